@@ -1,0 +1,7 @@
+/**
+ * Packages that stay outside the bundles of engine, main and command line because they load a compiled library from their own folder.
+ * Everything else is bundled: one file starts much faster than a tree of modules.
+ *
+ * @type {string[]}
+ */
+export const NATIVE_PACKAGES = [];
