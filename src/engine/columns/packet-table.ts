@@ -1,0 +1,66 @@
+import { assert } from '../../shared/base/assert';
+import type { Nanoseconds, PacketIndex } from '../../shared/model/units';
+import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ColumnChunk } from './column-chunk';
+
+const NANOSECONDS_A_SECOND = 1_000_000_000;
+const MAX_INT32 = 0x7fffffff;
+
+/** The packet list as struct of arrays. Rows are appended by the pipeline and never move; readers take `chunk(row >> CHUNK_BITS)`. */
+export class PacketTable {
+  readonly chunks: ColumnChunk[] = [];
+  count = 0;
+  /** Epoch second that `seconds` columns count from: that of the first packet with a time. */
+  startSecond = 0;
+  #hasStart = false;
+
+  /** Makes room for one row more and gives its chunk; the row's index within it is `count & CHUNK_MASK` before `count` is raised by the caller. */
+  chunkForAppend(): ColumnChunk {
+    const index = this.count >> CHUNK_BITS;
+    let chunk = this.chunks[index];
+    if (chunk === undefined) {
+      chunk = new ColumnChunk();
+      this.chunks.push(chunk);
+    }
+    return chunk;
+  }
+
+  chunkOf(row: PacketIndex): ColumnChunk {
+    const chunk = this.chunks[row >> CHUNK_BITS];
+    assert(chunk !== undefined && row < this.count, `row ${row} of ${this.count}`);
+    return chunk;
+  }
+
+  /** Seconds since the session's start; the first call decides the start. Clamped to 68 years either way. */
+  relativeSecond(epochSecond: number): number {
+    if (!this.#hasStart) {
+      this.#hasStart = true;
+      this.startSecond = epochSecond;
+    }
+    const relative = epochSecond - this.startSecond;
+    return relative > MAX_INT32 ? MAX_INT32 : relative < -MAX_INT32 ? -MAX_INT32 : relative;
+  }
+
+  /** Time since the session's first second; exact up to 104 days, then to 2^-52 of its size. */
+  time(row: PacketIndex): Nanoseconds {
+    const chunk = this.chunkOf(row);
+    const i = row & CHUNK_MASK;
+    return (chunk.seconds[i] ?? 0) * NANOSECONDS_A_SECOND + (chunk.nanoseconds[i] ?? 0);
+  }
+
+  /** Epoch seconds with 9 decimals, exact. */
+  timeText(row: PacketIndex): string {
+    const chunk = this.chunkOf(row);
+    const i = row & CHUNK_MASK;
+    return epochText(this.startSecond + (chunk.seconds[i] ?? 0), chunk.nanoseconds[i] ?? 0);
+  }
+
+  /** Bytes that the chunks hold. */
+  get bytes(): number {
+    return this.chunks.length * CHUNK_ROWS * BYTES_A_ROW;
+  }
+}
+
+const BYTES_A_ROW = 59;
+
+/** Epoch seconds and nanoseconds as text with 9 decimals. */
+export const epochText = (second: number, nanosecond: number): string => `${second}.${String(nanosecond).padStart(9, '0')}`;

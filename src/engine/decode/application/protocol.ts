@@ -1,0 +1,55 @@
+import type { Dissector } from '../tree/dissector';
+
+/** What an application protocol says about a message, filled by `summarise`; one reused instance: nothing is allocated per packet. */
+export interface MessageSummary {
+  /** Id in `protocolNames` for the Protocol column. */
+  protocol: number;
+  /** `EventKind`, 0: no event. */
+  eventKind: number;
+  /** Meaning as in EventTable. */
+  eventNumber: number;
+  /** Put a text into the event: bytes[start..end). */
+  setName(bytes: Uint8Array, start: number, end: number): void;
+  setMethod(bytes: Uint8Array, start: number, end: number): void;
+  setUri(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** What the first tier remembers of a conversation, for the protocols' use. Numbers only: it lives in typed arrays, one per flow. */
+export interface Conversation {
+  /** Free for the protocol that owns the flow: TLS keeps the negotiated version, HTTP what it waits for. Starts at 0; 32 bits. */
+  state: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** The message travels from the flow's responder to its originator. */
+  readonly backward: boolean;
+}
+
+/** `frame` answers: the message's length could not be told from these bytes, more are needed. */
+export const NEED_MORE = 0;
+/** `frame` answers: these bytes are not this protocol's; the packet stays TCP and the stream is looked at again with the next segment. */
+export const NOT_MINE = -1;
+/** `frame` answers: a message of this protocol that goes to the end of the segment, whatever follows. */
+export const TO_SEGMENT_END = -2;
+
+/**
+ * An application protocol: both tiers in one place, one file (or folder) a protocol, listed in `registry.ts`. Hostile input is the normal
+ * case for all of them: no throw, no unbounded loop, no allocation in `recognise`, `frame` and `summarise`.
+ */
+export interface ApplicationProtocol extends Dissector {
+  /** Well-known ports on either side; the first protocol in the registry that lists a port and does not refuse the bytes has it. */
+  readonly tcpPorts?: readonly number[];
+  readonly udpPorts?: readonly number[];
+  /** Heuristic for any port, tried on the first payload of a flow when no port decided: true takes the flow (TCP) or the packet (UDP). */
+  readonly recogniseTcp?: (bytes: Uint8Array, start: number, end: number) => boolean;
+  readonly recogniseUdp?: (bytes: Uint8Array, start: number, end: number, conversation: Conversation) => boolean;
+  /**
+   * TCP only: total length of the message that begins at `start`, of which bytes up to `end` are there; or one of the constants above. A
+   * length beyond `end` makes the pipeline wait: the segments before the last show TCP, the one that completes it shows this protocol,
+   * as Wireshark does. Absent: each segment is a message.
+   */
+  readonly frame?: (bytes: Uint8Array, start: number, end: number, conversation: Conversation) => number;
+  /** How many of the message's first bytes `summarise` and `dissect` need when it spans segments (bounded by 64 KiB); default 4,096. */
+  readonly keep?: number;
+  /** First tier: fills the summary for a complete message (or its first `keep` bytes). False: not this protocol after all. */
+  readonly summarise: (bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary) => boolean;
+}

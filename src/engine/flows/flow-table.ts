@@ -1,0 +1,1 @@
+import type { AddressIndex, FlowIndex, Nanoseconds } from '../../shared/model/units';
