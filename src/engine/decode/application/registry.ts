@@ -1,0 +1,7 @@
+import type { ApplicationProtocol } from './protocol';
+
+/**
+ * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
+ * To add one: write its file beside this one and add it here. (CONTRIBUTING.md tells it step by step.)
+ */
+export const applicationProtocols: readonly ApplicationProtocol[] = [];

@@ -1,1 +1,0 @@
-import type { AddressIndex, FlowIndex, Nanoseconds } from '../../shared/model/units';
