@@ -1,0 +1,23 @@
+// The application inside the packed Electron runtime: it opens the application named on the command line, as Electron itself does for
+// `electron FOLDER`.
+const { app } = require('electron');
+const { readFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+if (named === undefined) {
+  process.stderr.write('no application was named\n');
+  app.exit(2);
+} else {
+  const folder = resolve(named);
+  const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  process.defaultApp = true;
+  app.setName(about.productName ?? about.name);
+  app.setVersion(about.version);
+  app.setAppPath(folder);
+  import(pathToFileURL(join(folder, about.main)).href).catch((error) => {
+    process.stderr.write(`${error.stack}\n`);
+    app.exit(1);
+  });
+}
