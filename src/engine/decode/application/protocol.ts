@@ -12,6 +12,8 @@ export interface MessageSummary {
   setName(bytes: Uint8Array, start: number, end: number): void;
   setMethod(bytes: Uint8Array, start: number, end: number): void;
   setUri(bytes: Uint8Array, start: number, end: number): void;
+  /** A DNS answer gave `name` (as text, `nameBytes[nameStart..nameEnd)`) the address at `addresses[addressStart..+length)`; length 4 or 16. */
+  addAnswer(nameBytes: Uint8Array, nameStart: number, nameEnd: number, addresses: Uint8Array, addressStart: number, length: number): void;
 }
 
 /** What the first tier remembers of a conversation, for the protocols' use. Numbers only: it lives in typed arrays, one per flow. */
@@ -30,6 +32,19 @@ export const NEED_MORE = 0;
 export const NOT_MINE = -1;
 /** `frame` answers: a message of this protocol that goes to the end of the segment, whatever follows. */
 export const TO_SEGMENT_END = -2;
+/** `frame` answers: the message ends where the sender ends its direction (FIN). The segments before show TCP. */
+export const TO_STREAM_END = -3;
+const PART = -16;
+
+/**
+ * `frame` answers: the next `length` (over 0) bytes belong to a message that goes on after them. The pipeline keeps them (as far as `keep`
+ * goes), skips the rest of the part and calls `frame` again at the first byte after it; the length that `frame` answers at last ends the
+ * whole message, and `summarise` gets its first `keep` bytes. HTTP reads chunked bodies with it, TLS a handshake message of many records.
+ */
+export const part = (length: number): number => PART - length;
+
+/** Length of a `part` answer; 0 where the answer is another one. */
+export const partLength = (answer: number): number => (answer < PART ? PART - answer : 0);
 
 /**
  * An application protocol: both tiers in one place, one file (or folder) a protocol, listed in `registry.ts`. Hostile input is the normal
