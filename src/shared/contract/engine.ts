@@ -1,0 +1,138 @@
+import type { Problem } from '../base/result';
+import type { Bytes, Nanoseconds, PacketIndex } from '../model/units';
+import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
+
+/** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
+export interface EngineCalls {
+  /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
+  'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
+  /** Stops loading; what was read stays. */
+  'session.cancel': { args: Record<string, never>; result: null };
+  'session.close': { args: Record<string, never>; result: null };
+  /** The filter and time range of every view. A wrong filter changes nothing and is answered, not thrown. */
+  'filter.set': { args: { text: string; range: TimeRange | null }; result: FilterAnswer };
+  /** For the filter bar while typing. */
+  'filter.check': { args: { text: string }; result: FilterAnswer };
+  'filter.complete': { args: { text: string; cursor: number }; result: { readonly suggestions: readonly Suggestion[] } };
+  /** Rows from..from+count of the packets that the filter shows, at most 1,000. */
+  'packets.rows': { args: { from: number; count: number }; result: PacketWindow };
+  /** Where this packet is in the shown list: its position, or that of the next shown one, `exact` telling which. */
+  'packets.position': { args: { index: PacketIndex }; result: { readonly position: number; readonly exact: boolean } };
+  'packets.details': { args: { index: PacketIndex }; result: PacketDetails };
+  /** Flows of the shown packets, sorted. At most 1,000 rows. */
+  'flows.rows': { args: { from: number; count: number; sort: FlowSort; descending: boolean }; result: FlowWindow };
+  /** Totals, shares, talkers and series of the whole session or of what the filter shows. */
+  statistics: { args: { scope: 'all' | 'shown' }; result: StatisticsSnapshot };
+  /** Packets per bucket between two times, for the brush: all of them and those that the filter text shows (whatever its range). */
+  timeline: { args: { buckets: number }; result: Timeline };
+}
+
+export interface EngineTopics {
+  /** State of everything that the frame shows; the newest replaces those that were not taken yet. */
+  tick: Tick;
+}
+
+export interface TimeRange {
+  /** Since the session's start. */
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+}
+
+export interface CaptureInterfaceInfo {
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly linkType: string;
+  readonly snapLength: Bytes;
+  /** null: the file does not say. */
+  readonly droppedPackets: number | null;
+}
+
+export interface SessionInfo {
+  readonly id: number;
+  readonly path: string;
+  readonly name: string;
+  readonly format: string;
+  readonly compression: string;
+  readonly size: Bytes | null;
+}
+
+export type FilterAnswer =
+  | { readonly ok: true; readonly filterId: number }
+  | { readonly ok: false; readonly problem: Problem; readonly start: number; readonly end: number };
+
+export interface Suggestion {
+  /** What to put in place of text[start..end). */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+}
+
+export interface PacketWindow {
+  readonly filterId: number;
+  readonly from: number;
+  readonly rows: readonly PacketRow[];
+  /** Shown packets when the window was cut. */
+  readonly total: number;
+}
+
+export interface PacketDetails {
+  readonly index: PacketIndex;
+  readonly fields: readonly FieldNode[];
+  /** `sources[0]` is the frame; others are reassembled or decrypted bytes. */
+  readonly sources: readonly { readonly title: string; readonly bytes: Uint8Array }[];
+  readonly row: PacketRow;
+  readonly comments: readonly string[];
+  /** Where and why decoding stopped, for packets that are damaged. */
+  readonly malformed: { readonly layer: string; readonly offset: number; readonly reason: string } | null;
+  /** The stored bytes could not be read (file moved, cut). */
+  readonly problem: Problem | null;
+}
+
+export type FlowSort = 'first' | 'last' | 'duration' | 'packets' | 'bytes' | 'source' | 'destination' | 'destinationPort' | 'state' | 'service' | 'protocol';
+
+export interface FlowWindow {
+  readonly filterId: number;
+  readonly from: number;
+  readonly rows: readonly FlowRow[];
+  readonly total: number;
+}
+
+export interface Timeline {
+  readonly from: Nanoseconds;
+  readonly width: Nanoseconds;
+  readonly packets: readonly number[];
+  readonly bytes: readonly number[];
+  /** Packets that the filter text shows; null where no filter is set. */
+  readonly shown: readonly number[] | null;
+}
+
+export type LoadState = 'none' | 'loading' | 'done' | 'cancelled' | 'failed';
+
+export interface Tick {
+  readonly session: SessionInfo | null;
+  readonly load: { readonly state: LoadState; readonly consumed: Bytes; readonly total: Bytes | null; readonly following: boolean };
+  /** What the reader noticed, first 100, and how many there were. */
+  readonly warnings: readonly Problem[];
+  readonly warningCount: number;
+  readonly interfaces: readonly CaptureInterfaceInfo[];
+  readonly packets: number;
+  readonly bytes: Bytes;
+  /** Epoch second that all times of the session count from. */
+  readonly startSecond: number;
+  /** Least and greatest packet time since the start; null while there is none. */
+  readonly firstTime: Nanoseconds | null;
+  readonly lastTime: Nanoseconds | null;
+  readonly flows: { readonly total: number; readonly active: number; readonly evicted: number };
+  /** Packets that the capturing side said it dropped; null where the file does not say. */
+  readonly dropped: number | null;
+  readonly filter: {
+    readonly id: number;
+    readonly text: string;
+    readonly range: TimeRange | null;
+    readonly scanning: boolean;
+    readonly scanned: number;
+    readonly shown: number;
+  };
+  readonly engine: { readonly memory: Bytes; readonly indexBytes: Bytes; /** Longest time of the last second that the loop was busy. */ readonly lagMs: number };
+}
