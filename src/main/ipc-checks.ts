@@ -1,0 +1,31 @@
+import { basename, isAbsolute } from 'node:path';
+import type { FileKind, SaveTextRequest } from '../shared/contract/desktop';
+
+/** Longer than any path that a system accepts. */
+const LONGEST_PATH = 32_768;
+/** An export of this many characters is made by the engine, not passed through the clipboard or a message. */
+const LONGEST_TEXT = 256 * 1024 * 1024;
+const MOST_KINDS = 20;
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
+
+export const isPath = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_PATH && isAbsolute(value) && !value.includes('\0');
+
+export function isSaveTextRequest(value: unknown): value is SaveTextRequest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { suggestedName, filters, text } = value as Partial<Record<keyof SaveTextRequest, unknown>>;
+  const isName = typeof suggestedName === 'string' && suggestedName.length < 256 && basename(suggestedName) === suggestedName;
+  return isName && isText(text) && Array.isArray(filters) && filters.length <= MOST_KINDS && filters.every(isFileKind);
+}
+
+function isFileKind(value: unknown): value is FileKind {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, extensions } = value as Partial<Record<keyof FileKind, unknown>>;
+  return (
+    typeof name === 'string' &&
+    Array.isArray(extensions) &&
+    extensions.length <= MOST_KINDS &&
+    extensions.every((one) => typeof one === 'string')
+  );
+}

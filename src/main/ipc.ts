@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { app, BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { fail, ok, type Result } from '../shared/base/result';
+import type { AppInfo, SaveTextRequest } from '../shared/contract/desktop';
+import { CHANNELS } from '../shared/contract/ipc-channels';
+import { isOwnPage } from './content';
+import type { EngineHost } from './engine-host';
+import { isPath, isSaveTextRequest, isText } from './ipc-checks';
+import type { LaunchFiles } from './launch-files';
+import type { RecentFiles } from './recent-files';
+
+const CAPTURE_FILES = [
+  { name: 'Capture files', extensions: ['pcap', 'pcapng', 'cap', 'ntar', 'gz', 'zst'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+export interface IpcParts {
+  readonly engine: EngineHost;
+  readonly recent: RecentFiles;
+  readonly launchFiles: LaunchFiles;
+}
+
+/** Answers the page's calls. A call from any other frame, or with arguments of another shape, is refused. */
+export function serveIpc({ engine, recent, launchFiles }: IpcParts): void {
+  handle(CHANNELS.openFileDialog, async (window) => {
+    const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: CAPTURE_FILES });
+    return choice.filePaths;
+  });
+  handle(CHANNELS.saveText, (window, request) => saveText(window, checked(request, isSaveTextRequest)));
+  handle(CHANNELS.initialFiles, (window) => launchFiles.take((paths) => window.webContents.send(CHANNELS.openFiles, paths)));
+  handle(CHANNELS.recentFiles, () => recent.list());
+  handle(CHANNELS.addRecentFile, (_window, path) => {
+    const absolute = checked(path, isPath);
+    app.addRecentDocument(absolute);
+    return recent.add(absolute);
+  });
+  handle(CHANNELS.clearRecentFiles, () => {
+    app.clearRecentDocuments();
+    recent.clear();
+  });
+  handle(CHANNELS.copyText, (_window, text) => clipboard.writeText(checked(text, isText)));
+  handle(CHANNELS.about, about);
+  handle(CHANNELS.currentEngineState, () => engine.state);
+  handle(CHANNELS.restartEngine, () => engine.restart());
+  ipcMain.on(CHANNELS.connectEngine, (event) => {
+    if (isTrusted(event)) engine.connect(event.sender);
+  });
+}
+
+function handle(channel: string, answer: (window: BrowserWindow, argument: unknown) => unknown): void {
+  ipcMain.handle(channel, (event, argument: unknown) => {
+    const window = BrowserWindow.fromWebContents(event.sender);
+    if (!isTrusted(event) || window === null) throw new Error(`${channel} was refused`);
+    return answer(window, argument);
+  });
+}
+
+function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url);
+}
+
+function checked<T>(value: unknown, isValid: (value: unknown) => value is T): T {
+  if (!isValid(value)) throw new Error('the argument has another shape than the contract says');
+  return value;
+}
+
+async function saveText(window: BrowserWindow, request: SaveTextRequest): Promise<Result<string | null>> {
+  const filters = request.filters.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: request.suggestedName, filters });
+  if (canceled || !isAbsolute(filePath)) return ok(null);
+  try {
+    await writeFile(filePath, request.text);
+    return ok(filePath);
+  } catch (error) {
+    return fail(
+      'write-failed',
+      `${filePath} could not be written: ${error instanceof Error ? error.message : String(error)}.`,
+      'Choose another folder.',
+    );
+  }
+}
+
+function about(): AppInfo {
+  const { electron, chrome, node } = process.versions;
+  return { name: app.getName(), version: app.getVersion(), electron, chrome, node, platform: process.platform };
+}

@@ -1,0 +1,53 @@
+import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '../shared/contract/desktop';
+import { CHANNELS } from '../shared/contract/ipc-channels';
+
+/**
+ * The application menu. Its commands are carried out by the page. Outside macOS their keys are only shown here, because the page handles
+ * them itself and would otherwise run each twice.
+ */
+export function installMenu(window: () => BrowserWindow | null): void {
+  const command = (label: string, accelerator: string, name: MenuCommand): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    registerAccelerator: false,
+    click: () => window()?.webContents.send(CHANNELS.menuCommand, name),
+  });
+  const isMac = process.platform === 'darwin';
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: '&File',
+      submenu: [command('&Open…', 'CmdOrCtrl+O', 'open-file'), { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        { type: 'separator' },
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+        { type: 'separator' },
+        command('&Filter', 'CmdOrCtrl+F', 'find'),
+        command('&Command palette', 'CmdOrCtrl+K', 'palette'),
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        ...(app.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+      ],
+    },
+    { role: 'windowMenu' },
+    { label: '&Help', role: 'help', submenu: [command('&Keyboard shortcuts', '?', 'shortcuts')] },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

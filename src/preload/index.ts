@@ -1,0 +1,47 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
+import { type DesktopBridge, ENGINE_PORT_MESSAGE, type EngineState } from '../shared/contract/desktop';
+import { CHANNELS } from '../shared/contract/ipc-channels';
+
+function listen<T>(channel: string, listener: (value: T) => void): () => void {
+  const handler = (_event: IpcRendererEvent, value: T): void => listener(value);
+  ipcRenderer.on(channel, handler);
+  return () => ipcRenderer.off(channel, handler);
+}
+
+const bridge: DesktopBridge = {
+  openFileDialog: () => ipcRenderer.invoke(CHANNELS.openFileDialog),
+  initialFiles: () => ipcRenderer.invoke(CHANNELS.initialFiles),
+  onOpenFiles: (listener) => listen(CHANNELS.openFiles, listener),
+  pathForFile: (file) => webUtils.getPathForFile(file),
+  recentFiles: () => ipcRenderer.invoke(CHANNELS.recentFiles),
+  addRecentFile: (path) => ipcRenderer.invoke(CHANNELS.addRecentFile, path),
+  clearRecentFiles: () => ipcRenderer.invoke(CHANNELS.clearRecentFiles),
+  copyText: (text) => ipcRenderer.invoke(CHANNELS.copyText, text),
+  saveText: (request) => ipcRenderer.invoke(CHANNELS.saveText, request),
+  about: () => ipcRenderer.invoke(CHANNELS.about),
+  onEngineState: (listener) => {
+    // A state pushed while the question is under way is newer than the answer.
+    let answerWanted = true;
+    const stop = listen<EngineState>(CHANNELS.engineState, (state) => {
+      answerWanted = false;
+      listener(state);
+    });
+    void ipcRenderer.invoke(CHANNELS.currentEngineState).then((state: EngineState) => answerWanted && listener(state));
+    return () => {
+      answerWanted = false;
+      stop();
+    };
+  },
+  restartEngine: () => ipcRenderer.invoke(CHANNELS.restartEngine),
+  onMenuCommand: (listener) => listen(CHANNELS.menuCommand, listener),
+};
+
+contextBridge.exposeInMainWorld('portlight', bridge);
+
+const pageListens = new Promise<void>((resolve) => window.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
+
+ipcRenderer.on(CHANNELS.enginePort, async (event) => {
+  await pageListens;
+  window.postMessage({ type: ENGINE_PORT_MESSAGE }, window.location.origin, event.ports);
+});
+ipcRenderer.send(CHANNELS.connectEngine);

@@ -1,0 +1,76 @@
+import type { Result } from '../base/result';
+
+/** What `window.portlight` offers the page: the few things that only the desktop can do. All data of captures goes over the engine port. */
+export interface DesktopBridge {
+  /** Asks for capture files; empty when the person cancels. */
+  openFileDialog(): Promise<readonly string[]>;
+  /** Files given on the command line or by the system before the page asked. Each is handed out once. */
+  initialFiles(): Promise<readonly string[]>;
+  /** Files given to the running application (a second start, the system's "open with"). Returns how to stop listening. */
+  onOpenFiles(listener: (paths: readonly string[]) => void): () => void;
+  /** The path of a dropped or chosen file; empty when it has none on disk. */
+  pathForFile(file: File): string;
+
+  /** Newest first, at most `MAX_RECENT_FILES`, absolute paths. A file may be gone by now. */
+  recentFiles(): Promise<readonly string[]>;
+  addRecentFile(path: string): Promise<readonly string[]>;
+  clearRecentFiles(): Promise<void>;
+
+  copyText(text: string): Promise<void>;
+  /** Asks where, and writes. The value is the path, or null when the person cancelled. */
+  saveText(request: SaveTextRequest): Promise<Result<string | null>>;
+  about(): Promise<AppInfo>;
+
+  /** The listener is called at once with the present state, then on every change. Returns how to stop listening. */
+  onEngineState(listener: (state: EngineState) => void): () => void;
+  /** Starts an engine that gave up (`failed`) again. */
+  restartEngine(): Promise<void>;
+  /** Entries of the application menu that the page carries out. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+}
+
+export interface SaveTextRequest {
+  /** File name without a folder. */
+  readonly suggestedName: string;
+  readonly filters: readonly FileKind[];
+  readonly text: string;
+}
+
+/** A line of a file dialog's type list: `{ name: 'CSV', extensions: ['csv'] }`. */
+export interface FileKind {
+  readonly name: string;
+  readonly extensions: readonly string[];
+}
+
+export interface AppInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  readonly platform: string;
+}
+
+export type EngineState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready' }
+  /** It ended unexpectedly; the next start is tried after `delayMs`. What it had read is gone. */
+  | { readonly phase: 'restarting'; readonly attempt: number; readonly delayMs: number; readonly exitCode: number }
+  /** It ended too often in a row; nothing more is tried until `restartEngine`. */
+  | { readonly phase: 'failed'; readonly exitCode: number };
+
+export type MenuCommand = 'open-file' | 'find' | 'palette' | 'shortcuts';
+
+export const MAX_RECENT_FILES = 12;
+
+/**
+ * The preload script hands the page its engine port as a window message `{ type: ENGINE_PORT_MESSAGE }` with the port in `ports[0]`, never
+ * before `DOMContentLoaded`: a listener added while the page's script first runs misses none. A new port comes whenever the engine restarted.
+ */
+export const ENGINE_PORT_MESSAGE = 'portlight:engine-port';
+
+declare global {
+  interface Window {
+    readonly portlight: DesktopBridge;
+  }
+}
