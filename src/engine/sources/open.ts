@@ -1,0 +1,180 @@
+import type { Stats } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { fail, ok, type Result } from '../../shared/base/result';
+import { CaptureReader } from './capture-reader';
+import { COMPRESSION_MAGIC, type Compression, detectCompression, detectFormat, FORMAT_MAGIC } from './detect';
+import { FileInput } from './file-input';
+import { PagedFrameStore } from './frame-store';
+import { GzipInput } from './gzip-input';
+import { type ByteInput, PrefixedInput } from './input';
+import type { CaptureFacts, FormatParser } from './parser';
+import { PcapParser } from './pcap';
+import { MAX_PCAP_HEADER, readPcapHeader } from './pcap-header';
+import { PcapngParser } from './pcapng';
+import { SNOOP_HEADER, SnoopParser } from './snoop';
+import type { OpenCapture, OpenFileOptions } from './source';
+import { createTemporaryFile, SpoolingInput, type TemporaryFile } from './spool';
+import { StreamInput } from './stream-input';
+import { InputWindow } from './window';
+import { ZstdInput } from './zstd-input';
+
+/** Opens a capture file by name. A FIFO or a device is read as a stream. */
+export async function openCaptureFile(path: string, options: OpenFileOptions = {}): OpenCapture {
+  const opened = await openPath(path);
+  if (!opened.ok) return opened;
+  const { handle, stats } = opened.value;
+  if (!stats.isFile()) {
+    // A socket's read ends when it is destroyed; that of a file handle on a FIFO would block until somebody writes.
+    const stream = stats.isFIFO() ? new Socket({ fd: handle.fd, readable: true, writable: false }) : createReadStream('', { fd: handle });
+    return openCaptureStream(stream, options);
+  }
+  const facts = emptyFacts();
+  const input = new FileInput(handle, path, stats.size, options.follow === true, facts.warnings);
+  return openInput(input, handle, facts, options);
+}
+
+/** Opens a capture that arrives as a stream of bytes: standard input, a pipe, an SSH channel. Waits for its file header. */
+export async function openCaptureStream(stream: Readable, options: OpenFileOptions = {}): OpenCapture {
+  return openInput(new StreamInput(stream), null, emptyFacts(), options);
+}
+
+const emptyFacts = (): CaptureFacts => ({ interfaces: [], names: [], warnings: [], details: {} });
+
+async function openPath(path: string): Promise<Result<{ handle: FileHandle; stats: Stats }>> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return fail('is-directory', `${path} is a folder, not a capture file.`, 'Choose a file inside it.');
+    return ok({ handle: await open(path, 'r'), stats });
+  } catch (error) {
+    return openProblem(path, error);
+  }
+}
+
+function openProblem(path: string, error: unknown): Result<never> {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return fail('no-such-file', `There is no file ${path}.`, 'Check the name; it may have been moved or deleted.');
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return fail(
+      'no-permission',
+      `You may not read ${path}.`,
+      'Ask its owner for the right to read it, or copy it to a folder of your own.',
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return fail('open-failed', `${path} could not be opened: ${reason}.`, 'Check the disk or the network share.');
+}
+
+/** `file` is the open file behind `stored`, if there is one; it is closed with the source. */
+async function openInput(stored: ByteInput, file: FileHandle | null, facts: CaptureFacts, options: OpenFileOptions): OpenCapture {
+  const { signal } = options;
+  let input = stored;
+  let temporary: TemporaryFile | null = null;
+  let store: PagedFrameStore | null = null;
+  const close = async (): Promise<void> => {
+    store?.close();
+    await input.close();
+    await file?.close();
+    await temporary?.handle.close();
+    await temporary?.remove();
+  };
+  const onAbort = (): void => {
+    void input.close();
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (signal?.aborted === true) onAbort();
+    const unpacked = await decompressed(stored);
+    if (!unpacked.ok) {
+      await close();
+      return signal?.aborted === true ? cancelled : unpacked;
+    }
+    input = unpacked.value.input;
+    const { compression } = unpacked.value;
+    if (file !== null && compression === 'none') store = new PagedFrameStore(file);
+    else if (options.randomAccess === true) {
+      temporary = await spoolOrNull(facts);
+      if (temporary !== null) {
+        input = new SpoolingInput(input, temporary.handle, facts.warnings);
+        store = new PagedFrameStore(temporary.handle);
+      }
+    }
+    const window = new InputWindow(input);
+    const parser = await createParser(window, facts);
+    if (signal?.aborted === true || !parser.ok) {
+      await close();
+      return parser.ok ? cancelled : signal?.aborted === true ? cancelled : parser;
+    }
+    return ok(new CaptureReader({ compression, input, window, parser: parser.value, facts, store, signal, close }));
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+const cancelled = fail('cancelled', 'Opening the capture was cancelled.');
+
+async function decompressed(stored: ByteInput): Promise<Result<{ input: ByteInput; compression: Compression }>> {
+  const head = new Uint8Array(4096);
+  let filled = 0;
+  while (filled < COMPRESSION_MAGIC) {
+    const count = await stored.read(head, filled, head.length - filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  const compression = detectCompression(head.subarray(0, filled));
+  if (!compression.ok) return compression;
+  const whole = new PrefixedInput(head.subarray(0, filled), stored);
+  const kind = compression.value;
+  return ok({ compression: kind, input: kind === 'gzip' ? new GzipInput(whole) : kind === 'zstd' ? new ZstdInput(whole) : whole });
+}
+
+/** Without a temporary folder the capture can still be read, only not twice. */
+async function spoolOrNull(facts: CaptureFacts): Promise<TemporaryFile | null> {
+  try {
+    return await createTemporaryFile();
+  } catch (error) {
+    facts.warnings.push({
+      code: 'spool-failed',
+      sentence: `No temporary file could be made (${error instanceof Error ? error.message : String(error)}); packet details are not available.`,
+      next: 'Make room in the temporary folder, or decompress the capture before opening it.',
+    });
+    return null;
+  }
+}
+
+/** Waits for the file header and leaves the window behind it (pcapng: before its first block). */
+async function createParser(window: InputWindow, facts: CaptureFacts): Promise<Result<FormatParser>> {
+  await available(window, COMPRESSION_MAGIC);
+  const wholeMagic = window.to - window.from >= 4 && window.view.getUint32(window.from) !== 0x0a0d0d0a ? 8 : FORMAT_MAGIC;
+  await available(window, wholeMagic);
+  const format = detectFormat(window.bytes.subarray(window.from, Math.min(window.to, window.from + FORMAT_MAGIC)));
+  if (!format.ok) return window.problem === null ? format : { ok: false, problem: window.problem };
+  switch (format.value) {
+    case 'pcapng':
+      return ok(new PcapngParser(facts));
+    case 'snoop':
+      return (await available(window, SNOOP_HEADER)) ? SnoopParser.open(window, facts) : cutHeader;
+    case 'pcap': {
+      const long = (window.bytes[window.from] ?? 0) === 0x1c || (window.bytes[window.from + 3] ?? 0) === 0x1c;
+      await available(window, long ? MAX_PCAP_HEADER : 24);
+      const header = readPcapHeader(window.view, window.from, window.to - window.from);
+      if (!header.ok) return header;
+      window.from += header.value.headerBytes;
+      return ok(new PcapParser(header.value, facts));
+    }
+  }
+}
+
+const cutHeader = fail('cut-header', 'The file is cut off inside its header.', 'Copy or download the capture again.');
+
+/** Waits until `count` unread bytes are there; false where the input ends before. */
+async function available(window: InputWindow, count: number): Promise<boolean> {
+  while (window.to - window.from < count) {
+    if ((await window.advance(Number.POSITIVE_INFINITY)) === 'end') return false;
+  }
+  return true;
+}
