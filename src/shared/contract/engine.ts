@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result';
-import type { Bytes, Nanoseconds, PacketIndex } from '../model/units';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
+import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
 export interface EngineCalls {
@@ -21,6 +21,8 @@ export interface EngineCalls {
   'packets.details': { args: { index: PacketIndex }; result: PacketDetails };
   /** Flows of the shown packets, sorted. At most 1,000 rows. */
   'flows.rows': { args: { from: number; count: number; sort: FlowSort; descending: boolean }; result: FlowWindow };
+  /** One flow, for the inspector; null where it is no longer kept. */
+  'flows.get': { args: { index: FlowIndex }; result: FlowRow | null };
   /** Totals, shares, talkers and series of the whole session or of what the filter shows. */
   statistics: { args: { scope: 'all' | 'shown' }; result: StatisticsSnapshot };
   /** Packets per bucket between two times, for the brush: all of them and those that the filter text shows (whatever its range). */
@@ -89,7 +91,18 @@ export interface PacketDetails {
   readonly problem: Problem | null;
 }
 
-export type FlowSort = 'first' | 'last' | 'duration' | 'packets' | 'bytes' | 'source' | 'destination' | 'destinationPort' | 'state' | 'service' | 'protocol';
+export type FlowSort =
+  | 'first'
+  | 'last'
+  | 'duration'
+  | 'packets'
+  | 'bytes'
+  | 'source'
+  | 'destination'
+  | 'destinationPort'
+  | 'state'
+  | 'service'
+  | 'protocol';
 
 export interface FlowWindow {
   readonly filterId: number;
@@ -134,5 +147,9 @@ export interface Tick {
     readonly scanned: number;
     readonly shown: number;
   };
-  readonly engine: { readonly memory: Bytes; readonly indexBytes: Bytes; /** Longest time of the last second that the loop was busy. */ readonly lagMs: number };
+  readonly engine: {
+    readonly memory: Bytes;
+    readonly indexBytes: Bytes /** Longest time of the last second that the loop was busy. */;
+    readonly lagMs: number;
+  };
 }
