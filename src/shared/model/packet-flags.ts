@@ -22,6 +22,8 @@ export const PacketFlag = {
   IcmpError: 1 << 9,
   /** The packet's file offers a comment. */
   Comment: 1 << 10,
+  /** More than one IP header, quoted ones not counted. */
+  Tunnel: 1 << 11,
   // TCP analysis, with Wireshark's meaning of the words.
   Retransmission: 1 << 16,
   OutOfOrder: 1 << 17,
