@@ -1,0 +1,65 @@
+import type { FieldNode } from '../../shared/model/records';
+
+/** Pieces of filter text made from what a person points at. Names and quoting are those of the filter language (Wireshark's). */
+
+const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
+const FIELD_NAME = /^[a-z_][\w.-]*$/i;
+/** Longest byte value that is worth comparing; a longer one makes a filter that nobody can read. */
+const MAX_BYTES = 64;
+
+type Side = 'src' | 'dst' | 'addr';
+
+/** 'ip.src == 10.0.0.1'; null where the text is no address (a host name, a bus id). */
+export function addressTest(side: Side, address: string): string | null {
+  if (IPV4.test(address)) return `ip.${side} == ${address}`;
+  if (MAC.test(address)) return `eth.${side} == ${address}`;
+  if (address.includes(':') && /^[0-9a-f:.]+$/i.test(address)) return `ipv6.${side} == ${address}`;
+  return null;
+}
+
+/** 'TLSv1.3' is tested as 'tls', 'HTTP/JSON' as 'http', 'SSHv2' as 'ssh'; null where the name can be no field. */
+export function protocolTest(protocol: string): string | null {
+  const name = protocol
+    .toLowerCase()
+    .replace(/^tlsv.*|^sslv.*/, 'tls')
+    .replace(/[/ ].*$/, '')
+    .replace(/^(ssh|snmp|igmp|ntp|smb)v?\d.*$/, '$1')
+    .replace(/^802\.11$/, 'wlan')
+    .replace(/^dhcp$/, 'dhcp')
+    .replace(/-/g, '_');
+  return FIELD_NAME.test(name) ? name : null;
+}
+
+export function quoted(text: string): string {
+  const escaped = text.replace(/["\\]/g, '\\$&').replace(/[\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `"${escaped}"`;
+}
+
+const hexBytes = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+
+/** 'tcp.dstport == 443', or the bare name where the field has no value that can be written. Null for a text without a name. */
+export function fieldTest({ name, value }: Pick<FieldNode, 'name' | 'value'>): string | null {
+  if (!FIELD_NAME.test(name)) return null;
+  if (value === null) return name;
+  if (typeof value === 'boolean') return `${name} == ${value ? 1 : 0}`;
+  if (typeof value === 'number' || typeof value === 'bigint') return `${name} == ${value}`;
+  if (typeof value === 'string') return `${name} == ${isBareAddress(value) ? value : quoted(value)}`;
+  return value.length === 0 || value.length > MAX_BYTES ? name : `${name} == ${hexBytes(value)}`;
+}
+
+const isBareAddress = (text: string): boolean => addressTest('addr', text) !== null;
+
+const needsParentheses = (text: string): boolean => /\|\||\bor\b/i.test(text);
+const wrapped = (text: string): string => (needsParentheses(text) ? `(${text})` : text);
+
+/** Both must hold. The same test is not written twice. */
+export function also(text: string, test: string): string {
+  const base = text.trim();
+  if (base === '') return test;
+  if (base === test || base.endsWith(` && ${test}`)) return base;
+  return `${wrapped(base)} && ${test}`;
+}
+
+/** '!(ip.src == 10.0.0.1)': unlike '!=' also true for packets without the field. */
+export const not = (test: string): string => `!(${test})`;

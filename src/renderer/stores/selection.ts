@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import type { Problem } from '../../shared/base/result';
+import type { PacketDetails } from '../../shared/contract/engine';
+import type { FlowRow } from '../../shared/model/records';
+import type { PacketIndex } from '../../shared/model/units';
+import { engine } from '../client/engine';
+import { problemOf, wasCancelled } from '../client/engine-client';
+import { Latest } from '../client/latest';
+
+/** One thing is selected for all views; the inspector shows it. */
+export interface SelectionState {
+  readonly kind: 'none' | 'packet' | 'flow';
+  readonly packet: PacketIndex | null;
+  /** Of the selected packet, or of the one before it until its own have come. */
+  readonly details: PacketDetails | null;
+  readonly detailsProblem: Problem | null;
+  /** The selected flow, or that of the selected packet. */
+  readonly flow: FlowRow | null;
+}
+
+const NOTHING: SelectionState = { kind: 'none', packet: null, details: null, detailsProblem: null, flow: null };
+
+export const useSelection = create<SelectionState>(() => NOTHING);
+
+const details = new Latest<PacketIndex>(async (index) => {
+  try {
+    const found = await engine.call('packets.details', { index });
+    if (useSelection.getState().packet !== index) return;
+    useSelection.setState({ details: found, detailsProblem: null });
+    const { flow } = found.row;
+    const row = flow === null ? null : await engine.call('flows.get', { index: flow });
+    if (useSelection.getState().packet === index) useSelection.setState({ flow: row });
+  } catch (error) {
+    if (wasCancelled(error) || useSelection.getState().packet !== index) return;
+    useSelection.setState({ detailsProblem: problemOf(error) });
+  }
+});
+
+export function selectPacket(index: PacketIndex): void {
+  const state = useSelection.getState();
+  if (state.kind === 'packet' && state.packet === index) return;
+  useSelection.setState({ kind: 'packet', packet: index });
+  details.ask(index);
+}
+
+export const selectFlow = (flow: FlowRow): void => useSelection.setState({ ...NOTHING, kind: 'flow', flow });
+
+export const clearSelection = (): void => useSelection.setState(NOTHING);
