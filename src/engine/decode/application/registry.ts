@@ -1,7 +1,16 @@
+import { dhcp } from './dhcp/dhcp';
+import { dhcpv6 } from './dhcp/dhcpv6';
+import { ntp } from './ntp/ntp';
 import type { ApplicationProtocol } from './protocol';
+import { ssh } from './ssh/ssh';
 
 /**
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
  * To add one: write its file beside this one and add it here. (CONTRIBUTING.md tells it step by step.)
  */
-export const applicationProtocols: readonly ApplicationProtocol[] = [];
+export const applicationProtocols: readonly ApplicationProtocol[] = [
+  ssh,
+  dhcp,
+  dhcpv6,
+  ntp,
+];
