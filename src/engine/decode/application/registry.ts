@@ -1,16 +1,14 @@
 import { dhcp } from './dhcp/dhcp';
 import { dhcpv6 } from './dhcp/dhcpv6';
+import { dns, dnsOverTcp, llmnr, mdns } from './dns';
+import { http, ssdp } from './http';
 import { ntp } from './ntp/ntp';
 import type { ApplicationProtocol } from './protocol';
 import { ssh } from './ssh/ssh';
+import { tls } from './tls';
 
 /**
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
  * To add one: write its file beside this one and add it here. (CONTRIBUTING.md tells it step by step.)
  */
-export const applicationProtocols: readonly ApplicationProtocol[] = [
-  ssh,
-  dhcp,
-  dhcpv6,
-  ntp,
-];
+export const applicationProtocols: readonly ApplicationProtocol[] = [ssh, dhcp, dhcpv6, ntp];

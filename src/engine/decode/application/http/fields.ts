@@ -1,0 +1,3 @@
+import type { FieldTable } from '../../tree/field';
+
+export const httpFields: FieldTable = {};
