@@ -23,6 +23,10 @@ export class TransportBatch {
   readonly window = new Uint16Array(MAX_BATCH);
   /** 12 bits of the TCP header that the flow is keyed by. */
   readonly tcpFlags = new Uint16Array(MAX_BATCH);
+  /** Shift of the SYN's window scale option (RFC 7323), 255 where there is none. */
+  readonly windowScale = new Uint8Array(MAX_BATCH).fill(255);
+  /** 1: an ICMP error that says that the quoted packet's destination, protocol or port cannot be reached (ICMP type 3, ICMPv6 type 1). */
+  readonly unreachable = new Uint8Array(MAX_BATCH);
   /** 1: the payload is in `reassembled` (an IP datagram put together from fragments), 0: in the batch's own bytes. */
   readonly inReassembled = new Uint8Array(MAX_BATCH);
   /** Bytes of datagrams that were completed in this batch. */

@@ -1,0 +1,419 @@
+import { PacketFlag } from '../../shared/model/packet-flags';
+import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../shared/model/units';
+import { NONE_32 } from '../../shared/model/units';
+import { CHUNK_BITS, CHUNK_MASK, type ColumnChunk } from '../columns/column-chunk';
+import type { PacketTable } from '../columns/packet-table';
+import { MAX_BATCH, type TransportBatch } from '../columns/transport-batch';
+import { Byte, Double, FLOW_CHUNK_BITS, FLOW_CHUNK_MASK, Float, FlowChunk, Half, Mark, RECORD_BYTES, WORDS, Word } from './flow-chunk';
+import { FlowHash, flowHash } from './flow-hash';
+import { ACTIVE_TIMEOUT, ICMP_IDLE, OTHER_IDLE, SWEEP_RECORDS, TCP_CLOSED_IDLE, TCP_IDLE, UDP_IDLE } from './flow-limits';
+import { type Direction, FlowRecords, NO_SCALE, UNKNOWN_SCALE } from './flow-records';
+import { Endpoint, FlowEnd, receiverAfter, senderAfter } from './flow-state';
+import { analyseSegment } from './tcp-analysis';
+import { SYN_TIME, TcpStreams } from './tcp-streams';
+
+const ICMP = 1;
+const TCP = 6;
+const UDP = 17;
+const ICMPV6 = 58;
+
+const FIN = 1;
+const SYN = 2;
+const RST = 4;
+const ACK = 16;
+
+const NANOSECONDS_A_SECOND = 1_000_000_000;
+const HALVES = RECORD_BYTES / 2;
+const DOUBLES = RECORD_BYTES / 8;
+const MAX_16 = 0xffff;
+const NONE = -1;
+
+const RETRANSMISSIONS = PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission;
+
+/** Silence that ends a flow of this kind. */
+function idleLimit(protocol: number, end: number): Nanoseconds {
+  if (protocol === TCP) return end === FlowEnd.Fin || end === FlowEnd.Reset ? TCP_CLOSED_IDLE : TCP_IDLE;
+  if (protocol === UDP) return UDP_IDLE;
+  return protocol === ICMP || protocol === ICMPV6 ? ICMP_IDLE : OTHER_IDLE;
+}
+
+/**
+ * Bidirectional flows, kept up to date by one call a batch. A flow is found by its ends whichever way a packet travels; the newest flow of
+ * the same ends stays findable after its end, so that stragglers belong to it. Time stamps may go backwards: only a packet's own distance
+ * from its flow's latest one ends a flow, never the sweep.
+ */
+export class FlowTable extends FlowRecords {
+  /** Flows without an end yet. */
+  activeCount = 0;
+  /** Records overwritten while their flow was active: what follows of it is counted as a new flow. */
+  evicted = 0;
+  /** Records overwritten after their flow had ended. */
+  forgotten = 0;
+  readonly #hash: FlowHash;
+  readonly #streams = new TcpStreams();
+  readonly #hashes = new Int32Array(MAX_BATCH);
+  /** Entry of the hash that the last `#find` ended at. */
+  #entry = 0;
+  #sweep: FlowIndex = 0;
+
+  constructor(options: { readonly capacity?: number } = {}) {
+    super(options.capacity);
+    this.#hash = new FlowHash(this.capacity);
+  }
+
+  /** Of records, sequence state and index. */
+  get memory(): Bytes {
+    return this.recordBytes + this.#streams.bytes + this.#hash.bytes;
+  }
+
+  /** Gives rows from..to, which are entries 0.. of the batch, their flow, direction and TCP analysis flags, and counts them. */
+  addBatch(packets: PacketTable, transport: TransportBatch, from: PacketIndex, to: PacketIndex): void {
+    const hashes = this.#hashes;
+    const { flowSource, flowDestination, flowSourcePort, flowDestinationPort, flowProtocol } = transport;
+    for (let i = 0; i < to - from; i++) {
+      hashes[i] = flowHash(
+        flowSource[i] ?? 0,
+        flowSourcePort[i] ?? 0,
+        flowDestination[i] ?? 0,
+        flowDestinationPort[i] ?? 0,
+        flowProtocol[i] ?? 0,
+      );
+    }
+    for (let row = from; row < to; ) {
+      const chunk = packets.chunkOf(row);
+      const end = Math.min(to, ((row >> CHUNK_BITS) + 1) << CHUNK_BITS);
+      for (; row < end; row++) {
+        if (flowSource[row - from] !== NONE_32) this.#add(chunk, transport, row, row - from);
+      }
+    }
+  }
+
+  /** Marks flows that have been silent too long at time `now`; looks at a few thousand records a call, so call it again and again. */
+  expire(now: Nanoseconds): void {
+    if (this.#sweep < this.oldest || this.#sweep >= this.count) this.#sweep = this.oldest;
+    const stop = Math.min(this.count, this.#sweep + SWEEP_RECORDS);
+    for (; this.#sweep < stop; this.#sweep++) {
+      const chunk = this.chunkOf(this.#sweep);
+      const row = this.row(this.#sweep);
+      const end = row * RECORD_BYTES + Byte.end;
+      if (chunk.bytes[end] !== FlowEnd.Open) continue;
+      const silence = now - (chunk.doubles[row * DOUBLES + Double.lastTime] ?? 0);
+      if (silence <= idleLimit(chunk.bytes[row * RECORD_BYTES + Byte.protocol] ?? 0, FlowEnd.Open)) continue;
+      chunk.bytes[end] = FlowEnd.Idle;
+      this.activeCount--;
+    }
+  }
+
+  #add(packets: ColumnChunk, transport: TransportBatch, row: PacketIndex, i: number): void {
+    const p = row & CHUNK_MASK;
+    const flags = packets.flags[p] ?? 0;
+    let found = this.#find(transport, i);
+    if (flags & PacketFlag.IcmpError) {
+      if (found >= 0) this.#addError(packets, p, found, transport.unreachable[i] === 1);
+      return;
+    }
+    const now = (packets.seconds[p] ?? 0) * NANOSECONDS_A_SECOND + (packets.nanoseconds[p] ?? 0);
+    const isTcp = transport.flowProtocol[i] === TCP;
+    let analysis = 0;
+    if (found >= 0) {
+      const why = this.#endBefore(found, transport, i, now, isTcp);
+      if (why !== FlowEnd.Open) {
+        if (why === FlowEnd.Reused) analysis = PacketFlag.PortReuse;
+        found = this.#beginAgain(found, transport, i, row, now, why);
+      }
+    } else {
+      found = this.#begin(transport, i, row, now);
+    }
+    const slot = found >>> 1;
+    const direction = (found & 1) as Direction;
+    const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+    const record = slot & FLOW_CHUNK_MASK;
+    const w = record * WORDS;
+    const d = record * DOUBLES;
+    const words = chunk.words;
+    const doubles = chunk.doubles;
+    if (now > (doubles[d + Double.lastTime] ?? 0)) doubles[d + Double.lastTime] = now;
+    words[w + Word.packets + direction] = (words[w + Word.packets + direction] ?? 0) + 1;
+    doubles[d + Double.bytes + direction] = (doubles[d + Double.bytes + direction] ?? 0) + (packets.length[p] ?? 0);
+    const payload = transport.payloadLength[i] ?? 0;
+    if (payload !== 0) doubles[d + Double.payload + direction] = (doubles[d + Double.payload + direction] ?? 0) + payload;
+    if (isTcp) analysis |= this.#addSegment(chunk, record, direction, transport, i, now);
+    else if (chunk.bytes[record * RECORD_BYTES + Byte.end] === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
+    packets.flow[p] = this.#indexOf(slot);
+    if (direction === 1) analysis |= PacketFlag.Backward;
+    if (analysis !== 0) packets.flags[p] = flags | analysis;
+  }
+
+  /** TCP's part of a packet: states of the ends, sequence analysis, the handshake's times. Returns bits of PacketFlag. */
+  #addSegment(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number, now: Nanoseconds): number {
+    const { words, bytes, halves, floats } = chunk;
+    const w = record * WORDS;
+    const b = record * RECORD_BYTES;
+    const h = record * HALVES;
+    const tcpFlags = transport.tcpFlags[i] ?? 0;
+    const sequence = transport.sequence[i] ?? 0;
+    const acknowledgement = transport.acknowledgement[i] ?? 0;
+    const stream = words[w + Word.stream] ?? 0;
+    halves[h + Half.tcpFlags + direction] = (halves[h + Half.tcpFlags + direction] ?? 0) | tcpFlags;
+
+    let analysis = 0;
+    const marks = bytes[b + Byte.marks] ?? 0;
+    const peer = 1 - direction;
+    if (!(marks & (Mark.BaseKnown << direction))) {
+      words[w + Word.initialSequence + direction] = tcpFlags & SYN ? sequence : sequence - 1;
+    } else if ((tcpFlags & (SYN | ACK)) === (SYN | ACK) && words[w + Word.initialSequence + direction] !== sequence) {
+      words[w + Word.initialSequence + direction] = sequence;
+      analysis = PacketFlag.PortReuse;
+    }
+    let known = marks | (Mark.BaseKnown << direction);
+    if (tcpFlags & SYN) known |= Mark.SynSeen << direction;
+    if (tcpFlags & ACK && !(known & (Mark.BaseKnown << peer))) {
+      words[w + Word.initialSequence + peer] = acknowledgement - 1;
+      known |= Mark.BaseKnown << peer;
+    }
+    if (known !== marks) bytes[b + Byte.marks] = known;
+
+    const scale = bytes[b + Byte.windowScale + peer] ?? UNKNOWN_SCALE;
+    const shift = scale === UNKNOWN_SCALE ? -1 : scale === NO_SCALE ? 0 : scale;
+    const length = transport.payloadLength[i] ?? 0;
+    const window = transport.window[i] ?? 0;
+    analysis |= analyseSegment(this.#streams, stream, direction, sequence, acknowledgement, length, tcpFlags, window, shift, now);
+    if (analysis !== 0) {
+      if (analysis & RETRANSMISSIONS) words[w + Word.retransmissions] = (words[w + Word.retransmissions] ?? 0) + 1;
+      if (analysis & PacketFlag.OutOfOrder) words[w + Word.outOfOrder] = (words[w + Word.outOfOrder] ?? 0) + 1;
+      if (analysis & PacketFlag.LostSegment) words[w + Word.lostSegments] = (words[w + Word.lostSegments] ?? 0) + 1;
+      if (analysis & PacketFlag.ZeroWindow) count16(halves, h + Half.zeroWindows);
+    }
+    if (tcpFlags & SYN) this.#addSyn(chunk, record, direction, transport, i, now);
+    else if (tcpFlags & ACK && direction === 0 && (floats[w + Float.completeTime] ?? 0) < 0 && !(tcpFlags & RST)) {
+      const answer = floats[w + Float.answerTime] ?? NONE;
+      if (answer >= 0) {
+        const synTime = this.#streams.chunkOf(stream).doubles[this.#streams.base(stream) / 2 + SYN_TIME] ?? 0;
+        floats[w + Float.completeTime] = Math.max(0, now - synTime - answer);
+      }
+    }
+
+    const sender = bytes[b + Byte.originator + direction] ?? 0;
+    const end = bytes[b + Byte.end] ?? 0;
+    if (tcpFlags & (SYN | FIN | RST) || sender === Endpoint.Inactive || sender === Endpoint.SynAckSent) {
+      const receiver = bytes[b + Byte.originator + peer] ?? 0;
+      const next = senderAfter(sender, receiver, tcpFlags);
+      bytes[b + Byte.originator + direction] = next;
+      bytes[b + Byte.originator + peer] = receiverAfter(receiver, tcpFlags);
+      if (tcpFlags & RST) {
+        count16(halves, h + Half.resets);
+        if (end !== FlowEnd.Fin) this.#setEnd(chunk, record, FlowEnd.Reset);
+        return analysis;
+      }
+      if (next === Endpoint.Closed && receiver === Endpoint.Closed && end !== FlowEnd.Reset) {
+        this.#setEnd(chunk, record, FlowEnd.Fin);
+        return analysis;
+      }
+    }
+    if (end === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
+    return analysis;
+  }
+
+  /** What only a SYN or SYN/ACK says. */
+  #addSyn(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number, now: Nanoseconds): void {
+    const { words, bytes, floats } = chunk;
+    const w = record * WORDS;
+    const own = record * RECORD_BYTES + Byte.windowScale + direction;
+    const peer = record * RECORD_BYTES + Byte.windowScale + 1 - direction;
+    const option = transport.windowScale[i] ?? UNKNOWN_SCALE;
+    const isAnswer = ((transport.tcpFlags[i] ?? 0) & ACK) !== 0;
+    // RFC 7323, 2.2: windows are scaled only where both SYNs carry the option; a shift above 14 counts as 14.
+    if (option !== UNKNOWN_SCALE) bytes[own] = Math.min(option, 14);
+    if (bytes[own] === UNKNOWN_SCALE) {
+      bytes[own] = NO_SCALE;
+      bytes[peer] = NO_SCALE;
+    } else if (isAnswer && bytes[peer] === NO_SCALE) {
+      bytes[own] = NO_SCALE;
+    }
+    if (!isAnswer || direction === 0 || (floats[w + Float.answerTime] ?? 0) >= 0) return;
+    const stream = words[w + Word.stream] ?? 0;
+    const elapsed = now - (this.#streams.chunkOf(stream).doubles[this.#streams.base(stream) / 2 + SYN_TIME] ?? Number.NaN);
+    if (elapsed >= 0) floats[w + Float.answerTime] = elapsed;
+  }
+
+  #addError(packets: ColumnChunk, p: number, found: number, unreachable: boolean): void {
+    const slot = found >>> 1;
+    const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+    const record = slot & FLOW_CHUNK_MASK;
+    count16(chunk.halves, record * HALVES + Half.icmpErrors);
+    const at = record * RECORD_BYTES + Byte.marks;
+    if (unreachable && (found & 1) === 1) chunk.bytes[at] = (chunk.bytes[at] ?? 0) | Mark.Unreachable;
+    packets.flow[p] = this.#indexOf(slot);
+    if ((found & 1) === 1) packets.flags[p] = (packets.flags[p] ?? 0) | PacketFlag.Backward;
+  }
+
+  /** Slot of the newest flow between the ends of entry i, times two, plus the packet's direction; -1 where there is none. */
+  #find(transport: TransportBatch, i: number): number {
+    const hash = this.#hashes[i] ?? 0;
+    const { entries, mask, slotMask, tagMask } = this.#hash;
+    const source = transport.flowSource[i] ?? 0;
+    const destination = transport.flowDestination[i] ?? 0;
+    const sourcePort = transport.flowSourcePort[i] ?? 0;
+    const destinationPort = transport.flowDestinationPort[i] ?? 0;
+    const protocol = transport.flowProtocol[i] ?? 0;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const entry = entries[at] ?? 0;
+      if (entry === 0) {
+        this.#entry = at;
+        return NONE;
+      }
+      if ((entry ^ hash) & tagMask) continue;
+      const slot = (entry & slotMask) - 1;
+      const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+      const record = slot & FLOW_CHUNK_MASK;
+      const w = record * WORDS;
+      if (chunk.bytes[record * RECORD_BYTES + Byte.protocol] !== protocol) continue;
+      const from = chunk.words[w + Word.source] ?? 0;
+      const to = chunk.words[w + Word.destination] ?? 0;
+      const ports = chunk.words[w + Word.ports] ?? 0;
+      if (from === source && to === destination && ports >>> 16 === sourcePort && (ports & 0xffff) === destinationPort) {
+        this.#entry = at;
+        return slot << 1;
+      }
+      if (from === destination && to === source && ports >>> 16 === destinationPort && (ports & 0xffff) === sourcePort) {
+        this.#entry = at;
+        return (slot << 1) | 1;
+      }
+    }
+  }
+
+  /** Why the flow that was found is over before this packet; `Open` where the packet belongs to it. */
+  #endBefore(found: number, transport: TransportBatch, i: number, now: Nanoseconds, isTcp: boolean): number {
+    const slot = found >>> 1;
+    const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+    const record = slot & FLOW_CHUNK_MASK;
+    const silence = now - (chunk.doubles[record * DOUBLES + Double.lastTime] ?? 0);
+    const b = record * RECORD_BYTES;
+    // One comparison for nearly every packet: no limit is shorter.
+    if (silence > ICMP_IDLE && silence > idleLimit(transport.flowProtocol[i] ?? 0, chunk.bytes[b + Byte.end] ?? 0)) return FlowEnd.Idle;
+    if (isTcp && ((transport.tcpFlags[i] ?? 0) & (SYN | ACK)) === SYN) {
+      // Wireshark's rule: a SYN begins anew where its number differs from what the direction began with, or after a FIN or RST.
+      const direction = found & 1;
+      const h = record * HALVES + Half.tcpFlags;
+      const seen = (chunk.halves[h] ?? 0) | (chunk.halves[h + 1] ?? 0);
+      const known = ((chunk.bytes[b + Byte.marks] ?? 0) & (Mark.BaseKnown << direction)) !== 0;
+      const base = chunk.words[record * WORDS + Word.initialSequence + direction];
+      if (known && (seen & (FIN | RST) || base !== transport.sequence[i])) return FlowEnd.Reused;
+    }
+    return now - (chunk.doubles[record * DOUBLES + Double.firstTime] ?? 0) > ACTIVE_TIMEOUT ? FlowEnd.Active : FlowEnd.Open;
+  }
+
+  /** A new flow between the ends of the one found. */
+  #beginAgain(found: number, transport: TransportBatch, i: number, row: PacketIndex, now: Nanoseconds, why: number): number {
+    const old = this.chunks[found >>> (FLOW_CHUNK_BITS + 1)] as FlowChunk;
+    const oldRecord = (found >>> 1) & FLOW_CHUNK_MASK;
+    const end = old.bytes[oldRecord * RECORD_BYTES + Byte.end];
+    if (end === FlowEnd.Open || end === FlowEnd.Idle) this.#setEnd(old, oldRecord, why);
+    if (why !== FlowEnd.Active) return this.#begin(transport, i, row, now);
+
+    // The same connection goes on: what was learnt of it is carried over, the counters begin anew.
+    const w = oldRecord * WORDS;
+    const carried = old.words.slice(w, w + WORDS);
+    old.words[w + Word.stream] = NONE_32;
+    const begun = this.#begin(transport, i, row, now);
+    const chunk = this.chunks[begun >>> (FLOW_CHUNK_BITS + 1)] as FlowChunk;
+    const record = (begun >>> 1) & FLOW_CHUNK_MASK;
+    this.#streams.give(chunk.words[record * WORDS + Word.stream] ?? NONE_32);
+    for (const word of CARRIED_WORDS) chunk.words[record * WORDS + word] = carried[word] ?? 0;
+    const bytes = new Uint8Array(carried.buffer);
+    for (const byte of CARRIED_BYTES) chunk.bytes[record * RECORD_BYTES + byte] = bytes[byte] ?? 0;
+    const marks = record * RECORD_BYTES + Byte.marks;
+    chunk.bytes[marks] = (chunk.bytes[marks] ?? 0) | Mark.Continued;
+    chunk.halves[record * HALVES + Half.service] = new Uint16Array(carried.buffer)[Half.service] ?? 0;
+    return (begun & ~1) | (found & 1);
+  }
+
+  /** A new record for the ends of entry i; the last `#find` was for them. */
+  #begin(transport: TransportBatch, i: number, row: PacketIndex, now: Nanoseconds): number {
+    const slot = this.count % this.capacity;
+    if (this.count >= this.capacity) {
+      this.#overwrite(slot);
+      this.#find(transport, i);
+    } else if (slot >>> FLOW_CHUNK_BITS === this.chunks.length) {
+      this.chunks.push(new FlowChunk());
+    }
+    const hash = this.#hashes[i] ?? 0;
+    const entry = this.#hash.entries[this.#entry] ?? 0;
+
+    const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+    const record = slot & FLOW_CHUNK_MASK;
+    const w = record * WORDS;
+    const b = record * RECORD_BYTES;
+    const d = record * DOUBLES;
+    const isTcp = transport.flowProtocol[i] === TCP;
+    // A SYN/ACK comes from the responder; everything else that comes first does not.
+    const direction = isTcp && ((transport.tcpFlags[i] ?? 0) & (SYN | ACK)) === (SYN | ACK) ? 1 : 0;
+    const sourcePort = transport.flowSourcePort[i] ?? 0;
+    const destinationPort = transport.flowDestinationPort[i] ?? 0;
+    const words = chunk.words;
+    if (this.count >= this.capacity) words.fill(0, w, w + WORDS);
+    words[w + Word.source] = (direction === 0 ? transport.flowSource[i] : transport.flowDestination[i]) ?? 0;
+    words[w + Word.destination] = (direction === 0 ? transport.flowDestination[i] : transport.flowSource[i]) ?? 0;
+    words[w + Word.ports] = direction === 0 ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort;
+    words[w + Word.host] = NONE;
+    words[w + Word.firstRow] = row;
+    words[w + Word.stream] = isTcp ? this.#streams.take() : NONE_32;
+    chunk.doubles[d + Double.firstTime] = now;
+    chunk.doubles[d + Double.lastTime] = now;
+    chunk.floats[w + Float.answerTime] = NONE;
+    chunk.floats[w + Float.completeTime] = NONE;
+    chunk.bytes[b + Byte.protocol] = transport.flowProtocol[i] ?? 0;
+    chunk.bytes[b + Byte.windowScale] = UNKNOWN_SCALE;
+    chunk.bytes[b + Byte.windowScaleBack] = UNKNOWN_SCALE;
+    this.count++;
+    this.activeCount++;
+    if (entry === 0) this.#hash.insert(this.#entry, hash, slot, this.chunks);
+    else this.#replace(entry, hash, slot);
+    return (slot << 1) | direction;
+  }
+
+  /** The ends have a newer flow: the older record stays readable, its sequence state is not needed any more. */
+  #replace(entry: number, hash: number, slot: number): void {
+    const older = (entry & this.#hash.slotMask) - 1;
+    const words = (this.chunks[older >>> FLOW_CHUNK_BITS] as FlowChunk).words;
+    const stream = (older & FLOW_CHUNK_MASK) * WORDS + Word.stream;
+    this.#streams.give(words[stream] ?? NONE_32);
+    words[stream] = NONE_32;
+    this.#hash.replace(this.#entry, hash, slot);
+  }
+
+  #overwrite(slot: number): void {
+    const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
+    const record = slot & FLOW_CHUNK_MASK;
+    this.#hash.remove(slot, this.chunks);
+    this.#streams.give(chunk.words[record * WORDS + Word.stream] ?? NONE_32);
+    if (chunk.bytes[record * RECORD_BYTES + Byte.end] === FlowEnd.Open) {
+      this.evicted++;
+      this.activeCount--;
+    } else {
+      this.forgotten++;
+    }
+  }
+
+  #setEnd(chunk: FlowChunk, record: number, end: number): void {
+    const at = record * RECORD_BYTES + Byte.end;
+    const wasOpen = chunk.bytes[at] === FlowEnd.Open;
+    chunk.bytes[at] = end;
+    if (wasOpen && end !== FlowEnd.Open) this.activeCount--;
+    else if (!wasOpen && end === FlowEnd.Open) this.activeCount++;
+  }
+
+  #indexOf(slot: number): FlowIndex {
+    const newest = this.count - 1;
+    const newestSlot = newest % this.capacity;
+    return newest - newestSlot + slot - (slot > newestSlot ? this.capacity : 0);
+  }
+}
+
+const CARRIED_WORDS = [Word.source, Word.destination, Word.ports, Word.host, Word.initialSequence, Word.initialSequenceBack, Word.stream];
+const CARRIED_BYTES = [Byte.originator, Byte.responder, Byte.windowScale, Byte.windowScaleBack, Byte.marks];
+
+function count16(halves: Uint16Array, at: number): void {
+  const value = halves[at] ?? 0;
+  if (value < MAX_16) halves[at] = value + 1;
+}
