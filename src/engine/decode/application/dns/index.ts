@@ -1,8 +1,9 @@
 import { protocolNames } from '../../protocol-names';
+import { u16 } from '../bytes';
 import { type ApplicationProtocol, NEED_MORE, NOT_MINE } from '../protocol';
 import { dissectDns, dissectLlmnr, dissectMdns } from './dissect';
 import { dnsFields } from './fields';
-import { HEADER_LENGTH, looksLikeDns, read16, summariseMessage } from './summary';
+import { HEADER_LENGTH, looksLikeDns, summariseMessage } from './summary';
 
 const DNS = protocolNames.id('DNS');
 const MDNS = protocolNames.id('MDNS');
@@ -28,7 +29,7 @@ export const dnsOverTcp: ApplicationProtocol = {
   keep: 0xffff,
   frame(bytes, start, end) {
     if (end - start < 2) return NEED_MORE;
-    const length = read16(bytes, start);
+    const length = u16(bytes, start);
     return length < HEADER_LENGTH ? NOT_MINE : 2 + length;
   },
   summarise: (bytes, start, end, _conversation, summary) => summariseMessage(bytes, start + 2, end, DNS, summary),

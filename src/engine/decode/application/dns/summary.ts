@@ -1,4 +1,5 @@
 import { EventKind } from '../../../columns/event-table';
+import { u16 } from '../bytes';
 import type { MessageSummary } from '../protocol';
 import { NameReader, skipName } from './name-reader';
 
@@ -12,14 +13,12 @@ const CLASS_IN = 1;
 const query = new NameReader();
 const owner = new NameReader();
 
-export const read16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
 /** First tier of DNS, mDNS and LLMNR: the message is bytes[start..end), without the length that TCP puts before it. */
 export function summariseMessage(bytes: Uint8Array, start: number, end: number, protocol: number, summary: MessageSummary): boolean {
   summary.protocol = protocol;
   if (end - start < HEADER_LENGTH) return true;
-  const flags = read16(bytes, start + 2);
-  const questions = read16(bytes, start + 4);
+  const flags = u16(bytes, start + 2);
+  const questions = u16(bytes, start + 4);
   let at = start + HEADER_LENGTH;
   summary.eventKind = EventKind.Dns;
   summary.eventNumber = (flags << 16) >>> 0;
@@ -27,7 +26,7 @@ export function summariseMessage(bytes: Uint8Array, start: number, end: number, 
     at = query.read(bytes, at, start, end);
     if (at < 0 || at + 4 > end) return true;
     summary.setName(query.text, 0, query.length);
-    summary.eventNumber = ((flags << 16) | read16(bytes, at)) >>> 0;
+    summary.eventNumber = ((flags << 16) | u16(bytes, at)) >>> 0;
     at += 4;
   }
   if (flags & 0x8000) addAnswers(bytes, start, end, at, questions, summary);
@@ -41,18 +40,18 @@ function addAnswers(bytes: Uint8Array, start: number, end: number, from: number,
     if (at < 0) return;
     at += 4;
   }
-  const answers = Math.min(read16(bytes, start + 6), MAX_ANSWERS);
+  const answers = Math.min(u16(bytes, start + 6), MAX_ANSWERS);
   for (let i = 0; i < answers; i++) {
     const name = at;
     at = skipName(bytes, name, end);
     if (at < 0 || at + 10 > end) return;
-    const type = read16(bytes, at);
-    const length = read16(bytes, at + 8);
+    const type = u16(bytes, at);
+    const length = u16(bytes, at + 8);
     const data = at + 10;
     if (data + length > end) return;
     const isAddress = (type === TYPE_A && length === 4) || (type === TYPE_AAAA && length === 16);
     // mDNS sets the top bit of the class to say that older answers are void.
-    if (isAddress && (read16(bytes, at + 2) & 0x7fff) === CLASS_IN) {
+    if (isAddress && (u16(bytes, at + 2) & 0x7fff) === CLASS_IN) {
       // What was asked for names the flow better than the last of a chain of aliases does.
       if (questions > 0) summary.addAnswer(query.text, 0, query.length, bytes, data, length);
       else if (owner.read(bytes, name, start, end) > 0) summary.addAnswer(owner.text, 0, owner.length, bytes, data, length);
@@ -64,12 +63,12 @@ function addAnswers(bytes: Uint8Array, start: number, end: number, from: number,
 /** Is this a DNS message although the port does not say so? Strict: one question of an ordinary class, printable labels, known operation. */
 export function looksLikeDns(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < HEADER_LENGTH + 5) return false;
-  const flags = read16(bytes, start + 2);
-  const answers = read16(bytes, start + 6);
+  const flags = u16(bytes, start + 2);
+  const answers = u16(bytes, start + 6);
   const isResponse = (flags & 0x8000) !== 0;
-  if ((flags & 0x7800) !== 0 || (flags & 0x40) !== 0 || read16(bytes, start + 4) !== 1) return false;
-  if (!isResponse && ((flags & 0x000f) !== 0 || answers !== 0 || read16(bytes, start + 8) !== 0)) return false;
-  if (answers > 100 || read16(bytes, start + 8) > 100 || read16(bytes, start + 10) > 100) return false;
+  if ((flags & 0x7800) !== 0 || (flags & 0x40) !== 0 || u16(bytes, start + 4) !== 1) return false;
+  if (!isResponse && ((flags & 0x000f) !== 0 || answers !== 0 || u16(bytes, start + 8) !== 0)) return false;
+  if (answers > 100 || u16(bytes, start + 8) > 100 || u16(bytes, start + 10) > 100) return false;
   let at = start + HEADER_LENGTH;
   for (;;) {
     if (at >= end) return false;
@@ -83,7 +82,7 @@ export function looksLikeDns(bytes: Uint8Array, start: number, end: number): boo
     }
   }
   if (at + 4 > end) return false;
-  const type = read16(bytes, at);
-  const queryClass = read16(bytes, at + 2);
+  const type = u16(bytes, at);
+  const queryClass = u16(bytes, at + 2);
   return type > 0 && type < 260 && (queryClass === 1 || queryClass === 255);
 }

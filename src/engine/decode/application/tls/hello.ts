@@ -1,11 +1,9 @@
+import { u16, u24 } from '../bytes';
 import { isGrease } from './versions';
 
 export const HandshakeType = { ClientHello: 1, ServerHello: 2 } as const;
 const SERVER_NAME = 0;
 const SUPPORTED_VERSIONS = 43;
-
-export const read16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-export const read24 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 16) | read16(bytes, at + 1);
 
 /** What the first tier wants of a Client or Server Hello (RFC 8446, 4.1), read in place into one reused object. */
 export class Hello {
@@ -23,31 +21,31 @@ export class Hello {
     this.nameStart = this.nameEnd = start;
     if (this.type !== HandshakeType.ClientHello && this.type !== HandshakeType.ServerHello) return false;
     if (end - start < 4 + 35) return false;
-    const stop = Math.min(end, start + 4 + read24(bytes, start + 1));
-    this.version = read16(bytes, start + 4);
+    const stop = Math.min(end, start + 4 + u24(bytes, start + 1));
+    this.version = u16(bytes, start + 4);
     // A real hello names an SSL or TLS version; encrypted handshake messages begin with the same byte now and then.
     if (this.version >>> 8 !== 3 && this.version >>> 8 !== 0x7f && this.version !== 0x0101) return false;
     let at = start + 4 + 34;
     at += 1 + (bytes[at] ?? 0);
     if (this.type === HandshakeType.ClientHello) {
       if (at + 2 > stop) return true;
-      at += 2 + read16(bytes, at);
+      at += 2 + u16(bytes, at);
       if (at + 1 > stop) return true;
       at += 1 + (bytes[at] ?? 0);
     } else {
       at += 3;
     }
     if (at + 2 > stop) return true;
-    const extensionsEnd = Math.min(stop, at + 2 + read16(bytes, at));
+    const extensionsEnd = Math.min(stop, at + 2 + u16(bytes, at));
     this.#extensions(bytes, at + 2, extensionsEnd);
     return true;
   }
 
   #extensions(bytes: Uint8Array, start: number, end: number): void {
     for (let at = start; at + 4 <= end; ) {
-      const type = read16(bytes, at);
+      const type = u16(bytes, at);
       const data = at + 4;
-      const next = data + read16(bytes, at + 2);
+      const next = data + u16(bytes, at + 2);
       if (next > end) return;
       if (type === SERVER_NAME && this.type === HandshakeType.ClientHello) this.#serverName(bytes, data, next);
       else if (type === SUPPORTED_VERSIONS) this.#versions(bytes, data, next);
@@ -57,7 +55,7 @@ export class Hello {
 
   #serverName(bytes: Uint8Array, start: number, end: number): void {
     if (start + 5 > end || this.nameEnd > this.nameStart) return;
-    const length = read16(bytes, start + 3);
+    const length = u16(bytes, start + 3);
     if (start + 5 + length > end) return;
     this.nameStart = start + 5;
     this.nameEnd = start + 5 + length;
@@ -65,12 +63,12 @@ export class Hello {
 
   #versions(bytes: Uint8Array, start: number, end: number): void {
     if (this.type === HandshakeType.ServerHello) {
-      if (end - start >= 2) this.version = read16(bytes, start);
+      if (end - start >= 2) this.version = u16(bytes, start);
       return;
     }
     let highest = 0;
     for (let at = start + 1; at + 2 <= end; at += 2) {
-      const version = read16(bytes, at);
+      const version = u16(bytes, at);
       if (!isGrease(version) && version > highest) highest = version;
     }
     if (highest > 0) this.version = highest;

@@ -1,8 +1,9 @@
 import { EventKind } from '../../../columns/event-table';
+import { u16, u24 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectTls } from './dissect';
 import { tlsFields } from './fields';
-import { HandshakeType, Hello, read16, read24 } from './hello';
+import { HandshakeType, Hello } from './hello';
 import {
   ContentType,
   frameTls,
@@ -39,7 +40,7 @@ function summarise(bytes: Uint8Array, start: number, end: number, conversation: 
     const isHello = looksLikeSsl2Hello(bytes, start, end);
     if (isHello) {
       summary.eventKind = EventKind.TlsClientHello;
-      summary.eventNumber = read16(bytes, start + 3);
+      summary.eventNumber = u16(bytes, start + 3);
     }
     summary.protocol = versionProtocol(isHello && session === UNKNOWN ? SSL_2 : session);
     return true;
@@ -47,7 +48,7 @@ function summarise(bytes: Uint8Array, start: number, end: number, conversation: 
   const type = bytes[start];
   let shown = session;
   if (session === UNKNOWN) {
-    shown = versionIndex(read16(bytes, start + 1));
+    shown = versionIndex(u16(bytes, start + 1));
     // A Client Hello's record has an old version for the sake of old servers: it is shown, but does not decide.
     const decides = type !== ContentType.Handshake || isServerHandshake(bytes[start + RECORD_HEADER]);
     if (decides) {
@@ -68,11 +69,11 @@ function summariseHello(bytes: Uint8Array, start: number, end: number, conversat
   const message = start + RECORD_HEADER;
   const type = bytes[message];
   if (type !== HandshakeType.ClientHello && type !== HandshakeType.ServerHello) return 0;
-  const recordEnd = Math.min(end, message + read16(bytes, start + 3));
+  const recordEnd = Math.min(end, message + u16(bytes, start + 3));
   let source = bytes;
   let from = message;
   let to = recordEnd;
-  if (recordEnd < end && message + 4 + read24(bytes, message + 1) > recordEnd) {
+  if (recordEnd < end && message + 4 + u24(bytes, message + 1) > recordEnd) {
     source = joined;
     from = 0;
     to = join(bytes, start, end);
@@ -95,7 +96,7 @@ function join(bytes: Uint8Array, start: number, end: number): number {
   let used = 0;
   for (let at = start; at + RECORD_HEADER <= end && bytes[at] === ContentType.Handshake; ) {
     const body = at + RECORD_HEADER;
-    const next = body + read16(bytes, at + 3);
+    const next = body + u16(bytes, at + 3);
     for (let i = body; i < Math.min(next, end) && used < joined.length; i++) joined[used++] = bytes[i] ?? 0;
     at = next;
   }

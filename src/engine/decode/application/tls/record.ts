@@ -1,5 +1,6 @@
+import { u16, u24 } from '../bytes';
 import { type Conversation, NEED_MORE, NOT_MINE, part, TO_SEGMENT_END } from '../protocol';
-import { HandshakeType, read16, read24 } from './hello';
+import { HandshakeType } from './hello';
 import { UNKNOWN, versionIndex } from './versions';
 
 export const ContentType = { ChangeCipherSpec: 20, Alert: 21, Handshake: 22, ApplicationData: 23, Heartbeat: 24 } as const;
@@ -31,21 +32,21 @@ export const isContentType = (byte: number | undefined): boolean =>
 /** A record header: known content type, SSL 3 or TLS version, possible length. */
 export function looksLikeRecord(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < RECORD_HEADER) return false;
-  return isContentType(bytes[start]) && versionIndex(read16(bytes, start + 1)) > 1 && read16(bytes, start + 3) <= MAX_RECORD;
+  return isContentType(bytes[start]) && versionIndex(u16(bytes, start + 1)) > 1 && u16(bytes, start + 3) <= MAX_RECORD;
 }
 
 /** An SSL 2 Client Hello, which old clients send to negotiate newer versions too (RFC 5246, E.2). */
 export function looksLikeSsl2Hello(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < 11 || ((bytes[start] ?? 0) & 0x80) === 0 || bytes[start + 2] !== HandshakeType.ClientHello) return false;
-  const version = read16(bytes, start + 3);
+  const version = u16(bytes, start + 3);
   if (version !== 0x0002 && (version < 0x0300 || version > 0x0303)) return false;
-  const ciphers = read16(bytes, start + 5);
-  const session = read16(bytes, start + 7);
-  const challenge = read16(bytes, start + 9);
+  const ciphers = u16(bytes, start + 5);
+  const session = u16(bytes, start + 7);
+  const challenge = u16(bytes, start + 9);
   return ciphers % 3 === 0 && session <= 32 && challenge <= 32 && 9 + ciphers + session + challenge === ssl2Length(bytes, start) - 2;
 }
 
-const ssl2Length = (bytes: Uint8Array, start: number): number => 2 + (read16(bytes, start) & 0x7fff);
+const ssl2Length = (bytes: Uint8Array, start: number): number => 2 + (u16(bytes, start) & 0x7fff);
 
 /** Length of the record at `start`; a Client Hello in several records is one message of that many parts. */
 export function frameTls(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {
@@ -55,7 +56,7 @@ export function frameTls(bytes: Uint8Array, start: number, end: number, conversa
     if (looksLikeSsl2Hello(bytes, start, end)) return ssl2Length(bytes, start);
     return sessionVersion(conversation) === UNKNOWN && isText(bytes, start, end) ? NOT_MINE : TO_SEGMENT_END;
   }
-  const body = read16(bytes, start + 3);
+  const body = u16(bytes, start + 3);
   const length = RECORD_HEADER + body;
   if (bytes[start] !== ContentType.Handshake) {
     setSpan(conversation, 0);
@@ -66,7 +67,7 @@ export function frameTls(bytes: Uint8Array, start: number, end: number, conversa
   if (remaining === 0) {
     if (body < 4) return length;
     if (end - start < RECORD_HEADER + 4) return NEED_MORE;
-    const message = 4 + read24(bytes, start + RECORD_HEADER + 1);
+    const message = 4 + u24(bytes, start + RECORD_HEADER + 1);
     const isHello = bytes[start + RECORD_HEADER] === HandshakeType.ClientHello;
     if (!isHello || message <= body || message > MAX_HELLO) return length;
     remaining = message;
