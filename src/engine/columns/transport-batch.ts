@@ -27,8 +27,8 @@ export class TransportBatch {
   readonly windowScale = new Uint8Array(MAX_BATCH).fill(255);
   /** 1: an ICMP error that says that the quoted packet's destination, protocol or port cannot be reached (ICMP type 3, ICMPv6 type 1). */
   readonly unreachable = new Uint8Array(MAX_BATCH);
-  /** 1: the payload is in `reassembled` (an IP datagram put together from fragments), 0: in the batch's own bytes. */
-  readonly inReassembled = new Uint8Array(MAX_BATCH);
-  /** Bytes of datagrams that were completed in this batch. */
-  reassembled: Uint8Array = new Uint8Array(0);
+  /** 0: the payload is in the batch's own bytes; n: in datagrams[n - 1]. */
+  readonly datagram = new Uint16Array(MAX_BATCH);
+  /** IP datagrams that fragments of this batch completed. */
+  readonly datagrams: Uint8Array[] = [];
 }

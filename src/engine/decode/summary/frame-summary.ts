@@ -59,8 +59,12 @@ export class FrameSummary {
   /** Exponent from the TCP option; 255: not present. */
   windowScale = 255;
 
+  /** In an ICMP error: a destination unreachable. */
+  unreachable = false;
+
   /** The transport payload: within `payloadBytes`, which is the frame's buffer or a reassembled datagram. */
   payloadBytes: Uint8Array | null = null;
+  payloadInDatagram = false;
   payloadStart = 0;
   payloadEnd = 0;
   /** As the headers claim; may be more than was captured. */
@@ -70,10 +74,13 @@ export class FrameSummary {
   ipHeaders = 0;
   quoted = false;
 
-  constructor(
-    readonly addresses: AddressInterner,
-    readonly defragmenter: Defragmenter,
-  ) {}
+  readonly addresses: AddressInterner;
+  readonly defragmenter: Defragmenter;
+
+  constructor(addresses: AddressInterner, defragmenter: Defragmenter) {
+    this.addresses = addresses;
+    this.defragmenter = defragmenter;
+  }
 
   reset(): void {
     this.source = NONE;
@@ -98,7 +105,9 @@ export class FrameSummary {
     this.acknowledgement = 0;
     this.window = 0;
     this.windowScale = 255;
+    this.unreachable = false;
     this.payloadBytes = null;
+    this.payloadInDatagram = false;
     this.payloadStart = 0;
     this.payloadEnd = 0;
     this.payloadLength = 0;

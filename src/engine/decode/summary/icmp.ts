@@ -13,7 +13,7 @@ export function decodeIcmp(s: FrameSummary, bytes: Uint8Array, at: number, end: 
     return;
   }
   const type = u8(bytes, at);
-  if (type === 3 || type === 4 || type === 5 || type === 11 || type === 12) return decodeQuoted(s, bytes, at + 8, end, Id.Icmp);
+  if (type === 3 || type === 4 || type === 5 || type === 11 || type === 12) return decodeQuoted(s, bytes, at + 8, end, Id.Icmp, type === 3);
   // Queries: echo, timestamp, information, address mask carry an identifier.
   const query = type === 0 || type === 8 || (type >= 13 && type <= 18);
   setFlow(s, query ? u16(bytes, at + 4) : (type << 8) | u8(bytes, at + 1));
@@ -29,7 +29,7 @@ export function decodeIcmpv6(s: FrameSummary, bytes: Uint8Array, at: number, end
   }
   const type = u8(bytes, at);
   if (type >= 1 && type <= 4) {
-    if (end - at >= 8) decodeQuoted(s, bytes, at + 8, end, Id.Icmpv6);
+    if (end - at >= 8) decodeQuoted(s, bytes, at + 8, end, Id.Icmpv6, type === 1);
     return;
   }
   const query = (type === 128 || type === 129) && end - at >= 8;
@@ -41,9 +41,10 @@ function setFlow(s: FrameSummary, identifier: number): void {
   s.flowDestinationPort = identifier;
 }
 
-function decodeQuoted(s: FrameSummary, bytes: Uint8Array, at: number, end: number, protocol: number): void {
+function decodeQuoted(s: FrameSummary, bytes: Uint8Array, at: number, end: number, protocol: number, unreachable: boolean): void {
   if (s.quoted) return;
   s.quoted = true;
+  s.unreachable = unreachable;
   s.flags |= PacketFlag.IcmpError;
   decodeIp(s, bytes, at, end);
   s.protocol = protocol;

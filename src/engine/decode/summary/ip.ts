@@ -125,6 +125,7 @@ function decodeFragment(
   const datagram = whole && !s.quoted ? s.defragmenter.add(source, destination, id, protocol, offset, more, bytes, body, end) : null;
   if (datagram !== null) {
     s.flags |= PacketFlag.Reassembled;
+    s.payloadInDatagram = true;
     decodeIpPayload(s, datagram, 0, datagram.length, datagram.length, protocol, source, destination, name);
   } else if (!whole && offset === 0) {
     // Cut by the snap length: it can never be put together, so its first piece is shown for what it is.

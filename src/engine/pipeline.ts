@@ -1,0 +1,195 @@
+import { PacketFlag } from '../shared/model/packet-flags';
+import { NONE_16, NONE_32 } from '../shared/model/units';
+import { CHUNK_MASK, type ColumnChunk } from './columns/column-chunk';
+import { MAX_BATCH, TransportBatch } from './columns/transport-batch';
+import { applicationProtocols } from './decode/application/registry';
+import { ApplicationStage } from './decode/streams/application-stage';
+import type { ApplicationSink } from './decode/streams/sink';
+import { IpDefragmenter } from './decode/summary/defragmenter';
+import { FrameSummary } from './decode/summary/frame-summary';
+import { Id } from './decode/summary/ids';
+import { decodeLink } from './decode/summary/link';
+import type { SessionTables } from './session-tables';
+import type { FrameBatch } from './sources/source';
+
+const TCP = 6;
+const UDP = 17;
+const FIN = 0x001;
+const MAX_16 = 0xffff;
+/** Comments that are kept of a file. */
+const MAX_COMMENTS = 100_000;
+/** Segments that the stream stage does not look into, as Wireshark does not: what they carry was seen, or comes out of order. */
+const NOT_IN_ORDER =
+  PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission | PacketFlag.OutOfOrder | PacketFlag.KeepAlive;
+
+/**
+ * The path of packets into the session: frames are decoded in place into columns, then flows and the application stage go over the same
+ * rows while the batch's bytes are there. Nothing is allocated for an ordinary packet.
+ */
+export class Pipeline implements ApplicationSink {
+  readonly applications: ApplicationStage;
+  readonly #tables: SessionTables;
+  readonly #summary: FrameSummary;
+  readonly #defragmenter = new IpDefragmenter();
+  readonly #transport = new TransportBatch();
+
+  constructor(tables: SessionTables) {
+    this.#tables = tables;
+    this.#summary = new FrameSummary(tables.addresses, this.#defragmenter);
+    this.applications = new ApplicationStage(applicationProtocols, this);
+  }
+
+  /** Appends the batch's packets to the session. */
+  process(batch: FrameBatch): void {
+    for (let done = 0; done < batch.count; done += MAX_BATCH) this.#pass(batch, done, Math.min(MAX_BATCH, batch.count - done));
+    this.#addComments(batch);
+  }
+
+  #pass(batch: FrameBatch, first: number, count: number): void {
+    const { packets, flows } = this.#tables;
+    const from = packets.count;
+    this.#transport.datagrams.length = 0;
+    for (let i = 0; i < count; i++) this.#decode(batch, first + i, i, packets.chunkForAppend());
+    flows.addBatch(packets, this.#transport, from, from + count);
+    for (let i = 0; i < count; i++) {
+      if ((this.#transport.payloadCaptured[i] ?? 0) > 0) this.#readApplication(batch, i, from + i);
+    }
+    if (count > 0) flows.expire(packets.time(from + count - 1));
+  }
+
+  /** First tier of one frame: entry `k` of the batch becomes the next row and entry `i` of the transport batch. */
+  #decode(batch: FrameBatch, k: number, i: number, chunk: ColumnChunk): void {
+    const packets = this.#tables.packets;
+    const s = this.#summary;
+    const row = packets.count;
+    const p = row & CHUNK_MASK;
+    const start = batch.start[k] ?? 0;
+    const captured = batch.capturedLength[k] ?? 0;
+    s.reset();
+    this.#defragmenter.packet = row;
+    decodeLink(s, batch.bytes, start, start + captured, batch.linkType[k] ?? 0);
+    let flags = s.flags;
+    if (batch.hasTime[k] === 1) {
+      flags |= PacketFlag.Time;
+      chunk.seconds[p] = packets.relativeSecond(batch.seconds[k] ?? 0);
+      chunk.nanoseconds[p] = batch.nanoseconds[k] ?? 0;
+    }
+    chunk.position[p] = batch.position[k] ?? 0;
+    chunk.length[p] = batch.length[k] ?? 0;
+    chunk.capturedLength[p] = captured;
+    chunk.interfaceId[p] = batch.interfaceId[k] ?? 0;
+    chunk.source[p] = s.source;
+    chunk.destination[p] = s.destination;
+    if (s.hasPorts) {
+      flags |= PacketFlag.Ports;
+      chunk.sourcePort[p] = s.sourcePort;
+      chunk.destinationPort[p] = s.destinationPort;
+    }
+    chunk.ipProtocol[p] = s.ipProtocol;
+    if (s.tcpFlags >= 0) {
+      flags |= PacketFlag.TcpFlags;
+      chunk.tcpFlags[p] = s.tcpFlags;
+    }
+    chunk.vlan[p] = s.vlan < 0 ? NONE_16 : s.vlan;
+    chunk.protocol[p] = s.protocol;
+    chunk.payloadLength[p] = s.payloadLength > MAX_16 ? MAX_16 : s.payloadLength;
+    chunk.layers[p] = s.layers;
+    chunk.flags[p] = flags;
+    chunk.flow[p] = NONE_32;
+    packets.count = row + 1;
+    this.#fillTransport(s, i);
+    if ((flags & PacketFlag.Reassembled) !== 0) this.#tables.reassemblies.addDatagram(row, this.#defragmenter.completedPackets);
+  }
+
+  #fillTransport(s: FrameSummary, i: number): void {
+    const t = this.#transport;
+    t.flowSource[i] = s.flowSource;
+    t.flowDestination[i] = s.flowDestination;
+    t.flowProtocol[i] = s.flowProtocol;
+    t.flowSourcePort[i] = s.flowSourcePort;
+    t.flowDestinationPort[i] = s.flowDestinationPort;
+    t.payloadLength[i] = s.payloadLength;
+    t.unreachable[i] = s.unreachable ? 1 : 0;
+    t.windowScale[i] = s.windowScale;
+    t.sequence[i] = s.sequence;
+    t.acknowledgement[i] = s.acknowledgement;
+    t.window[i] = s.window;
+    t.tcpFlags[i] = s.flowTcpFlags;
+    t.datagram[i] = 0;
+    if (s.payloadBytes === null) {
+      t.payloadCaptured[i] = 0;
+      return;
+    }
+    t.payloadStart[i] = s.payloadStart;
+    t.payloadCaptured[i] = s.payloadEnd - s.payloadStart;
+    if (s.payloadInDatagram) {
+      t.datagrams.push(s.payloadBytes);
+      t.datagram[i] = t.datagrams.length;
+    }
+  }
+
+  /** Hands the payload of row `row` to the stream stage and puts what it says into the columns. */
+  #readApplication(batch: FrameBatch, i: number, row: number): void {
+    const { packets, flows } = this.#tables;
+    const t = this.#transport;
+    const protocol = t.flowProtocol[i];
+    if (protocol !== TCP && protocol !== UDP) return;
+    const chunk = packets.chunkOf(row);
+    const p = row & CHUNK_MASK;
+    const flags = chunk.flags[p] ?? 0;
+    const flow = chunk.flow[p] ?? NONE_32;
+    if (flow === NONE_32 || (protocol === TCP && (flags & NOT_IN_ORDER) !== 0)) return;
+    const stage = this.applications;
+    const segment = stage.segment;
+    const datagram = t.datagram[i] ?? 0;
+    segment.bytes = datagram === 0 ? batch.bytes : (t.datagrams[datagram - 1] ?? batch.bytes);
+    segment.row = row;
+    segment.flow = flow;
+    segment.backward = (flags & PacketFlag.Backward) !== 0;
+    segment.start = t.payloadStart[i] ?? 0;
+    segment.end = segment.start + (t.payloadCaptured[i] ?? 0);
+    segment.length = t.payloadLength[i] ?? 0;
+    segment.sequence = t.sequence[i] ?? 0;
+    segment.fin = ((t.tcpFlags[i] ?? 0) & FIN) !== 0;
+    segment.sourcePort = t.flowSourcePort[i] ?? 0;
+    segment.destinationPort = t.flowDestinationPort[i] ?? 0;
+    const id = protocol === TCP ? stage.tcp() : stage.udp();
+    if (stage.recognised !== 0 && flows.has(flow) && flows.service(flow) !== stage.recognised) flows.setService(flow, stage.recognised);
+    if (stage.hostName >= 0 && flows.has(flow)) flows.setHost(flow, stage.hostName);
+    if (id === 0) return;
+    const shown = chunk.protocol[p];
+    if (shown === Id.Tcp || shown === Id.Udp) chunk.protocol[p] = id;
+    if (stage.completedEarlier) chunk.flags[p] = flags | PacketFlag.Reassembled;
+  }
+
+  #addComments(batch: FrameBatch): void {
+    const { comments, packets } = this.#tables;
+    for (const { index, text } of batch.comments) {
+      if (comments.size >= MAX_COMMENTS) return;
+      const row = packets.count - batch.count + index;
+      const known = comments.get(row);
+      if (known) known.push(text);
+      else comments.set(row, [text]);
+      const chunk = packets.chunkOf(row);
+      chunk.flags[row & CHUNK_MASK] = (chunk.flags[row & CHUNK_MASK] ?? 0) | PacketFlag.Comment;
+    }
+  }
+
+  text(bytes: Uint8Array, start: number, end: number): number {
+    return this.#tables.texts.intern(bytes, start, end);
+  }
+
+  event(row: number, kind: number, name: number, method: number, uri: number, number: number): void {
+    this.#tables.events.add(row, kind, name, method, uri, number);
+  }
+
+  answer(name: number, addresses: Uint8Array, start: number, length: number): void {
+    const table = this.#tables.addresses;
+    const word = (((addresses[start] ?? 0) << 24) | ((addresses[start + 1] ?? 0) << 16) | ((addresses[start + 2] ?? 0) << 8) | (addresses[start + 3] ?? 0)) >>> 0;
+    this.#tables.hostNames.set(length === 4 ? table.internIpv4(word) : table.internIpv6(addresses, start), name);
+  }
+
+  reassembled(row: number, rows: readonly number[], offset: number, length: number): void {
+    this.#tables.reassemblies.addMessage(row, { rows, offset, length });
+  }
+}

@@ -1,0 +1,25 @@
+import { AddressTable } from './columns/address-table';
+import { EventTable } from './columns/event-table';
+import { HostNames } from './columns/host-names';
+import { PacketTable } from './columns/packet-table';
+import { ReassemblyTable } from './columns/reassembly-table';
+import { TextTable } from './columns/text-table';
+import { FlowTable } from './flows/flow-table';
+
+/** Everything that a session remembers beside the frames' bytes. The pipeline writes, everybody else reads. */
+export class SessionTables {
+  readonly packets = new PacketTable();
+  readonly addresses = new AddressTable();
+  readonly texts = new TextTable();
+  readonly events = new EventTable();
+  readonly flows = new FlowTable();
+  readonly hostNames = new HostNames();
+  readonly reassemblies = new ReassemblyTable();
+  /** Comments that the capture file carries, by row. */
+  readonly comments = new Map<number, string[]>();
+
+  /** Bytes of the index beside the flows. */
+  get indexBytes(): number {
+    return this.packets.bytes + this.addresses.bytes + this.texts.bytes + this.events.bytes + this.hostNames.bytes;
+  }
+}
