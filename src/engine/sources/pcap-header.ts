@@ -20,8 +20,7 @@ export interface PcapHeader {
   readonly magic: number;
   readonly littleEndian: boolean;
   readonly nanosecondUnits: boolean;
-  readonly minorVersion: number;
-  readonly dgux: boolean;
+  readonly lengths: PcapLayout['lengths'];
   readonly linkType: number;
   readonly snapLength: Bytes;
   readonly headerBytes: Bytes;
@@ -58,11 +57,10 @@ export function readPcapHeader(view: DataView, offset: number, available: number
   }
   const major = view.getUint16(offset + 4, littleEndian);
   const minorVersion = view.getUint16(offset + 6, littleEndian);
-  const dgux = major === 543 && minorVersion === 0;
-  if (major !== 2 && !dgux) {
+  if (major < 2) {
     return fail(
       'unsupported-version',
-      `The file is a pcap file of version ${major}.${minorVersion}; only version 2 exists in practice and is read here.`,
+      `The file is a pcap file of version ${major}.${minorVersion}; versions before 2 are not read.`,
       'Convert it with the program that wrote it, or check that the file is not damaged.',
     );
   }
@@ -71,9 +69,8 @@ export function readPcapHeader(view: DataView, offset: number, available: number
   return ok({
     magic,
     littleEndian,
-    nanosecondUnits: magic === NANOSECOND || magic === IXIA_HARDWARE || aixLinkType !== undefined,
-    minorVersion,
-    dgux,
+    nanosecondUnits: magic === NANOSECOND || aixLinkType !== undefined,
+    lengths: lengthOrder(major, minorVersion),
     // The upper bits say how long a frame check sequence is and carry flags.
     linkType: aixLinkType ?? network & 0xffff,
     snapLength: view.getUint32(offset + 16, littleEndian),
@@ -81,11 +78,15 @@ export function readPcapHeader(view: DataView, offset: number, available: number
   });
 }
 
+/** tcpdump turned the two lengths round with version 2.4; 2.3 exists both ways, and DG/UX calls the old order version 543.0. */
+function lengthOrder(major: number, minor: number): PcapLayout['lengths'] {
+  if ((major === 543 && minor === 0) || (major === 2 && minor < 3)) return 'original-first';
+  return major === 2 && minor === 3 ? 'smaller-first' : 'captured-first';
+}
+
 /** Files that carry a magic number of others are told by whether their first records make sense, as libpcap's readers do. */
 export function choosePcapLayout(header: PcapHeader, view: DataView, from: number, to: number, facts: CaptureFacts): PcapLayout {
-  const lengths =
-    header.dgux || header.minorVersion < 3 ? 'original-first' : header.minorVersion === 3 ? 'smaller-first' : 'captured-first';
-  const layout = (headerBytes: Bytes, name: string | null): PcapLayout => ({ headerBytes, lengths, name });
+  const layout = (headerBytes: Bytes, name: string | null): PcapLayout => ({ headerBytes, lengths: header.lengths, name });
   const candidates =
     header.magic === MODIFIED
       ? [layout(24, 'modified libpcap'), layout(28, 'modified libpcap of 1999-09-15')]
@@ -106,7 +107,7 @@ export function choosePcapLayout(header: PcapHeader, view: DataView, from: numbe
 }
 
 /** No sender makes frames of this size; beyond it a length is read from the wrong place. */
-const MAX_PLAUSIBLE_LENGTH: Bytes = 64 * 1024 * 1024;
+const MAX_PLAUSIBLE_LENGTH: Bytes = 128 * 1024 * 1024;
 const RECORDS_TRIED = 3;
 
 /** How much of the first records would be impossible in this layout. Wireshark weighs the same things. */
@@ -122,7 +123,8 @@ function countOddities(layout: PcapLayout, header: PcapHeader, view: DataView, f
         : layout.lengths === 'original-first'
           ? [second, first]
           : [Math.min(first, second), Math.max(first, second)];
-    oddities += Number(captured > header.snapLength) + Number(original > MAX_PLAUSIBLE_LENGTH) + Number(captured > original);
+    oddities += Number(captured > header.snapLength) + Number(captured > original);
+    oddities += Number(captured > MAX_PLAUSIBLE_LENGTH) + Number(original > MAX_PLAUSIBLE_LENGTH);
     if (captured > MAX_CAPTURED_LENGTH) return oddities + 1;
     at += layout.headerBytes + captured;
   }

@@ -1,4 +1,6 @@
+import type { FrameBatch } from './source';
 import { readText } from './text';
+import type { InputWindow } from './window';
 
 /** One option of a pcapng block; `start` and `length` are those of its value in the bytes that hold the block. */
 export interface PcapngOption {
@@ -10,19 +12,50 @@ export interface PcapngOption {
 /** Options of one block that are looked at; no writer makes as many, and blocks of 16 MiB could hold millions. */
 const MAX_OPTIONS = 4096;
 
+/** Comments of one batch: as many as it can have frames. */
+const MAX_COMMENTS = 65_536;
+
 const END_OF_OPTIONS = 0;
+const EPB_DROPCOUNT = 4;
+/** By code: epb_flags, epb_dropcount, epb_packetid, epb_queue; others have any length. */
+const PACKET_OPTION_LENGTHS = [undefined, undefined, 4, undefined, 8, 8, 4];
 export const COMMENT = 1;
 
-/** Options in `[from, to)`; ends quietly where one does not fit. */
-export function* readOptions(view: DataView, from: number, to: number, littleEndian: boolean): Generator<PcapngOption> {
+/** Options in `[from, to)`; null where one does not fit. */
+export function readOptions(view: DataView, from: number, to: number, littleEndian: boolean): PcapngOption[] | null {
+  const options: PcapngOption[] = [];
+  let at = from;
+  while (options.length < MAX_OPTIONS && at + 4 <= to) {
+    const code = view.getUint16(at, littleEndian);
+    const length = view.getUint16(at + 2, littleEndian);
+    if (code === END_OF_OPTIONS) break;
+    if (at + 4 + length > to) return null;
+    options.push({ code, start: at + 4, length });
+    at += 4 + ((length + 3) & ~3);
+  }
+  return options;
+}
+
+/**
+ * Reads the options of a packet in `[from, to)`: its comments go to the batch, for the frame that it holds next. Gives the number of packets
+ * that the options say were lost before it; -1 where an option does not fit. Allocates nothing for the usual options.
+ */
+export function readPacketOptions(window: InputWindow, batch: FrameBatch, from: number, to: number, littleEndian: boolean): number {
+  const { view } = window;
+  let dropped = 0;
   let at = from;
   for (let count = 0; count < MAX_OPTIONS && at + 4 <= to; count++) {
     const code = view.getUint16(at, littleEndian);
     const length = view.getUint16(at + 2, littleEndian);
-    if (code === END_OF_OPTIONS || at + 4 + length > to) return;
-    yield { code, start: at + 4, length };
-    at += 4 + ((length + 3) & ~3);
+    if (code === END_OF_OPTIONS) break;
+    const start = at + 4;
+    if (start + length > to || (code < PACKET_OPTION_LENGTHS.length && length !== (PACKET_OPTION_LENGTHS[code] ?? length))) return -1;
+    if (code === COMMENT && batch.comments.length < MAX_COMMENTS) {
+      batch.comments.push({ index: batch.count, text: readText(window.bytes, start, length) });
+    } else if (code === EPB_DROPCOUNT) dropped = Number(view.getBigUint64(start, littleEndian));
+    at = start + ((length + 3) & ~3);
   }
+  return dropped;
 }
 
 /** Most characters kept under one key where several options or sections add to it. */
