@@ -1,0 +1,43 @@
+import { engine } from '../client/engine';
+import { problemOf, wasCancelled } from '../client/engine-client';
+import { clearSelection } from '../stores/selection';
+import { useSession } from '../stores/session';
+
+let attempt = 0;
+
+/** Opens a capture file as the session. Of several asked for in quick succession the last one wins. */
+export async function openPath(path: string): Promise<void> {
+  const mine = ++attempt;
+  useSession.setState({ opening: path, failure: null, lost: null });
+  clearSelection();
+  try {
+    await engine.call('session.open', { path });
+    const recent = await window.portlight.addRecentFile(path);
+    useSession.setState({ recent });
+    if (mine === attempt) useSession.setState({ opening: null });
+  } catch (error) {
+    if (mine !== attempt) return;
+    useSession.setState({ opening: null, failure: wasCancelled(error) ? null : { path, problem: problemOf(error) } });
+  }
+}
+
+export async function openDialog(): Promise<void> {
+  const [path] = await window.portlight.openFileDialog();
+  if (path !== undefined) await openPath(path);
+}
+
+export const cancelLoading = (): Promise<null> => engine.call('session.cancel', {});
+
+export function openFirst(paths: readonly string[]): void {
+  const [path] = paths;
+  if (path !== undefined) void openPath(path);
+}
+
+export async function clearRecent(): Promise<void> {
+  await window.portlight.clearRecentFiles();
+  useSession.setState({ recent: [] });
+}
+
+/** The last part of a path of any system. */
+export const nameOf = (path: string): string => path.split(/[\\/]/).pop() || path;
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - nameOf(path).length - 1));

@@ -1,0 +1,20 @@
+import { IconListDetails } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { texts } from '../texts';
+import { PacketsView } from '../views/packets/PacketsView';
+
+export interface ViewEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+  /** Digit that shows it. */
+  readonly key: string;
+  readonly component: ComponentType;
+}
+
+const { viewNames } = texts.frame;
+
+/** The views that exist, in the order of the rail. */
+export const VIEWS: readonly ViewEntry[] = [
+  { id: 'packets', title: viewNames.packets, icon: IconListDetails, key: '2', component: PacketsView },
+];

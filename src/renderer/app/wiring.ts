@@ -1,0 +1,43 @@
+import { ENGINE_PORT_MESSAGE, type EngineState } from '../../shared/contract/desktop';
+import type { Tick } from '../../shared/contract/engine';
+import { engine } from '../client/engine';
+import { pagePort } from '../client/page-port';
+import { painted } from '../client/painted';
+import { adoptFilter } from '../stores/filter';
+import { clearSelection } from '../stores/selection';
+import { selectSessionId, useSession } from '../stores/session';
+import { openFirst } from './session';
+
+/** Joins the page to the engine's port and to the desktop. Called once, before anything is drawn. */
+export function wire(): void {
+  window.addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (event.source !== window || event.data?.type !== ENGINE_PORT_MESSAGE || !port) return;
+    engine.connect(pagePort(port), onTick);
+  });
+  window.portlight.onEngineState(onEngineState);
+  window.portlight.onOpenFiles(openFirst);
+  void window.portlight.recentFiles().then((recent) => useSession.setState({ recent }));
+  void window.portlight.initialFiles().then(openFirst);
+}
+
+function onTick(tick: Tick): Promise<void> {
+  const before = selectSessionId(useSession.getState());
+  useSession.setState({ tick });
+  if ((tick.session?.id ?? null) !== before) {
+    clearSelection();
+    adoptFilter(tick.filter);
+  }
+  return painted();
+}
+
+function onEngineState(state: EngineState): void {
+  const { tick, lost, opening } = useSession.getState();
+  useSession.setState({ engine: state });
+  if (state.phase !== 'restarting' && state.phase !== 'failed') return;
+  const problem = { code: 'engine-ended', sentence: 'The engine ended unexpectedly.', next: 'Open the file again.' };
+  if (state.phase === 'failed') engine.giveUp(problem);
+  else engine.disconnect(problem);
+  useSession.setState({ tick: null, opening: null, lost: tick?.session?.path ?? opening ?? lost });
+  clearSelection();
+}

@@ -1,0 +1,55 @@
+import { Menu } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import styles from './context-menu.module.css';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  /** The text or key that the entry is about, dimmed at its end. */
+  readonly detail?: string;
+  /** A mark before the label: on or off. Absent where the entry is no switch. */
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  /** A line above this entry. */
+  readonly separated?: boolean;
+  run(): void;
+}
+
+interface ContextMenuProps {
+  /** Where it opens, in client pixels; null while closed. */
+  readonly at: { readonly x: number; readonly y: number } | null;
+  readonly title?: string;
+  readonly items: readonly MenuItem[];
+  onClose(): void;
+}
+
+/** A menu at a place of the page. Focus goes to it and comes back. */
+export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
+  return (
+    <Menu opened={at !== null} onClose={onClose} position="bottom-start" offset={2} returnFocus shadow="none" transitionProps={{ duration: 0 }} withinPortal>
+      <Menu.Target>
+        <div className={styles.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      </Menu.Target>
+      <Menu.Dropdown className={styles.dropdown}>
+        {title && <Menu.Label className={styles.title}>{title}</Menu.Label>}
+        {items.map(({ id, label, icon, detail, checked, disabled, separated, run }) => (
+          <Fragment key={id}>
+            {separated && <Menu.Divider className={styles.divider} />}
+            <Menu.Item
+              className={styles.item}
+              leftSection={checked === undefined ? icon : <span className={styles.mark}>{checked ? '✓' : ''}</span>}
+              rightSection={detail && <span className={styles.detail}>{detail}</span>}
+              disabled={disabled ?? false}
+              role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+              {...(checked === undefined ? {} : { 'aria-checked': checked })}
+              onClick={run}
+            >
+              {label}
+            </Menu.Item>
+          </Fragment>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

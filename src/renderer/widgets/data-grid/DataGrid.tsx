@@ -1,0 +1,187 @@
+import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import type { GridColumn, GridSort } from './column';
+import styles from './data-grid.module.css';
+import { GridBody } from './grid-body';
+import { GridHeader } from './GridHeader';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface DataGridHandle {
+  /** Brings the row into view, `margin` rows from the edge where there is room. */
+  scrollTo(position: number, margin?: number): void;
+  focus(): void;
+}
+
+export interface DataGridProps<Row> {
+  readonly ref?: Ref<DataGridHandle>;
+  /** What a screen reader calls the grid. */
+  readonly label: string;
+  /** In order, visible ones only. Keep the same array while nothing changed. */
+  readonly columns: readonly GridColumn<Row>[];
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Undefined while the row is not here; the same object for the same row. */
+  rowAt(position: number): Row | undefined;
+  /** Changes whenever `rowAt` may answer otherwise. */
+  readonly version: number;
+  /** Value of the row element's `data-tone`. */
+  tone?(row: Row): string;
+  isSelected(row: Row): boolean;
+  /** Position of the selected row; -1 where none is. */
+  readonly cursor: number;
+  onCursor(position: number): void;
+  onVisible(first: number, count: number): void;
+  onOpen?(position: number): void;
+  /** `column` is null where no cell was meant. */
+  onMenu?(position: number, column: string | null, at: Point): void;
+  readonly sort?: GridSort;
+  onSort?(column: string): void;
+  onResize?(column: string, width: number): void;
+  onFit?(column: string): void;
+  onReorder?(ids: readonly string[]): void;
+  onHeaderMenu?(column: string, at: Point): void;
+}
+
+/** Rows without end behind a fixed number of elements, with ARIA's grid keys. Cells are chosen with the left and right arrows. */
+export function DataGrid<Row>(props: DataGridProps<Row>) {
+  const { columns, count, cursor, rowHeight } = props;
+  const id = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const header = useRef<HTMLDivElement>(null);
+  const body = useRef<GridBody<Row> | null>(null);
+  const [activeCell, setActiveCell] = useState(-1);
+
+  useLayoutEffect(() => {
+    if (!root.current || !scroller.current || !spacer.current || !layer.current || !header.current) return;
+    const made = new GridBody<Row>(
+      { root: root.current, scroller: scroller.current, spacer: spacer.current, layer: layer.current, header: header.current },
+      id,
+    );
+    body.current = made;
+    return () => {
+      made.dispose();
+      body.current = null;
+    };
+  }, [id]);
+  // Every render: `version` and the functions have no other way in, and the body draws once a frame at most.
+  useLayoutEffect(() => {
+    body.current?.setContent(props);
+    body.current?.setCursor(cursor, activeCell);
+  });
+  useEffect(() => {
+    setActiveCell((cell) => Math.min(cell, columns.length - 1));
+  }, [columns.length]);
+  useImperativeHandle(props.ref, () => ({
+    scrollTo: (position, margin) => body.current?.scrollTo(position, margin),
+    focus: () => root.current?.focus(),
+  }));
+
+  const move = (position: number): void => {
+    if (count === 0) return;
+    const next = Math.min(Math.max(0, position), count - 1);
+    body.current?.scrollTo(next);
+    props.onCursor(next);
+  };
+
+  const openMenu = (position: number, cell: number, at: Point | null): void => {
+    const box = body.current?.pool.cellElement(position, cell)?.getBoundingClientRect();
+    const point = at ?? (box ? { x: box.left + 8, y: box.bottom } : null);
+    if (point) props.onMenu?.(position, columns[cell]?.id ?? null, point);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== root.current || event.altKey) return;
+    const page = (body.current?.rowsInView ?? 1) - 1;
+    const jumps: Record<string, () => void> = {
+      ArrowDown: () => move(cursor + 1),
+      ArrowUp: () => move(cursor < 0 ? 0 : cursor - 1),
+      PageDown: () => move(Math.max(cursor, 0) + page),
+      PageUp: () => move(cursor - page),
+      Home: () => move(0),
+      End: () => move(count - 1),
+      ArrowRight: () => setActiveCell((cell) => Math.min(cell + 1, columns.length - 1)),
+      ArrowLeft: () => setActiveCell((cell) => Math.max(cell - 1, -1)),
+      Enter: () => cursor >= 0 && props.onOpen?.(cursor),
+      ContextMenu: () => cursor >= 0 && openMenu(cursor, activeCell, null),
+    };
+    const run = event.key === 'F10' && event.shiftKey ? jumps.ContextMenu : event.ctrlKey && event.key.startsWith('Arrow') ? undefined : jumps[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
+
+  const onMouseDown = (event: MouseEvent): void => {
+    const hit = body.current?.pool.find(event.target);
+    if (!hit || event.button === 1) return;
+    setActiveCell(hit.cell);
+    props.onCursor(hit.position);
+  };
+
+  const onContextMenu = (event: MouseEvent): void => {
+    const hit = body.current?.pool.find(event.target);
+    if (!hit) return;
+    event.preventDefault();
+    // The keyboard's menu key arrives here as well, without a place.
+    openMenu(hit.position, hit.cell, { x: event.clientX, y: event.clientY });
+  };
+
+  const onMouseOver = (event: MouseEvent): void => {
+    const hit = body.current?.pool.find(event.target);
+    const row = hit && props.rowAt(hit.position);
+    const cell = hit && body.current?.pool.cellElement(hit.position, hit.cell);
+    const column = hit && columns[hit.cell];
+    if (!row || !cell || !column) return;
+    cell.title = column.hint?.(row) ?? (cell.scrollWidth > cell.clientWidth ? column.text(row) : '');
+  };
+
+  return (
+    <div
+      ref={root}
+      className={styles.grid}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.headerClip} role="rowgroup">
+        <GridHeader
+          ref={header}
+          columns={columns}
+          sort={props.sort}
+          widths={() => body.current?.widths ?? []}
+          onPreview={(preview) => body.current?.previewWidths(preview)}
+          onSort={props.onSort}
+          onResize={props.onResize}
+          onFit={props.onFit}
+          onReorder={props.onReorder}
+          onMenu={props.onHeaderMenu}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the grid itself has the keys; rows are its elements, not React's */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={-1}
+        onMouseDown={onMouseDown}
+        onContextMenu={onContextMenu}
+        onMouseOver={onMouseOver}
+        onFocus={() => root.current?.focus()}
+        onDoubleClick={(event) => {
+          const hit = body.current?.pool.find(event.target);
+          if (hit) props.onOpen?.(hit.position);
+        }}
+      >
+        <div ref={layer} className={styles.layer} role="rowgroup" />
+        <div ref={spacer} className={styles.spacer} style={{ minHeight: rowHeight }} />
+      </div>
+    </div>
+  );
+}

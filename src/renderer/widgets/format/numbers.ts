@@ -1,0 +1,28 @@
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** '1,204,118'. */
+export const formatCount = (count: number): string => WHOLE.format(count);
+
+/** Three significant figures with a decimal unit: '71.2 kB', '4 GB'. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? WHOLE.format(value) : significant(value)} ${UNITS[unit]}`;
+}
+
+const significant = (value: number): string => (value >= 99.95 ? WHOLE.format(value) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
+
+/** 'shown of all', with a decimal where small shares need it: '0.1 %', '12 %'. Something is never called '0 %', nor less than all '100 %'. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %';
+  if (part === whole) return '100 %';
+  const percent = (100 * part) / whole;
+  if (percent < 0.1) return '< 0.1 %';
+  if (percent > 99.9) return '> 99.9 %';
+  return `${percent < 10 || percent > 99 ? percent.toFixed(1) : WHOLE.format(percent)} %`;
+}
