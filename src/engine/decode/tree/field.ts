@@ -20,9 +20,20 @@ export interface Field {
   readonly children: Field[];
 }
 
-/** Definition of a field: type and the words for it. Keyed by filter name in each dissector's `fields`. */
+/** Definition of a field: type and the words for it. Keyed by filter name in each dissector's `fields`. `FieldWriter` reads by it. */
 export interface FieldDefinition {
   readonly type: FieldType;
   readonly title: string;
+  /** Bytes that a number is read from; absent where the field is not a plain number. */
+  readonly size?: number;
+  /** Bits of those bytes that are the field; the value is shifted down to the lowest of them. */
+  readonly mask?: number;
+  readonly littleEndian?: boolean;
+  /** How a number is written: '0x0800', '0x1f2a (7978)'; default decimal. */
+  readonly base?: 'hex' | 'hexdec';
+  /** Words for values: 'Type: IPv4 (0x0800)'. For a bool: 0 and 1. */
+  readonly names?: Readonly<Record<number, string>>;
+  /** Written after the number: ' bytes'. */
+  readonly unit?: string;
 }
 export type FieldTable = Readonly<Record<string, FieldDefinition>>;
