@@ -24,6 +24,8 @@ export const PacketFlag = {
   Comment: 1 << 10,
   /** More than one IP header, quoted ones not counted. */
   Tunnel: 1 << 11,
+  /** More than one VLAN tag: the `vlan` column holds one of them. */
+  StackedVlan: 1 << 12,
   // TCP analysis, with Wireshark's meaning of the words.
   Retransmission: 1 << 16,
   OutOfOrder: 1 << 17,

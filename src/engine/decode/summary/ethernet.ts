@@ -141,6 +141,7 @@ function decodeVlan(s: FrameSummary, bytes: Uint8Array, at: number, end: number,
       s.flags |= PacketFlag.CutShort;
       return;
     }
+    if (s.vlan >= 0) s.flags |= PacketFlag.StackedVlan;
     const isService = type === 0x88a8;
     if (s.vlan < 0 || (s.vlanIsService && !isService)) {
       s.vlan = u16(bytes, at) & 0x0fff;
