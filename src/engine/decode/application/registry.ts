@@ -4,6 +4,7 @@ import { dns, dnsOverTcp, llmnr, mdns } from './dns';
 import { http, ssdp } from './http';
 import { ntp } from './ntp/ntp';
 import type { ApplicationProtocol } from './protocol';
+import { gquic, quic } from './quic';
 import { ssh } from './ssh/ssh';
 import { tls } from './tls';
 
@@ -11,4 +12,18 @@ import { tls } from './tls';
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
  * To add one: write its file beside this one and add it here. (CONTRIBUTING.md tells it step by step.)
  */
-export const applicationProtocols: readonly ApplicationProtocol[] = [dns, dnsOverTcp, mdns, llmnr, tls, http, ssdp, ssh, dhcp, dhcpv6, ntp];
+export const applicationProtocols: readonly ApplicationProtocol[] = [
+  dns,
+  dnsOverTcp,
+  mdns,
+  llmnr,
+  tls,
+  http,
+  ssdp,
+  quic,
+  gquic,
+  ssh,
+  dhcp,
+  dhcpv6,
+  ntp,
+];

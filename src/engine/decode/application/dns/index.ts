@@ -15,7 +15,9 @@ export const dns: ApplicationProtocol = {
   title: 'Domain Name System',
   fields: dnsFields,
   udpPorts: [53],
-  recogniseUdp: looksLikeDns,
+  // NetBIOS names (port 137) have the same form and are something else.
+  recogniseUdp: (bytes, start, end, conversation) =>
+    conversation.sourcePort !== 137 && conversation.destinationPort !== 137 && looksLikeDns(bytes, start, end),
   summarise: (bytes, start, end, _conversation, summary) => summariseMessage(bytes, start, end, DNS, summary),
   dissect: dissectDns,
 };

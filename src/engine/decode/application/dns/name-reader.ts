@@ -12,6 +12,38 @@ const TOO_LONG = encoder.encode('<Name too long>');
 /** What C writes for 0x07 to 0x0d after the backslash. */
 const SHORT_ESCAPES = encoder.encode('abtnvfr');
 
+const HEX = encoder.encode('0123456789ABCDEF');
+
+/** Bytes of the UTF-8 sequence at `at`; 1 where it is not one. */
+function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] ?? 0;
+  const size = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+  if (first >= 0xf5 || at + size > end) return 1;
+  for (let i = 1; i < size; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 1;
+  // Shorter forms of the same character and surrogates are not UTF-8.
+  if (size === 3) {
+    const point = codePoint(bytes, at, 3);
+    if (point < 0x800 || (point >= 0xd800 && point < 0xe000)) return 1;
+  }
+  return size;
+}
+
+const codePoint = (bytes: Uint8Array, at: number, size: number): number =>
+  size === 2
+    ? (((bytes[at] ?? 0) & 0x1f) << 6) | ((bytes[at + 1] ?? 0) & 0x3f)
+    : (((bytes[at] ?? 0) & 0x0f) << 12) | (((bytes[at + 1] ?? 0) & 0x3f) << 6) | ((bytes[at + 2] ?? 0) & 0x3f);
+
+/** One bit a character of the basic plane; made when the first name needs it. */
+let visible: Uint8Array | null = null;
+function isVisible(point: number): boolean {
+  if (visible === null) {
+    visible = new Uint8Array(0x10000 / 8);
+    const unseen = /^[\p{C}\p{Zl}\p{Zp}]$/u;
+    for (let i = 0; i < 0x10000; i++) if (!unseen.test(String.fromCharCode(i))) visible[i >> 3] = (visible[i >> 3] ?? 0) | (1 << (i & 7));
+  }
+  return (((visible[point >> 3] ?? 0) >> (point & 7)) & 1) === 1;
+}
+
 /** Reads compressed names (RFC 1035, 4.1.4) into one reused buffer, as Wireshark prints them: dots between labels, control characters as C escapes. */
 export class NameReader {
   /** The name read last is text[0..length). */
@@ -46,16 +78,19 @@ export class NameReader {
       // A loop that collects labels ends here too; which of the two it was shows in the number of jumps.
       if (size > MAX_NAME) return next < 0 ? this.#skipTooLong(bytes, position, end) : this.#set(pointers > 2 ? LOOPS : TOO_LONG, next);
       if (this.length > 0) this.text[this.length++] = 0x2e;
-      for (let i = position + 1; i <= position + label; i++) this.#put(bytes[i] ?? 0);
+      for (let i = position + 1; i <= position + label; ) i = this.#put(bytes, i, position + 1 + label);
       position += label + 1;
     }
     return this.length === 0 ? this.#set(ROOT, next) : next;
   }
 
-  #put(byte: number): void {
+  /** Writes the character at `at` of a label that ends at `end`; gives the offset after it. */
+  #put(bytes: Uint8Array, at: number, end: number): number {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80) return this.#putEncoded(bytes, at, end);
     if (byte >= 0x20 && byte !== 0x7f) {
       this.text[this.length++] = byte;
-      return;
+      return at + 1;
     }
     this.text[this.length++] = 0x5c;
     if (byte >= 7 && byte <= 13) {
@@ -65,6 +100,23 @@ export class NameReader {
       this.text[this.length++] = 0x30 | ((byte >> 3) & 7);
       this.text[this.length++] = 0x30 | (byte & 7);
     }
+    return at + 1;
+  }
+
+  /** UTF-8 stays as it is, but for characters that cannot be seen: '\\u200B'. Bytes that are not UTF-8 are left to whoever decodes the text. */
+  #putEncoded(bytes: Uint8Array, at: number, end: number): number {
+    const size = sequenceLength(bytes, at, end);
+    if (size === 2 || size === 3) {
+      const point = codePoint(bytes, at, size);
+      if (!isVisible(point)) {
+        this.text[this.length++] = 0x5c;
+        this.text[this.length++] = 0x75;
+        for (let shift = 12; shift >= 0; shift -= 4) this.text[this.length++] = HEX[(point >> shift) & 15] ?? 0;
+        return at + size;
+      }
+    }
+    for (let i = at; i < at + size; i++) this.text[this.length++] = bytes[i] ?? 0;
+    return at + size;
   }
 
   #skipTooLong(bytes: Uint8Array, at: number, end: number): number {

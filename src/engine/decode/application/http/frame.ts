@@ -36,9 +36,13 @@ export function isHttp2Preface(bytes: Uint8Array, start: number, end: number): b
 export function frameHttp(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {
   switch (modeOf(conversation)) {
     case Mode.ChunkSize:
-      return chunk(bytes, start, end, conversation);
     case Mode.Trailer:
-      return trailer(bytes, start, end, conversation);
+      // After bytes that were not captured a new message is possible where a chunk was expected; no chunk looks like one.
+      if (isHead(bytes, start, end)) {
+        setMode(conversation, Mode.Head);
+        return message(bytes, start, end, conversation);
+      }
+      return modeOf(conversation) === Mode.ChunkSize ? chunk(bytes, start, end, conversation) : trailer(bytes, start, end, conversation);
     case Mode.Tunnel:
       return NOT_MINE;
     case Mode.WebSocket:
@@ -48,6 +52,11 @@ export function frameHttp(bytes: Uint8Array, start: number, end: number, convers
     default:
       return message(bytes, start, end, conversation);
   }
+}
+
+function isHead(bytes: Uint8Array, start: number, end: number): boolean {
+  const kind = startOf(bytes, start, end);
+  return kind === Start.Request || kind === Start.Response;
 }
 
 function message(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {

@@ -1,0 +1,4 @@
+import type { FieldTable } from '../../tree/field';
+
+export const quicFields: FieldTable = {};
+export const gquicFields: FieldTable = {};
