@@ -27,7 +27,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: CHROME_TARGET,
+      target: NODE_TARGET,
       outDir: 'out/preload',
       externalizeDeps: false,
       // A sandboxed preload script cannot be an ES module.

@@ -36,7 +36,6 @@ function showWindow(): void {
 function run(): void {
   launchFiles.add(filesFromArguments(process.argv, process.cwd(), process.defaultApp));
   registerScheme();
-  app.enableSandbox();
 
   const engine = new EngineHost(ENGINE_ENTRY);
   app.on('second-instance', (_event, _argv, _cwd, data) => {

@@ -1,9 +1,9 @@
 // The application inside the packed Electron runtime: it opens the application named on the command line, as Electron itself does for
-// `electron FOLDER`.
-const { app } = require('electron');
-const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+// `electron FOLDER`. An ES module, because Electron waits for those before it is ready: the application may do what must come before.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
 if (named === undefined) {
@@ -16,8 +16,10 @@ if (named === undefined) {
   app.setName(about.productName ?? about.name);
   app.setVersion(about.version);
   app.setAppPath(folder);
-  import(pathToFileURL(join(folder, about.main)).href).catch((error) => {
+  try {
+    await import(pathToFileURL(join(folder, about.main)).href);
+  } catch (error) {
     process.stderr.write(`${error.stack}\n`);
     app.exit(1);
-  });
+  }
 }

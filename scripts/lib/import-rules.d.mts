@@ -1,0 +1,3 @@
+import type { ImportRule } from './import-graph.mjs';
+
+export const IMPORT_RULES: readonly ImportRule[];

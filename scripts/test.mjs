@@ -1,0 +1,112 @@
+// `npm test`: sets up what is missing, then runs every stage and adds them up. `--only STAGE[,STAGE]` runs some of them.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { startVirtualDisplay } from './lib/display.mjs';
+import { at, toolNode } from './lib/paths.mjs';
+import { exitWith, run } from './lib/process.mjs';
+import { ensureBuilt } from './lib/stamp.mjs';
+
+const STAGES = {
+  types: () => check([at('scripts', 'typecheck.mjs')]),
+  lint: () => check([at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']),
+  imports: () => check([at('scripts', 'check-imports.mjs')]),
+  unit: () => vitest('unit'),
+  integration: () => vitest('integration'),
+  e2e: inDisplay(() => vitest('e2e')),
+};
+
+const environment = { ...process.env };
+
+/** A check counts as one test. */
+async function check(args) {
+  const status = await run(toolNode(), args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+  return status === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] };
+}
+
+async function vitest(project) {
+  const folder = mkdtempSync(join(tmpdir(), 'portlight-test-'));
+  const file = join(folder, 'sum.json');
+  try {
+    const reporter = at('scripts', 'lib', 'test-reporter.mjs');
+    const args = [
+      at('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--project',
+      project,
+      '--passWithNoTests',
+      '--reporter',
+      'default',
+      '--reporter',
+      reporter,
+    ];
+    const status = await run(toolNode(), args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...environment, PORTLIGHT_TEST_SUM: file },
+    });
+    const sum = JSON.parse(readFileSync(file, 'utf8'));
+    if (status !== 0 && sum.failed === 0) sum.failed = 1;
+    return sum;
+  } catch (error) {
+    process.stdout.write(`${project}: the run ended without a result: ${error.message}\n`);
+    return { passed: 0, failed: 1, skipped: [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** On Linux windows are drawn on a display of the tests' own, seen or unseen elsewhere. */
+function inDisplay(stage) {
+  return async () => {
+    const virtual = process.platform === 'linux' ? await startVirtualDisplay() : null;
+    if (virtual) {
+      environment.DISPLAY = virtual.display;
+      delete environment.WAYLAND_DISPLAY;
+    }
+    try {
+      return await stage();
+    } finally {
+      virtual?.stop();
+    }
+  };
+}
+
+async function prepare() {
+  await ensureDependencies();
+  const status = await run(toolNode(), [at('scripts', 'setup.mjs'), '--tests']);
+  if (status !== 0) process.exit(status);
+  environment.PATH = [at('node_modules', '.bin'), process.env.PATH].join(delimiter);
+  await ensureBuilt('cli');
+  await ensureBuilt('app');
+}
+
+function selectedStages() {
+  const index = process.argv.indexOf('--only');
+  const names = index < 0 ? Object.keys(STAGES) : (process.argv[index + 1] ?? '').split(',');
+  const unknown = names.find((name) => !(name in STAGES));
+  if (unknown !== undefined) throw new Error(`there is no stage "${unknown}"; there are ${Object.keys(STAGES).join(', ')}`);
+  return names;
+}
+
+try {
+  const names = selectedStages();
+  await prepare();
+  const total = { passed: 0, failed: 0, skipped: [] };
+  for (const name of names) {
+    const started = performance.now();
+    process.stdout.write(`\n== ${name}\n`);
+    const sum = await STAGES[name]();
+    total.passed += sum.passed;
+    total.failed += sum.failed;
+    total.skipped.push(...sum.skipped);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stdout.write(`-- ${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped.length} skipped in ${seconds} s\n`);
+  }
+  process.stdout.write('\n');
+  for (const { name, reason } of total.skipped) process.stdout.write(`skipped: ${name}: ${reason}\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+} catch (error) {
+  exitWith(error);
+}
