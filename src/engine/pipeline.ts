@@ -18,6 +18,8 @@ const FIN = 0x001;
 const MAX_16 = 0xffff;
 /** Comments that are kept of a file. */
 const MAX_COMMENTS = 100_000;
+/** QUIC flows whose first connection id is kept, 20 bytes each at most; later ones show their Initial packets undecrypted. */
+const MAX_CONNECTION_IDS = 65_536;
 /** Segments that the stream stage does not look into, as Wireshark does not: what they carry was seen, or comes out of order. */
 const NOT_IN_ORDER =
   PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission | PacketFlag.OutOfOrder | PacketFlag.KeepAlive;
@@ -187,6 +189,11 @@ export class Pipeline implements ApplicationSink {
     const table = this.#tables.addresses;
     const word = (((addresses[start] ?? 0) << 24) | ((addresses[start + 1] ?? 0) << 16) | ((addresses[start + 2] ?? 0) << 8) | (addresses[start + 3] ?? 0)) >>> 0;
     this.#tables.hostNames.set(length === 4 ? table.internIpv4(word) : table.internIpv6(addresses, start), name);
+  }
+
+  connectionId(flow: number, bytes: Uint8Array, start: number, end: number): void {
+    const { connectionIds } = this.#tables;
+    if (connectionIds.size < MAX_CONNECTION_IDS && !connectionIds.has(flow)) connectionIds.set(flow, bytes.slice(start, end));
   }
 
   reassembled(row: number, rows: readonly number[], offset: number, length: number): void {

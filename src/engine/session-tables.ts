@@ -15,6 +15,8 @@ export class SessionTables {
   readonly flows = new FlowTable();
   readonly hostNames = new HostNames();
   readonly reassemblies = new ReassemblyTable();
+  /** QUIC: the client's first Destination Connection ID, by flow: Initial packets are decrypted with keys made of it. */
+  readonly connectionIds = new Map<number, Uint8Array>();
   /** Comments that the capture file carries, by row. */
   readonly comments = new Map<number, string[]>();
 

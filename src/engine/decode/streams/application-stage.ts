@@ -63,6 +63,8 @@ export class ApplicationStage {
   readonly #conversation = new CurrentConversation();
   readonly #summary: MessageScratch;
   readonly #sink: ApplicationSink;
+  /** Which protocol puts a name into the Protocol column: registry number by name id, learnt as messages are summarised. */
+  readonly #owners: number[] = [];
   #slot = 0;
   #protocol = 0;
 
@@ -75,6 +77,12 @@ export class ApplicationStage {
   /** Filter name of what `recognised` or a flow's service number stands for; '' for 0. */
   protocolName(id: number): string {
     return this.#candidates.byId[id - 1]?.protocol.name ?? '';
+  }
+
+  /** Filter name of the application protocol that shows itself by this id in the Protocol column; null where it is none's. */
+  applicationOf(protocolName: number): string | null {
+    const owner = this.#owners[protocolName];
+    return owner === undefined ? null : this.protocolName(owner);
   }
 
   /** Registry number of the flow's protocol; 0 where none was recognised. */
@@ -302,12 +310,14 @@ export class ApplicationStage {
   #summarise(candidate: Candidate, bytes: Uint8Array, start: number, end: number): boolean {
     const summary = this.#summary;
     summary.reset();
+    summary.flow = this.segment.flow;
     const before = this.#conversation.state;
     if (!candidate.protocol.summarise(bytes, start, end, this.#conversation, summary)) {
       this.#conversation.state = before;
       return false;
     }
     this.#protocol = summary.protocol;
+    this.#owners[summary.protocol] = candidate.id;
     this.recognised = candidate.id;
     if (summary.eventKind !== 0) {
       this.#sink.event(this.segment.row, summary.eventKind, summary.name, summary.method, summary.uri, summary.eventNumber);

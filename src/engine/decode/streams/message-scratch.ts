@@ -11,6 +11,8 @@ export class MessageScratch implements MessageSummary {
   name = NONE;
   method = NONE;
   uri = NONE;
+  /** Flow of the packet that is being read. */
+  flow = NONE;
   readonly #sink: ApplicationSink;
 
   constructor(sink: ApplicationSink) {
@@ -36,6 +38,10 @@ export class MessageScratch implements MessageSummary {
 
   setUri(bytes: Uint8Array, start: number, end: number): void {
     this.uri = this.#sink.text(bytes, start, end);
+  }
+
+  setConnectionId(bytes: Uint8Array, start: number, end: number): void {
+    this.#sink.connectionId(this.flow, bytes, start, end);
   }
 
   addAnswer(nameBytes: Uint8Array, nameStart: number, nameEnd: number, addresses: Uint8Array, addressStart: number, length: number): void {

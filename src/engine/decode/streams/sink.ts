@@ -5,6 +5,8 @@ export interface ApplicationSink {
   event(row: number, kind: number, name: number, method: number, uri: number, number: number): void;
   /** A DNS answer gave this name (text index) to the address of 4 or 16 bytes. */
   answer(name: number, addresses: Uint8Array, start: number, length: number): void;
+  /** QUIC: bytes[start..end) is the client's first Destination Connection ID of the flow. */
+  connectionId(flow: number, bytes: Uint8Array, start: number, end: number): void;
   /** The message that packet `row` completes began `offset` bytes into the payload of rows[0]; `rows` hold its first `length` bytes, `row` included. */
   reassembled(row: number, rows: readonly number[], offset: number, length: number): void;
 }
