@@ -1,12 +1,23 @@
+import { bittorrent } from './bittorrent';
 import { dhcp } from './dhcp/dhcp';
 import { dhcpv6 } from './dhcp/dhcpv6';
 import { dns, dnsOverTcp, llmnr, mdns } from './dns';
+import { dropboxLanSync } from './dropbox-lan-sync';
 import { http, ssdp } from './http';
+import { isakmp } from './isakmp';
+import { ftp } from './line/ftp';
+import { irc } from './line/irc';
+import { pop } from './line/pop';
+import { mqtt } from './mqtt';
 import { ntp } from './ntp/ntp';
+import { openvpn } from './openvpn';
 import type { ApplicationProtocol } from './protocol';
 import { gquic, quic } from './quic';
+import { rdp } from './rdp';
+import { nbss } from './smb/nbss';
 import { ssh } from './ssh/ssh';
 import { tls } from './tls';
+import { vnc } from './vnc';
 
 /**
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
@@ -26,4 +37,15 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   dhcp,
   dhcpv6,
   ntp,
+  nbss,
+  rdp,
+  mqtt,
+  vnc,
+  isakmp,
+  dropboxLanSync,
+  ftp,
+  pop,
+  irc,
+  bittorrent,
+  openvpn,
 ];

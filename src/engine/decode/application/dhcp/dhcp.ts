@@ -1,8 +1,8 @@
 import { protocolNames } from '../../protocol-names';
 import { u8, u16, u32 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
-import { dhcpOwner, MAGIC_COOKIE, OPTIONS } from './dhcp-fields';
 import { dissectDhcp } from './dhcp-dissect';
+import { dhcpOwner, MAGIC_COOKIE, OPTIONS } from './dhcp-fields';
 
 const MESSAGE_TYPE = 53;
 

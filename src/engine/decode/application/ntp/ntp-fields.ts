@@ -1,7 +1,6 @@
 import { fieldList } from '../field-list';
 import type { LayerOwner } from '../layer';
 
-
 export const ntpOwner: LayerOwner = {
   name: 'ntp',
   title: 'Network Time Protocol',

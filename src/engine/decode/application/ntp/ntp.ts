@@ -1,7 +1,7 @@
 import { protocolNames } from '../../protocol-names';
 import type { ApplicationProtocol } from '../protocol';
-import { ntpOwner } from './ntp-fields';
 import { dissectNtp } from './ntp-dissect';
+import { ntpOwner } from './ntp-fields';
 
 const name = protocolNames.id('NTP');
 

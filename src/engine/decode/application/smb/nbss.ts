@@ -1,0 +1,45 @@
+import { protocolNames } from '../../protocol-names';
+import { u8, u16, u24 } from '../bytes';
+import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
+import { NEED_MORE, TO_SEGMENT_END } from '../protocol';
+import { dissectNbss } from './nbss-dissect';
+import { nbss as nbssOwner } from './nbss-fields';
+import { isSmb, SMB1, SMB2, SMB2_COMPRESSED, SMB2_ENCRYPTED } from './smb-magic';
+
+const nbssName = protocolNames.id('NBSS');
+const smbName = protocolNames.id('SMB');
+const smb2Name = protocolNames.id('SMB2');
+
+const isDirect = (conversation: Conversation): boolean => conversation.sourcePort === 445 || conversation.destinationPort === 445;
+
+/**
+ * RFC 1002, section 4.3: type, flags, length; over port 445 the length has 24 bits. Anything else on these ports is shown as a continuation
+ * that goes to the end of the segment.
+ */
+function frame(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {
+  const left = end - start;
+  if (left < 4) return NEED_MORE;
+  const type = u8(bytes, start);
+  if (type === 0) {
+    const length = isDirect(conversation) ? u24(bytes, start + 1) : u16(bytes, start + 2) + ((u8(bytes, start + 1) & 1) << 16);
+    if (left < 8 && length >= 4) return NEED_MORE;
+    return isSmb(bytes, start + 4, end) ? length + 4 : TO_SEGMENT_END;
+  }
+  return type >= 0x81 && type <= 0x85 && u8(bytes, start + 1) <= 1 ? u16(bytes, start + 2) + 4 : TO_SEGMENT_END;
+}
+
+function summarise(bytes: Uint8Array, start: number, end: number, _conversation: Conversation, summary: MessageSummary): boolean {
+  const magic = end - start >= 8 && u8(bytes, start) === 0 && isSmb(bytes, start + 4, end) ? u8(bytes, start + 4) : 0;
+  summary.protocol =
+    magic === SMB1 ? smbName : magic === SMB2 || magic === SMB2_ENCRYPTED || magic === SMB2_COMPRESSED ? smb2Name : nbssName;
+  return true;
+}
+
+/** NetBIOS sessions (RFC 1002) and what they carry: SMB ([MS-CIFS]) and SMB 2 and 3 ([MS-SMB2]). */
+export const nbss: ApplicationProtocol = {
+  ...nbssOwner,
+  tcpPorts: [445, 139],
+  frame,
+  summarise,
+  dissect: dissectNbss,
+};
