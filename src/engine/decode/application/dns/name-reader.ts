@@ -38,7 +38,7 @@ let visible: Uint8Array | null = null;
 function isVisible(point: number): boolean {
   if (visible === null) {
     visible = new Uint8Array(0x10000 / 8);
-    const unseen = /^[\p{C}\p{Zl}\p{Zp}]$/u;
+    const unseen = /^[\p{Cc}\p{Cf}\p{Cn}\p{Cs}]$/u;
     for (let i = 0; i < 0x10000; i++) if (!unseen.test(String.fromCharCode(i))) visible[i >> 3] = (visible[i >> 3] ?? 0) | (1 << (i & 7));
   }
   return (((visible[point >> 3] ?? 0) >> (point & 7)) & 1) === 1;
@@ -105,6 +105,8 @@ export class NameReader {
 
   /** UTF-8 stays as it is, but for characters that cannot be seen: '\\u200B'. Bytes that are not UTF-8 are left to whoever decodes the text. */
   #putEncoded(bytes: Uint8Array, at: number, end: number): number {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0xf5 && byte <= 0xf7) return this.#putBroken(bytes, at, end);
     const size = sequenceLength(bytes, at, end);
     if (size === 2 || size === 3) {
       const point = codePoint(bytes, at, size);
@@ -117,6 +119,16 @@ export class NameReader {
     }
     for (let i = at; i < at + size; i++) this.text[this.length++] = bytes[i] ?? 0;
     return at + size;
+  }
+
+  /** Wireshark takes the start of a character beyond Unicode's range and what continues it for one error, decoders of today for several. */
+  #putBroken(bytes: Uint8Array, at: number, end: number): number {
+    let next = at + 1;
+    while (next < end && next < at + 4 && ((bytes[next] ?? 0) & 0xc0) === 0x80) next++;
+    this.text[this.length++] = 0xef;
+    this.text[this.length++] = 0xbf;
+    this.text[this.length++] = 0xbd;
+    return next;
   }
 
   #skipTooLong(bytes: Uint8Array, at: number, end: number): number {

@@ -69,6 +69,7 @@ function message(bytes: Uint8Array, start: number, end: number, conversation: Co
     }
     return hasSeenHttp(conversation) ? TO_SEGMENT_END : NOT_MINE;
   }
+  markSeen(conversation);
   const scanned = scannedOf(conversation);
   const headEnd = findHeadEnd(bytes, start + Math.max(0, Math.min(scanned, end - start) - 4), end);
   if (headEnd < 0) {
@@ -81,7 +82,6 @@ function message(bytes: Uint8Array, start: number, end: number, conversation: Co
   }
   setScanned(conversation, 0);
   head.parse(bytes, start, headEnd);
-  markSeen(conversation);
   const length = headEnd - start;
   if (kind === Start.Request) {
     rememberRequest(conversation, isMethod(bytes, start, 0x48, 4), isMethod(bytes, start, 0x43, 7));

@@ -78,7 +78,7 @@ function initial(bytes: Uint8Array, start: number, end: number, conversation: Co
   if (outcome === Outcome.Unreadable) return;
   if ((conversation.state & HAS_ID) === 0) {
     conversation.state |= HAS_ID;
-    summary.setConnectionId(bytes, header.destinationStart, header.destinationEnd);
+    summary.setConnectionId?.(bytes, header.destinationStart, header.destinationEnd);
   }
   if (outcome === Outcome.Incomplete) return;
   conversation.state |= HELLO_READ;
