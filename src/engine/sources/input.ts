@@ -15,22 +15,44 @@ export interface ByteInput {
   close(): Promise<void>;
 }
 
-/** Gives `prefix` back in front of an input from which it was read to look at its first bytes. */
-export class PrefixedInput implements ByteInput {
-  readonly #input: ByteInput;
-  #prefix: Uint8Array;
+/** Bytes fetched at once for somebody who asks for few. */
+const BUFFER: Bytes = 64 * 1024;
 
-  constructor(prefix: Uint8Array, input: ByteInput) {
-    this.#prefix = prefix;
+/**
+ * Turns many small reads into few large ones, and lets the first bytes be looked at before they are read.
+ */
+export class BufferedInput implements ByteInput {
+  readonly #input: ByteInput;
+  readonly #buffer = new Uint8Array(BUFFER);
+  #from = 0;
+  #to = 0;
+
+  constructor(input: ByteInput) {
     this.#input = input;
   }
 
+  /** Reads until at least `count` bytes are buffered, or all there are; gives those that are, to be read again. */
+  async peek(count: number): Promise<Uint8Array> {
+    while (this.#to - this.#from < count && (await this.#fill()));
+    return this.#buffer.subarray(this.#from, this.#to);
+  }
+
   async read(target: Uint8Array, offset: number, length: number): Promise<number> {
-    const count = Math.min(length, this.#prefix.length);
-    if (count === 0) return this.#input.read(target, offset, length);
-    target.set(this.#prefix.subarray(0, count), offset);
-    this.#prefix = this.#prefix.subarray(count);
+    if (this.#from === this.#to) {
+      if (length >= BUFFER) return this.#input.read(target, offset, length);
+      this.#from = this.#to = 0;
+      if (!(await this.#fill())) return 0;
+    }
+    const count = Math.min(length, this.#to - this.#from);
+    target.set(this.#buffer.subarray(this.#from, this.#from + count), offset);
+    this.#from += count;
     return count;
+  }
+
+  async #fill(): Promise<boolean> {
+    const count = await this.#input.read(this.#buffer, this.#to, BUFFER - this.#to);
+    this.#to += count;
+    return count > 0;
   }
 
   get consumed(): Bytes {

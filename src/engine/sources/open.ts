@@ -9,7 +9,7 @@ import { COMPRESSION_MAGIC, type Compression, detectCompression, detectFormat, F
 import { FileInput } from './file-input';
 import { PagedFrameStore } from './frame-store';
 import { GzipInput } from './gzip-input';
-import { type ByteInput, PrefixedInput } from './input';
+import { BufferedInput, type ByteInput } from './input';
 import type { CaptureFacts, FormatParser } from './parser';
 import { PcapParser } from './pcap';
 import { MAX_PCAP_HEADER, readPcapHeader } from './pcap-header';
@@ -118,16 +118,9 @@ async function openInput(stored: ByteInput, file: FileHandle | null, facts: Capt
 const cancelled = fail('cancelled', 'Opening the capture was cancelled.');
 
 async function decompressed(stored: ByteInput): Promise<Result<{ input: ByteInput; compression: Compression }>> {
-  const head = new Uint8Array(4096);
-  let filled = 0;
-  while (filled < COMPRESSION_MAGIC) {
-    const count = await stored.read(head, filled, head.length - filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  const compression = detectCompression(head.subarray(0, filled));
+  const whole = new BufferedInput(stored);
+  const compression = detectCompression(await whole.peek(COMPRESSION_MAGIC));
   if (!compression.ok) return compression;
-  const whole = new PrefixedInput(head.subarray(0, filled), stored);
   const kind = compression.value;
   return ok({ compression: kind, input: kind === 'gzip' ? new GzipInput(whole) : kind === 'zstd' ? new ZstdInput(whole) : whole });
 }

@@ -125,7 +125,7 @@ function countOddities(layout: PcapLayout, header: PcapHeader, view: DataView, f
           : [Math.min(first, second), Math.max(first, second)];
     oddities += Number(captured > header.snapLength) + Number(captured > original);
     oddities += Number(captured > MAX_PLAUSIBLE_LENGTH) + Number(original > MAX_PLAUSIBLE_LENGTH);
-    if (captured > MAX_CAPTURED_LENGTH) return oddities + 1;
+    if (captured > MAX_CAPTURED_LENGTH) break;
     at += layout.headerBytes + captured;
   }
   return oddities;

@@ -28,8 +28,8 @@ export function readOptions(view: DataView, from: number, to: number, littleEndi
   while (options.length < MAX_OPTIONS && at + 4 <= to) {
     const code = view.getUint16(at, littleEndian);
     const length = view.getUint16(at + 2, littleEndian);
-    if (code === END_OF_OPTIONS) break;
     if (at + 4 + length > to) return null;
+    if (code === END_OF_OPTIONS) break;
     options.push({ code, start: at + 4, length });
     at += 4 + ((length + 3) & ~3);
   }
@@ -47,9 +47,9 @@ export function readPacketOptions(window: InputWindow, batch: FrameBatch, from: 
   for (let count = 0; count < MAX_OPTIONS && at + 4 <= to; count++) {
     const code = view.getUint16(at, littleEndian);
     const length = view.getUint16(at + 2, littleEndian);
-    if (code === END_OF_OPTIONS) break;
     const start = at + 4;
-    if (start + length > to || (code < PACKET_OPTION_LENGTHS.length && length !== (PACKET_OPTION_LENGTHS[code] ?? length))) return -1;
+    if (start + length > to || length !== (PACKET_OPTION_LENGTHS[code] ?? length)) return -1;
+    if (code === END_OF_OPTIONS) break;
     if (code === COMMENT && batch.comments.length < MAX_COMMENTS) {
       batch.comments.push({ index: batch.count, text: readText(window.bytes, start, length) });
     } else if (code === EPB_DROPCOUNT) dropped = Number(view.getBigUint64(start, littleEndian));

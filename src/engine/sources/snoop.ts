@@ -60,7 +60,13 @@ export class SnoopParser implements FormatParser {
       if (to - from < RECORD_HEADER) return RECORD_HEADER;
       const captured = view.getUint32(from + 4);
       const record = view.getUint32(from + 8);
-      if (captured > MAX_CAPTURED_LENGTH || record < RECORD_HEADER + captured || record > RECORD_HEADER + MAX_CAPTURED_LENGTH + 1024) {
+      const original = view.getUint32(from);
+      if (
+        original > MAX_CAPTURED_LENGTH ||
+        captured > MAX_CAPTURED_LENGTH ||
+        record < RECORD_HEADER + captured ||
+        record > RECORD_HEADER + MAX_CAPTURED_LENGTH + 1024
+      ) {
         const position = base + from;
         this.damage = {
           code: 'bad-record',
@@ -76,7 +82,7 @@ export class SnoopParser implements FormatParser {
       const start = from + RECORD_HEADER;
       batch.start[index] = start;
       batch.capturedLength[index] = captured;
-      batch.length[index] = view.getUint32(from);
+      batch.length[index] = original;
       batch.seconds[index] = view.getUint32(from + 16) + Math.floor(micros / 1_000_000);
       batch.nanoseconds[index] = (micros % 1_000_000) * 1000;
       batch.hasTime[index] = 1;
