@@ -8,13 +8,12 @@ let attempt = 0;
 /** Opens a capture file as the session. Of several asked for in quick succession the last one wins. */
 export async function openPath(path: string): Promise<void> {
   const mine = ++attempt;
-  useSession.setState({ opening: path, failure: null, lost: null });
+  useSession.setState({ opening: { path, id: null }, failure: null, lost: null });
   clearSelection();
   try {
-    await engine.call('session.open', { path });
-    const recent = await window.portlight.addRecentFile(path);
-    useSession.setState({ recent });
-    if (mine === attempt) useSession.setState({ opening: null });
+    const { id } = await engine.call('session.open', { path });
+    if (mine === attempt) useSession.setState(({ tick }) => ({ opening: tick?.session?.id === id ? null : { path, id } }));
+    useSession.setState({ recent: await window.portlight.addRecentFile(path) });
   } catch (error) {
     if (mine !== attempt) return;
     useSession.setState({ opening: null, failure: wasCancelled(error) ? null : { path, problem: problemOf(error) } });

@@ -22,9 +22,10 @@ export function wire(): void {
 }
 
 function onTick(tick: Tick): Promise<void> {
+  const id = tick.session?.id ?? null;
   const before = selectSessionId(useSession.getState());
-  useSession.setState({ tick });
-  if ((tick.session?.id ?? null) !== before) {
+  useSession.setState(({ opening }) => ({ tick, opening: opening && opening.id === id ? null : opening }));
+  if (id !== before) {
     clearSelection();
     adoptFilter(tick.filter);
   }
@@ -38,6 +39,6 @@ function onEngineState(state: EngineState): void {
   const problem = { code: 'engine-ended', sentence: 'The engine ended unexpectedly.', next: 'Open the file again.' };
   if (state.phase === 'failed') engine.giveUp(problem);
   else engine.disconnect(problem);
-  useSession.setState({ tick: null, opening: null, lost: tick?.session?.path ?? opening ?? lost });
+  useSession.setState({ tick: null, opening: null, lost: tick?.session?.path ?? opening?.path ?? lost });
   clearSelection();
 }

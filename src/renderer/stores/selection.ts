@@ -16,11 +16,13 @@ export interface SelectionState {
   readonly detailsProblem: Problem | null;
   /** The selected flow, or that of the selected packet. */
   readonly flow: FlowRow | null;
+  /** Counts the wishes to see the selected packet in the list. */
+  readonly reveals: number;
 }
 
-const NOTHING: SelectionState = { kind: 'none', packet: null, details: null, detailsProblem: null, flow: null };
+const NOTHING = { kind: 'none', packet: null, details: null, detailsProblem: null, flow: null } as const;
 
-export const useSelection = create<SelectionState>(() => NOTHING);
+export const useSelection = create<SelectionState>(() => ({ ...NOTHING, reveals: 0 }));
 
 const details = new Latest<PacketIndex>(async (index) => {
   try {
@@ -41,6 +43,12 @@ export function selectPacket(index: PacketIndex): void {
   if (state.kind === 'packet' && state.packet === index) return;
   useSelection.setState({ kind: 'packet', packet: index });
   details.ask(index);
+}
+
+/** Selects the packet and asks the list to scroll to it. */
+export function revealPacket(index: PacketIndex): void {
+  selectPacket(index);
+  useSelection.setState(({ reveals }) => ({ reveals: reveals + 1 }));
 }
 
 export const selectFlow = (flow: FlowRow): void => useSelection.setState({ ...NOTHING, kind: 'flow', flow });

@@ -7,8 +7,8 @@ export interface SessionState {
   readonly engine: EngineState;
   /** The engine's newest state; null until it spoke. */
   readonly tick: Tick | null;
-  /** Path that is being opened and not answered yet. */
-  readonly opening: string | null;
+  /** File that is being opened: until its session (`id`, once the engine answered) is the one that ticks speak of. */
+  readonly opening: { readonly path: string; readonly id: number | null } | null;
   /** The last file that could not be opened; cleared by the next attempt. */
   readonly failure: { readonly path: string; readonly problem: Problem } | null;
   /** File of the session that ended with its engine. */

@@ -1,0 +1,106 @@
+import { useMemo, useRef, useState } from 'react';
+import { selectSessionId, useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
+import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
+import { cellMenu } from './cell-menu';
+import { COLUMN_IDS, type ColumnId, resetColumns, setHidden, setOrder, setTimeFormat, setWidth, TIME_FORMATS, useColumnSettings } from './column-store';
+import { fittingWidth, makeColumns } from './columns';
+import { NothingMatches } from './NothingMatches';
+import styles from './packets.module.css';
+import { toneOf } from './tone';
+import { usePacketList } from './usePacketList';
+
+const ROW_HEIGHT = 21;
+
+interface OpenMenu {
+  readonly at: Point;
+  readonly title?: string;
+  readonly items: readonly MenuItem[];
+}
+
+export function PacketList() {
+  const grid = useRef<DataGridHandle>(null);
+  const session = useSession(selectSessionId);
+  const firstTime = useSession((state) => state.tick?.firstTime ?? 0);
+  const settings = useColumnSettings();
+  const list = usePacketList(grid);
+  const { pages } = list;
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const decimals = pages.nanoseconds ? 9 : 6;
+  const columns = useMemo(
+    () => makeColumns(settings, { format: settings.timeFormat, firstTime, decimals }),
+    [settings, firstTime, decimals],
+  );
+
+  const fit = (id: string): void => {
+    const column = columns.find((each) => each.id === id);
+    if (column) setWidth(id, Math.max(column.minWidth, fittingWidth(column.title, Array.from(pages.loaded(), (row) => column.text(row)))));
+  };
+
+  const headerMenu = (id: string): MenuItem[] => {
+    const words = texts.packets.headerMenu;
+    const { timeFormats } = texts.packets;
+    const times: MenuItem[] =
+      id === 'time'
+        ? TIME_FORMATS.map((format) => ({ id: format, label: timeFormats[format], checked: settings.timeFormat === format, run: () => setTimeFormat(format) }))
+        : [];
+    const visible: MenuItem[] = COLUMN_IDS.map((column, index) => ({
+      id: `show-${column}`,
+      label: texts.packets.columns[column],
+      checked: !settings.hidden.includes(column),
+      separated: index === 0,
+      run: () => setHidden(column, !settings.hidden.includes(column)),
+    }));
+    return [
+      ...times,
+      { id: 'fit', label: words.fit, separated: times.length > 0, run: () => fit(id) },
+      { id: 'hide', label: words.hide, disabled: columns.length === 1, run: () => setHidden(id as ColumnId, true) },
+      ...visible,
+      { id: 'reset', label: words.reset, separated: true, run: resetColumns },
+    ];
+  };
+
+  const openCellMenu = (position: number, columnId: string | null, at: Point): void => {
+    const row = list.rowAt(position);
+    if (!row) return;
+    const column = columns.find(({ id }) => id === columnId);
+    const value = column?.text(row) ?? '';
+    setMenu({ at, title: value === '' ? texts.packets.details.title(String(row.index + 1)) : value, items: cellMenu(column, row, columns) });
+  };
+
+  return (
+    <div className={styles.list} data-testid="packet-list">
+      <DataGrid
+        key={session}
+        ref={grid}
+        label={texts.packets.list}
+        columns={columns}
+        count={list.count}
+        rowHeight={ROW_HEIGHT}
+        rowAt={list.rowAt}
+        version={list.version}
+        tone={toneOf}
+        isSelected={list.isSelected}
+        cursor={list.cursor}
+        onCursor={list.chooseRow}
+        onVisible={list.onVisible}
+        onMenu={openCellMenu}
+        onResize={setWidth}
+        onFit={fit}
+        onReorder={setOrder}
+        onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
+      />
+      {list.count === 0 && <NothingMatches />}
+      <ContextMenu
+        at={menu?.at ?? null}
+        {...(menu?.title === undefined ? {} : { title: menu.title })}
+        items={menu?.items ?? []}
+        onClose={() => {
+          setMenu(null);
+          grid.current?.focus();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { TimeRange } from '../../../shared/contract/engine';
+import type { PacketRow } from '../../../shared/model/records';
+import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
+import { addressTest, protocolTest } from '../../stores/filter-text';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
+import type { GridColumn } from '../../widgets/data-grid/column';
+
+/** The filter test that a cell stands for; null where it stands for none. */
+export function testOf(column: string | null, row: PacketRow): string | null {
+  switch (column) {
+    case 'number':
+      return `frame.number == ${row.index + 1}`;
+    case 'source':
+      return addressTest('src', row.source);
+    case 'destination':
+      return addressTest('dst', row.destination);
+    case 'protocol':
+      return protocolTest(row.protocol);
+    case 'length':
+      return `frame.len == ${row.length}`;
+    default:
+      return null;
+  }
+}
+
+/** Both directions between the two ends of a packet; null where they are no addresses. */
+export function conversationTest(row: PacketRow): string | null {
+  const from = addressTest('addr', row.source);
+  const to = addressTest('addr', row.destination);
+  if (!from || !to) return null;
+  const transport = row.protocol === 'UDP' || row.tcpFlags === null ? 'udp' : 'tcp';
+  const ports = row.sourcePort === null || row.destinationPort === null ? '' : ` && ${transport}.port == ${row.sourcePort} && ${transport}.port == ${row.destinationPort}`;
+  return `${from} && ${to}${ports}`;
+}
+
+function rangeWith(change: Partial<TimeRange>): TimeRange {
+  const { tick } = useSession.getState();
+  const present = useFilter.getState().range ?? { from: tick?.firstTime ?? 0, to: tick?.lastTime ?? 0 };
+  const { from, to } = { ...present, ...change };
+  return from <= to ? { from, to } : { from: to, to: from };
+}
+
+/** What can be done with one cell of one row. */
+export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketRow, columns: readonly GridColumn<PacketRow>[]): MenuItem[] {
+  const { menu } = texts.packets;
+  const items: MenuItem[] = [];
+  const test = testOf(column?.id ?? null, row);
+  if (test) {
+    items.push(
+      { id: 'filter', label: menu.filter, detail: test, run: () => void filterTo(test) },
+      { id: 'exclude', label: menu.exclude, run: () => void exclude(test) },
+    );
+  }
+  const { time } = row;
+  if (column?.id === 'time' && time !== null) {
+    items.push(
+      { id: 'from', label: menu.from, run: () => void applyRange(rangeWith({ from: time })) },
+      { id: 'to', label: menu.to, run: () => void applyRange(rangeWith({ to: time })) },
+    );
+  }
+  const conversation = conversationTest(row);
+  if (conversation) items.push({ id: 'conversation', label: menu.flow, run: () => void applyFilter(conversation) });
+  const value = column?.text(row) ?? '';
+  if (value !== '') items.push({ id: 'value', label: menu.copyValue, separated: items.length > 0, run: () => void window.portlight.copyText(value) });
+  const whole = columns.map((each) => each.text(row)).join('\t');
+  items.push({ id: 'row', label: menu.copyRow, separated: items.length > 0 && value === '', run: () => void window.portlight.copyText(whole) });
+  return items;
+}

@@ -1,0 +1,69 @@
+import type { PacketRow } from '../../../shared/model/records';
+import { texts } from '../../texts';
+import { familyColor, familyOf } from '../../theme/families';
+import type { GridColumn } from '../../widgets/data-grid/column';
+import { formatCount } from '../../widgets/format/numbers';
+import { formatClock, formatDate, formatFull, formatSeconds } from '../../widgets/format/time';
+import type { ColumnId, ColumnSettings, TimeFormat } from './column-store';
+
+export interface TimeContext {
+  readonly format: TimeFormat;
+  /** Time of the first packet since the session's start, ns. */
+  readonly firstTime: number;
+  readonly decimals: 6 | 9;
+}
+
+const WIDTHS: Readonly<Record<ColumnId, number>> = { number: 72, time: 104, source: 146, destination: 146, protocol: 84, length: 62, info: 320 };
+const TIME_WIDTHS: Readonly<Record<TimeFormat, number>> = { relative: 104, delta: 104, local: 124, utc: 124, date: 196 };
+/** Three more digits. */
+const NANOSECOND_PX = 21;
+
+function timeText(row: PacketRow, { format, firstTime, decimals }: TimeContext): string {
+  switch (format) {
+    case 'relative':
+      return row.time === null ? '' : formatSeconds(row.time - firstTime, decimals);
+    case 'delta':
+      return row.delta === null ? '' : formatSeconds(row.delta, decimals);
+    case 'local':
+    case 'utc':
+      return formatClock(row.epoch, format, decimals);
+    case 'date':
+      return row.epoch === '' ? '' : `${formatDate(row.epoch, 'local')} ${formatClock(row.epoch, 'local', decimals)}`;
+  }
+}
+
+const definitions = (time: TimeContext): Readonly<Record<ColumnId, Omit<GridColumn<PacketRow>, 'id' | 'title' | 'width'>>> => ({
+  number: { minWidth: 44, align: 'right', text: (row) => formatCount(row.index + 1), color: () => 'var(--row-text, var(--fg2))' },
+  time: { minWidth: 56, align: 'right', text: (row) => timeText(row, time), hint: (row) => formatFull(row.epoch), color: () => 'var(--row-text, var(--fg1))' },
+  source: { minWidth: 56, text: (row) => row.source },
+  destination: { minWidth: 56, text: (row) => row.destination },
+  protocol: { minWidth: 48, text: (row) => row.protocol, color: (row) => familyColor(familyOf(row.protocol)) },
+  length: { minWidth: 44, align: 'right', text: (row) => String(row.length) },
+  info: { minWidth: 120, grows: true, text: (row) => row.info },
+});
+
+/** The visible columns as the person arranged them. */
+export function makeColumns(settings: ColumnSettings, time: TimeContext): GridColumn<PacketRow>[] {
+  const all = definitions(time);
+  const timeWidth = TIME_WIDTHS[time.format] + (time.decimals === 9 ? NANOSECOND_PX : 0);
+  return settings.order
+    .filter((id) => !settings.hidden.includes(id))
+    .map((id) => ({
+      ...all[id],
+      id,
+      title: texts.packets.columns[id],
+      width: settings.widths[id] ?? (id === 'time' ? timeWidth : WIDTHS[id]),
+    }));
+}
+
+/** JetBrains Mono is 0.6 em wide; 11.5 px is the grid's size. */
+const CHARACTER_PX = 11.5 * 0.6;
+const PADDING_PX = 18;
+const MAX_FIT_PX = 900;
+
+/** Width at which the longest of these texts is not cut. */
+export function fittingWidth(title: string, texts: Iterable<string>): number {
+  let longest = title.length + 2;
+  for (const text of texts) longest = Math.max(longest, text.length);
+  return Math.min(MAX_FIT_PX, Math.ceil(longest * CHARACTER_PX + PADDING_PX));
+}
