@@ -1,5 +1,5 @@
-import type { ColumnChunk } from '../columns/column-chunk';
 import type { PacketIndex } from '../../shared/model/units';
+import type { ColumnChunk } from '../columns/column-chunk';
 import type { TreePacket } from './tree-reader';
 
 /** Rows that are tested at once: small enough that the scratch arrays stay in the processor's first cache. */

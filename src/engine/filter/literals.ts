@@ -1,6 +1,6 @@
+import { type AddressRange, type AddressValue, parseAddress, parseCidr } from './address-value';
 import type { Literal } from './ast';
 import { refuse } from './problem';
-import { parseAddress, parseCidr, type AddressRange, type AddressValue } from './address-value';
 
 const INTEGER = /^-?(?:0x[0-9a-f]+|0b[01]+|\d+)$/i;
 const DECIMAL = /^-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i;
@@ -34,12 +34,18 @@ export function floatOf(literal: Literal): number {
 }
 
 export function addressOf(literal: Literal): AddressValue {
-  return parseAddress(literal.text) ?? refuse(literal, `"${literal.text}" is not an address.`, 'Examples: 10.0.0.1, 10.0.0.0/8, fe80::/10, 00:1b:21:3c:4d:5e.');
+  return (
+    parseAddress(literal.text) ??
+    refuse(literal, `"${literal.text}" is not an address.`, 'Examples: 10.0.0.1, 10.0.0.0/8, fe80::/10, 00:1b:21:3c:4d:5e.')
+  );
 }
 
 /** An address is a range of one. */
 export function addressRangeOf(literal: Literal): AddressRange {
-  return parseCidr(literal.text) ?? refuse(literal, `"${literal.text}" is not an address.`, 'Examples: 10.0.0.1, 10.0.0.0/8, fe80::/10, 00:1b:21:3c:4d:5e.');
+  return (
+    parseCidr(literal.text) ??
+    refuse(literal, `"${literal.text}" is not an address.`, 'Examples: 10.0.0.1, 10.0.0.0/8, fe80::/10, 00:1b:21:3c:4d:5e.')
+  );
 }
 
 const HEX_BYTES = /^[0-9a-f]{1,2}(?:([:.-])[0-9a-f]{1,2}(?:\1[0-9a-f]{1,2})*)?$/i;
@@ -52,8 +58,7 @@ export function bytesOf(literal: Literal): Uint8Array {
   return refuse(literal, `"${literal.text}" is neither bytes such as 47:45:54 nor text in quotation marks.`);
 }
 
-const TIME =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+const TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 const SECONDS = /^(-?)(\d{1,15})(?:\.(\d{1,9})\d*)?$/;
 const SECOND = 1_000_000_000n;
 
@@ -64,21 +69,34 @@ export function timeOf(literal: Literal): bigint {
   const text = literal.text.trim();
   const match = TIME.exec(text);
   if (match === null) return SECONDS.test(text) ? durationOf(literal) : refuseTime(literal);
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const zone = match[8]?.toUpperCase();
   const utc = Date.UTC(year, month - 1, day, hour, minute, second);
   // Date accepts a 31st of February and goes on; a person means something else.
-  const sound = month >= 1 && month <= 12 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const sound =
+    month >= 1 && month <= 12 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!sound) return refuseTime(literal);
   const offset = zone === undefined || zone === 'Z' || zone === 'UTC' ? 0 : offsetOf(zone);
   const milliseconds = zone === undefined ? new Date(year, month - 1, day, hour, minute, second).getTime() : utc - offset;
   return BigInt(milliseconds) * 1_000_000n + nanosecondsOf(match[7]);
 }
 
-const offsetOf = (zone: string): number => (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
+const offsetOf = (zone: string): number =>
+  (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
 
 const refuseTime = (literal: Literal): never =>
-  refuse(literal, `"${literal.text}" is not a time.`, 'Examples: "2026-01-02 03:04:05.5" (local time), "2026-01-02 03:04:05Z", 1767323045.5 (epoch seconds).');
+  refuse(
+    literal,
+    `"${literal.text}" is not a time.`,
+    'Examples: "2026-01-02 03:04:05.5" (local time), "2026-01-02 03:04:05Z", 1767323045.5 (epoch seconds).',
+  );
 
 /** Nanoseconds, of seconds. */
 export function durationOf(literal: Literal): bigint {

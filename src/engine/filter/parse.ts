@@ -33,11 +33,21 @@ export function parseFilter(text: string): FilterResult<Node | null> {
     // `expected` is null where the grammar itself said what is wrong.
     if (error.expected == null) return wrong(start, end, error.message);
     if (start >= text.length) return wrong(start, start, 'The filter is not complete.');
-    return wrong(start, start + 1, `${JSON.stringify(text.charAt(start))} is not expected here.`, 'Put text with other characters than letters, digits and . : / - _ into quotation marks.');
+    return wrong(
+      start,
+      start + 1,
+      `${JSON.stringify(text.charAt(start))} is not expected here.`,
+      'Put text with other characters than letters, digits and . : / - _ into quotation marks.',
+    );
   }
 }
 
-const wrong = (start: number, end: number, sentence: string, next?: string): { readonly ok: false; readonly problem: ReturnType<typeof filterProblem> } => ({
+const wrong = (
+  start: number,
+  end: number,
+  sentence: string,
+  next?: string,
+): { readonly ok: false; readonly problem: ReturnType<typeof filterProblem> } => ({
   ok: false,
   problem: filterProblem({ start, end }, sentence, next),
 });

@@ -1,5 +1,5 @@
-import type { ProtocolNames } from '../decode/protocol-names';
 import { Layer, PacketFlag } from '../../shared/model/packet-flags';
+import type { ProtocolNames } from '../decode/protocol-names';
 import { type Block, NO, UNSURE, YES } from './block';
 
 const ANY_LAYER = -1;
@@ -71,11 +71,6 @@ const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
   ['browser', ['smb', 'nbdgm', 'nbss']],
   ['smb', ['nbss', 'nbdgm']],
   ['smb2', ['nbss']],
-  ['http', ['json', 'xml', 'websocket']],
-  ['http2', ['tls']],
-  ['websocket', ['http']],
-  ['tls', ['http', 'smtp', 'imap', 'pop', 'ftp', 'pgsql', 'mysql', 'ldap', 'xmpp']],
-  ['doh', ['http2', 'tls', 'dns']],
 ]);
 
 /** Protocols whose packets carry fields that are named after another: 'dns.qry.name' is in mDNS too. */
@@ -149,7 +144,9 @@ function protocolGuard(owner: string, isField: boolean, names: ProtocolNames): R
   const stateOf = (id: number): number => {
     const own = filterNames(names.name(id));
     if (own.includes(owner)) return YES;
-    const maybe = own.some((name) => BENEATH.get(name)?.includes(owner) === true || (isField && SHARED.get(name)?.includes(owner) === true));
+    const maybe = own.some(
+      (name) => BENEATH.get(name)?.includes(owner) === true || (isField && SHARED.get(name)?.includes(owner) === true),
+    );
     return maybe ? UNSURE : NO;
   };
   return {

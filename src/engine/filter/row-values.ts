@@ -1,6 +1,6 @@
-import type { ColumnChunk } from '../columns/column-chunk';
-import { NONE_16, NONE_32 } from '../../shared/model/units';
 import { Layer, PacketFlag } from '../../shared/model/packet-flags';
+import { NONE_16, NONE_32 } from '../../shared/model/units';
+import type { ColumnChunk } from '../columns/column-chunk';
 import type { Block } from './block';
 
 /** State of a row's value: a value is there. */
@@ -44,7 +44,18 @@ const PORT_LAYERS = Layer.Tcp | Layer.Udp | Layer.Sctp;
 
 function layerField(field: LayerField): RowValues {
   const { column, layer } = field;
-  const { rivals = 0, flag = 0, none = -1, repeated = 0, repeatedBy = 0, innermost = false, overflow = -1, shift = 0, mask = 0xffffffff, add = 0 } = field;
+  const {
+    rivals = 0,
+    flag = 0,
+    none = -1,
+    repeated = 0,
+    repeatedBy = 0,
+    innermost = false,
+    overflow = -1,
+    shift = 0,
+    mask = 0xffffffff,
+    add = 0,
+  } = field;
   return {
     load: (block, values, states) => {
       const { layers, flags } = block.chunk;
@@ -73,8 +84,10 @@ const always = (column: NumberColumn, add = 0): RowValues => layerField({ column
 
 const source: NumberColumn = (chunk) => chunk.source;
 const destination: NumberColumn = (chunk) => chunk.destination;
-const ip = (column: NumberColumn): RowValues => layerField({ column, layer: Layer.Ipv4, rivals: Layer.Ipv6, none: NONE_32, repeated: HEADER_TWICE });
-const ipv6 = (column: NumberColumn): RowValues => layerField({ column, layer: Layer.Ipv6, rivals: Layer.Ipv4, none: NONE_32, repeated: HEADER_TWICE });
+const ip = (column: NumberColumn): RowValues =>
+  layerField({ column, layer: Layer.Ipv4, rivals: Layer.Ipv6, none: NONE_32, repeated: HEADER_TWICE });
+const ipv6 = (column: NumberColumn): RowValues =>
+  layerField({ column, layer: Layer.Ipv6, rivals: Layer.Ipv4, none: NONE_32, repeated: HEADER_TWICE });
 // Where there is an IP header, the columns show its addresses instead.
 const ether = (column: NumberColumn): RowValues =>
   layerField({
@@ -90,7 +103,15 @@ const port = (column: NumberColumn, layer: number): RowValues =>
 const tcpFlags = (shift = 0, mask = 0xfff): RowValues =>
   layerField({ column: (chunk) => chunk.tcpFlags, layer: Layer.Tcp, flag: PacketFlag.TcpFlags, repeated: HEADER_TWICE, shift, mask });
 const payload = (layer: number, add: number): RowValues =>
-  layerField({ column: (chunk) => chunk.payloadLength, layer, rivals: PORT_LAYERS & ~layer, repeated: HEADER_TWICE, innermost: true, overflow: 0xffff, add });
+  layerField({
+    column: (chunk) => chunk.payloadLength,
+    layer,
+    rivals: PORT_LAYERS & ~layer,
+    repeated: HEADER_TWICE,
+    innermost: true,
+    overflow: 0xffff,
+    add,
+  });
 
 /** The frame's number is the row, not a column. */
 const frameNumber: RowValues = {
@@ -121,11 +142,35 @@ export const numberFields: ReadonlyMap<string, RowValues> = new Map([
   ['frame.len', always((chunk) => chunk.length)],
   ['frame.cap_len', always((chunk) => chunk.capturedLength)],
   ['frame.interface_id', always((chunk) => chunk.interfaceId)],
-  ['ip.proto', layerField({ column: (chunk) => chunk.ipProtocol, layer: Layer.Ipv4, rivals: Layer.Ipv6, flag: PacketFlag.IpProtocol, repeated: HEADER_TWICE })],
-  ['ipv6.nxt', layerField({ column: (chunk) => chunk.ipProtocol, layer: Layer.Ipv6, rivals: Layer.Ipv4, flag: PacketFlag.IpProtocol, repeated: HEADER_TWICE })],
+  [
+    'ip.proto',
+    layerField({
+      column: (chunk) => chunk.ipProtocol,
+      layer: Layer.Ipv4,
+      rivals: Layer.Ipv6,
+      flag: PacketFlag.IpProtocol,
+      repeated: HEADER_TWICE,
+    }),
+  ],
+  [
+    'ipv6.nxt',
+    layerField({
+      column: (chunk) => chunk.ipProtocol,
+      layer: Layer.Ipv6,
+      rivals: Layer.Ipv4,
+      flag: PacketFlag.IpProtocol,
+      repeated: HEADER_TWICE,
+    }),
+  ],
   [
     'vlan.id',
-    layerField({ column: (chunk) => chunk.vlan, layer: Layer.Vlan, none: NONE_16, repeated: PacketFlag.StackedVlan, repeatedBy: Layer.Mpls | Layer.Gre | Layer.Vxlan }),
+    layerField({
+      column: (chunk) => chunk.vlan,
+      layer: Layer.Vlan,
+      none: NONE_16,
+      repeated: PacketFlag.StackedVlan,
+      repeatedBy: Layer.Mpls | Layer.Gre | Layer.Vxlan,
+    }),
   ],
   ['tcp.srcport', port((chunk) => chunk.sourcePort, Layer.Tcp)],
   ['tcp.dstport', port((chunk) => chunk.destinationPort, Layer.Tcp)],

@@ -48,7 +48,9 @@ export function makeTest(field: KnownField, operator: ValueOperator, literal: Li
 
 /** Any of the elements. */
 export function makeSetTest(field: KnownField, set: readonly SetElement[]): ValueTest {
-  const tests = set.map((element) => (element.high === null ? makeTest(field, 'eq', element.low, element) : makeRangeTest(field, element.low, element.high, element)));
+  const tests = set.map((element) =>
+    element.high === null ? makeTest(field, 'eq', element.low, element) : makeRangeTest(field, element.low, element.high, element),
+  );
   const value = (given: FieldValue): boolean => tests.some((test) => test.value(given));
   switch (kindOf(field.type)) {
     case 'whole':
@@ -66,7 +68,8 @@ function makeRangeTest(field: KnownField, low: Literal, high: Literal, at: Span)
   const from = makeTest(field, 'ge', low, at);
   const to = makeTest(field, 'le', high, at);
   const value = (given: FieldValue): boolean => from.value(given) && to.value(given);
-  if (from.ranges !== undefined && to.ranges !== undefined) return { value, ranges: Float64Array.of(from.ranges[0] ?? 0, to.ranges[1] ?? 0) };
+  if (from.ranges !== undefined && to.ranges !== undefined)
+    return { value, ranges: Float64Array.of(from.ranges[0] ?? 0, to.ranges[1] ?? 0) };
   const [first, last] = [from.times?.[0]?.[0], to.times?.[0]?.[1]];
   if (first !== undefined && last !== undefined) return { value, times: [[first, last]] };
   const [lower, upper] = [from.address, to.address];
@@ -207,7 +210,8 @@ const KINDS: Partial<Record<FilterType, { readonly kind: number; readonly words:
 function rangeFor(field: KnownField, literal: Literal): AddressRange {
   const range = addressRangeOf(literal);
   const wanted = KINDS[field.type];
-  if (wanted !== undefined && wanted.kind !== range.kind) return refuse(literal, `"${literal.text}" is not ${wanted.words}, which ${field.name} is.`);
+  if (wanted !== undefined && wanted.kind !== range.kind)
+    return refuse(literal, `"${literal.text}" is not ${wanted.words}, which ${field.name} is.`);
   return range;
 }
 
@@ -260,26 +264,35 @@ function containsTest(field: KnownField, literal: Literal, at: Span): ValueTest 
       return { value: (value) => value instanceof Uint8Array && view(value).includes(wanted) };
     }
     default:
-      return refuse(at, `"contains" looks into texts and bytes, and ${field.name} is neither.`, 'Use ==, or a range such as 10.0.0.0/8 for addresses.');
+      return refuse(
+        at,
+        `"contains" looks into texts and bytes, and ${field.name} is neither.`,
+        'Use ==, or a range such as 10.0.0.0/8 for addresses.',
+      );
   }
 }
 
 /** RE2 takes time linear in the text, so no expression and no packet can make a filter hang. */
 function matchesTest(field: KnownField, literal: Literal, at: Span): ValueTest {
   const kind = kindOf(field.type);
-  if (kind !== 'text' && kind !== 'bytes' && kind !== 'none') refuse(at, `"matches" looks into texts and bytes, and ${field.name} is neither.`);
+  if (kind !== 'text' && kind !== 'bytes' && kind !== 'none')
+    refuse(at, `"matches" looks into texts and bytes, and ${field.name} is neither.`);
   if (literal.text.length > MAX_PATTERN) refuse(literal, `This regular expression is longer than ${MAX_PATTERN} characters.`);
   let expression: RE2JS;
   try {
     expression = RE2JS.compile(literal.text, RE2JS.CASE_INSENSITIVE);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
-    return refuse(literal, `This regular expression is wrong: ${reason}.`, 'The syntax is that of RE2: no look-ahead and no back references.');
+    return refuse(
+      literal,
+      `This regular expression is wrong: ${reason}.`,
+      'The syntax is that of RE2: no look-ahead and no back references.',
+    );
   }
   return {
     value: (value) => {
       if (typeof value === 'string') return expression.matcher(value).find();
-      return value instanceof Uint8Array && expression.matcher(view(value).latin1Slice()).find();
+      return value instanceof Uint8Array && expression.matcher(view(value).toString('latin1')).find();
     },
   };
 }
