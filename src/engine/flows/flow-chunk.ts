@@ -26,7 +26,7 @@ export const Word = {
 export const Double = { firstTime: 2, lastTime: 3, bytes: 5, bytesBack: 6, payload: 7, payloadBack: 8 } as const;
 
 /** Nanoseconds, -1 unknown; 24 bits are exact to 0.06 microseconds in a second. */
-export const Float = { answerTime: 23, completeTime: 24 } as const;
+export const Float = { answerTime: 23, roundTrip: 24 } as const;
 
 export const Half = { tcpFlags: 36, tcpFlagsBack: 37, service: 39, zeroWindows: 54, resets: 55, icmpErrors: 56 } as const;
 

@@ -1,6 +1,6 @@
 import type { Nanoseconds } from '../../shared/model/units';
 
-/** Records that a table keeps; the oldest is overwritten by the next flow beyond it. 128 bytes each, and 450 more for the sequence state of a TCP flow. */
+/** Records that a table keeps; the oldest is overwritten by the next flow beyond it. 128 bytes each, 12 to 24 of index, and 64 of sequence state where it is TCP. */
 export const DEFAULT_FLOW_CAPACITY = 1_048_576;
 
 const SECOND: Nanoseconds = 1_000_000_000;

@@ -154,9 +154,16 @@ export class FlowRecords {
     return this.#float(flow, Float.answerTime);
   }
 
+  /** From the last SYN to the first ACK after it: the handshake's round trip as seen from here. -1: not seen. */
+  roundTrip(flow: FlowIndex): Nanoseconds {
+    return this.#float(flow, Float.roundTrip);
+  }
+
   /** From the first SYN/ACK to its ACK: the way to the originator and back. -1: not seen. */
   completeTime(flow: FlowIndex): Nanoseconds {
-    return this.#float(flow, Float.completeTime);
+    const answer = this.answerTime(flow);
+    const all = this.roundTrip(flow);
+    return answer < 0 || all < answer ? -1 : all - answer;
   }
 
   /** All kinds: by timeout, fast and spurious. */

@@ -10,7 +10,7 @@ import { ACTIVE_TIMEOUT, ICMP_IDLE, OTHER_IDLE, SWEEP_RECORDS, TCP_CLOSED_IDLE, 
 import { type Direction, FlowRecords, NO_SCALE, UNKNOWN_SCALE } from './flow-records';
 import { Endpoint, FlowEnd, receiverAfter, senderAfter } from './flow-state';
 import { analyseSegment } from './tcp-analysis';
-import { SYN_TIME, TcpStreams } from './tcp-streams';
+import { StreamByte, StreamDouble, StreamMark, TcpStreams } from './tcp-streams';
 
 const ICMP = 1;
 const TCP = 6;
@@ -26,9 +26,10 @@ const NANOSECONDS_A_SECOND = 1_000_000_000;
 const HALVES = RECORD_BYTES / 2;
 const DOUBLES = RECORD_BYTES / 8;
 const MAX_16 = 0xffff;
+/** Packets whose records are fetched ahead together: 100 KB, a part of a core's cache. */
+const BLOCK = 512;
+const BASES_KNOWN = Mark.BaseKnown | Mark.BaseKnownBack;
 const NONE = -1;
-
-const RETRANSMISSIONS = PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission;
 
 /** Silence that ends a flow of this kind. */
 function idleLimit(protocol: number, end: number): Nanoseconds {
@@ -51,10 +52,14 @@ export class FlowTable extends FlowRecords {
   forgotten = 0;
   readonly #hash: FlowHash;
   readonly #streams = new TcpStreams();
+  /** Of the batch's entries. Kept in arrays because a number handed from call to call may be put on the heap. */
   readonly #hashes = new Int32Array(MAX_BATCH);
+  readonly #times = new Float64Array(MAX_BATCH);
   /** Entry of the hash that the last `#find` ended at. */
   #entry = 0;
   #sweep: FlowIndex = 0;
+  /** What the reads ahead came to: kept so that they are not optimised away. */
+  protected touched = 0;
 
   constructor(options: { readonly capacity?: number } = {}) {
     super(options.capacity);
@@ -68,9 +73,13 @@ export class FlowTable extends FlowRecords {
 
   /** Gives rows from..to, which are entries 0.. of the batch, their flow, direction and TCP analysis flags, and counts them. */
   addBatch(packets: PacketTable, transport: TransportBatch, from: PacketIndex, to: PacketIndex): void {
-    const hashes = this.#hashes;
+    for (let start = from; start < to; start += BLOCK) this.#addBlock(packets, transport, from, start, Math.min(to, start + BLOCK));
+  }
+
+  #addBlock(packets: PacketTable, transport: TransportBatch, from: PacketIndex, start: PacketIndex, stop: PacketIndex): void {
     const { flowSource, flowDestination, flowSourcePort, flowDestinationPort, flowProtocol } = transport;
-    for (let i = 0; i < to - from; i++) {
+    const hashes = this.#hashes;
+    for (let i = start - from; i < stop - from; i++) {
       hashes[i] = flowHash(
         flowSource[i] ?? 0,
         flowSourcePort[i] ?? 0,
@@ -79,13 +88,44 @@ export class FlowTable extends FlowRecords {
         flowProtocol[i] ?? 0,
       );
     }
-    for (let row = from; row < to; ) {
+    this.touched = this.#touch(start - from, stop - from);
+    const times = this.#times;
+    for (let row = start; row < stop; ) {
       const chunk = packets.chunkOf(row);
-      const end = Math.min(to, ((row >> CHUNK_BITS) + 1) << CHUNK_BITS);
+      const { seconds, nanoseconds } = chunk;
+      const end = Math.min(stop, ((row >> CHUNK_BITS) + 1) << CHUNK_BITS);
+      for (let r = row; r < end; r++) {
+        times[r - from] = (seconds[r & CHUNK_MASK] ?? 0) * NANOSECONDS_A_SECOND + (nanoseconds[r & CHUNK_MASK] ?? 0);
+      }
       for (; row < end; row++) {
         if (flowSource[row - from] !== NONE_32) this.#add(chunk, transport, row, row - from);
       }
     }
+  }
+
+  /**
+   * Reads what the entries will need. The reads do not wait for one another, so the processor fetches many of them from memory at once; one
+   * at a time, as `#find` comes to them, they take most of the time that a large table costs.
+   */
+  #touch(start: number, stop: number): number {
+    const hashes = this.#hashes;
+    const { entries, mask, slotMask, tagMask } = this.#hash;
+    let sum = 0;
+    for (let i = start; i < stop; i++) sum ^= entries[(hashes[i] ?? 0) & mask] ?? 0;
+    for (let pass = 0; pass < 2; pass++) {
+      for (let i = start; i < stop; i++) {
+        const hash = hashes[i] ?? 0;
+        const entry = entries[hash & mask] ?? 0;
+        if (entry === 0 || (entry ^ hash) & tagMask) continue;
+        const slot = (entry & slotMask) - 1;
+        const at = (slot & FLOW_CHUNK_MASK) * WORDS;
+        const words = (this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk).words;
+        const stream = words[at + Word.stream] ?? NONE_32;
+        if (pass === 0) sum ^= words[at] ?? 0;
+        else if (stream !== NONE_32) sum ^= this.#streams.chunkOf(stream).bytes[this.#streams.base(stream, 0)] ?? 0;
+      }
+    }
+    return sum;
   }
 
   /** Marks flows that have been silent too long at time `now`; looks at a few thousand records a call, so call it again and again. */
@@ -112,17 +152,16 @@ export class FlowTable extends FlowRecords {
       if (found >= 0) this.#addError(packets, p, found, transport.unreachable[i] === 1);
       return;
     }
-    const now = (packets.seconds[p] ?? 0) * NANOSECONDS_A_SECOND + (packets.nanoseconds[p] ?? 0);
     const isTcp = transport.flowProtocol[i] === TCP;
     let analysis = 0;
     if (found >= 0) {
-      const why = this.#endBefore(found, transport, i, now, isTcp);
+      const why = this.#endBefore(found, transport, i, isTcp);
       if (why !== FlowEnd.Open) {
         if (why === FlowEnd.Reused) analysis = PacketFlag.PortReuse;
-        found = this.#beginAgain(found, transport, i, row, now, why);
+        found = this.#beginAgain(found, transport, i, row, why);
       }
     } else {
-      found = this.#begin(transport, i, row, now);
+      found = this.#begin(transport, i, row);
     }
     const slot = found >>> 1;
     const direction = (found & 1) as Direction;
@@ -132,12 +171,13 @@ export class FlowTable extends FlowRecords {
     const d = record * DOUBLES;
     const words = chunk.words;
     const doubles = chunk.doubles;
+    const now = this.#times[i] ?? 0;
     if (now > (doubles[d + Double.lastTime] ?? 0)) doubles[d + Double.lastTime] = now;
     words[w + Word.packets + direction] = (words[w + Word.packets + direction] ?? 0) + 1;
     doubles[d + Double.bytes + direction] = (doubles[d + Double.bytes + direction] ?? 0) + (packets.length[p] ?? 0);
     const payload = transport.payloadLength[i] ?? 0;
     if (payload !== 0) doubles[d + Double.payload + direction] = (doubles[d + Double.payload + direction] ?? 0) + payload;
-    if (isTcp) analysis |= this.#addSegment(chunk, record, direction, transport, i, now);
+    if (isTcp) analysis |= this.#addSegment(chunk, record, direction, transport, i);
     else if (chunk.bytes[record * RECORD_BYTES + Byte.end] === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
     packets.flow[p] = this.#indexOf(slot);
     if (direction === 1) analysis |= PacketFlag.Backward;
@@ -145,53 +185,31 @@ export class FlowTable extends FlowRecords {
   }
 
   /** TCP's part of a packet: states of the ends, sequence analysis, the handshake's times. Returns bits of PacketFlag. */
-  #addSegment(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number, now: Nanoseconds): number {
+  #addSegment(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): number {
     const { words, bytes, halves, floats } = chunk;
     const w = record * WORDS;
     const b = record * RECORD_BYTES;
     const h = record * HALVES;
     const tcpFlags = transport.tcpFlags[i] ?? 0;
-    const sequence = transport.sequence[i] ?? 0;
-    const acknowledgement = transport.acknowledgement[i] ?? 0;
     const stream = words[w + Word.stream] ?? 0;
     halves[h + Half.tcpFlags + direction] = (halves[h + Half.tcpFlags + direction] ?? 0) | tcpFlags;
 
-    let analysis = 0;
-    const marks = bytes[b + Byte.marks] ?? 0;
     const peer = 1 - direction;
-    if (!(marks & (Mark.BaseKnown << direction))) {
-      words[w + Word.initialSequence + direction] = tcpFlags & SYN ? sequence : sequence - 1;
-    } else if ((tcpFlags & (SYN | ACK)) === (SYN | ACK) && words[w + Word.initialSequence + direction] !== sequence) {
-      words[w + Word.initialSequence + direction] = sequence;
-      analysis = PacketFlag.PortReuse;
-    }
-    let known = marks | (Mark.BaseKnown << direction);
-    if (tcpFlags & SYN) known |= Mark.SynSeen << direction;
-    if (tcpFlags & ACK && !(known & (Mark.BaseKnown << peer))) {
-      words[w + Word.initialSequence + peer] = acknowledgement - 1;
-      known |= Mark.BaseKnown << peer;
-    }
-    if (known !== marks) bytes[b + Byte.marks] = known;
+    let analysis = 0;
+    // Both bases are known after the first two packets: nearly all the others have nothing to tell.
+    const marks = bytes[b + Byte.marks] ?? 0;
+    if (tcpFlags & SYN || (marks & BASES_KNOWN) !== BASES_KNOWN) analysis = this.#learnBase(chunk, record, direction, transport, i);
 
     const scale = bytes[b + Byte.windowScale + peer] ?? UNKNOWN_SCALE;
     const shift = scale === UNKNOWN_SCALE ? -1 : scale === NO_SCALE ? 0 : scale;
-    const length = transport.payloadLength[i] ?? 0;
-    const window = transport.window[i] ?? 0;
-    analysis |= analyseSegment(this.#streams, stream, direction, sequence, acknowledgement, length, tcpFlags, window, shift, now);
+    analysis |= analyseSegment(this.#streams, stream, direction, transport, i, shift, this.#times, chunk.floats, w + Float.roundTrip);
     if (analysis !== 0) {
-      if (analysis & RETRANSMISSIONS) words[w + Word.retransmissions] = (words[w + Word.retransmissions] ?? 0) + 1;
+      if (analysis & PacketFlag.Retransmission) words[w + Word.retransmissions] = (words[w + Word.retransmissions] ?? 0) + 1;
       if (analysis & PacketFlag.OutOfOrder) words[w + Word.outOfOrder] = (words[w + Word.outOfOrder] ?? 0) + 1;
       if (analysis & PacketFlag.LostSegment) words[w + Word.lostSegments] = (words[w + Word.lostSegments] ?? 0) + 1;
       if (analysis & PacketFlag.ZeroWindow) count16(halves, h + Half.zeroWindows);
     }
-    if (tcpFlags & SYN) this.#addSyn(chunk, record, direction, transport, i, now);
-    else if (tcpFlags & ACK && direction === 0 && (floats[w + Float.completeTime] ?? 0) < 0 && !(tcpFlags & RST)) {
-      const answer = floats[w + Float.answerTime] ?? NONE;
-      if (answer >= 0) {
-        const synTime = this.#streams.chunkOf(stream).doubles[this.#streams.base(stream) / 2 + SYN_TIME] ?? 0;
-        floats[w + Float.completeTime] = Math.max(0, now - synTime - answer);
-      }
-    }
+    if (tcpFlags & SYN) this.#addSyn(chunk, record, direction, transport, i);
 
     const sender = bytes[b + Byte.originator + direction] ?? 0;
     const end = bytes[b + Byte.end] ?? 0;
@@ -214,9 +232,34 @@ export class FlowTable extends FlowRecords {
     return analysis;
   }
 
+  /** Initial sequence numbers: of the SYNs, or as the first segments let one infer them. Returns PortReuse where a SYN/ACK contradicts what was known. */
+  #learnBase(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): number {
+    const { words, bytes } = chunk;
+    const base = record * WORDS + Word.initialSequence;
+    const tcpFlags = transport.tcpFlags[i] ?? 0;
+    const sequence = transport.sequence[i] ?? 0;
+    const peer = 1 - direction;
+    let marks = bytes[record * RECORD_BYTES + Byte.marks] ?? 0;
+    let analysis = 0;
+    if (!(marks & (Mark.BaseKnown << direction))) {
+      words[base + direction] = tcpFlags & SYN ? sequence : sequence - 1;
+    } else if ((tcpFlags & (SYN | ACK)) === (SYN | ACK) && words[base + direction] !== sequence) {
+      words[base + direction] = sequence;
+      analysis = PacketFlag.PortReuse;
+    }
+    marks |= Mark.BaseKnown << direction;
+    if (tcpFlags & SYN) marks |= Mark.SynSeen << direction;
+    if (tcpFlags & ACK && !(marks & (Mark.BaseKnown << peer))) {
+      words[base + peer] = (transport.acknowledgement[i] ?? 0) - 1;
+      marks |= Mark.BaseKnown << peer;
+    }
+    bytes[record * RECORD_BYTES + Byte.marks] = marks;
+    return analysis;
+  }
+
   /** What only a SYN or SYN/ACK says. */
-  #addSyn(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number, now: Nanoseconds): void {
-    const { words, bytes, floats } = chunk;
+  #addSyn(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): void {
+    const { bytes, floats } = chunk;
     const w = record * WORDS;
     const own = record * RECORD_BYTES + Byte.windowScale + direction;
     const peer = record * RECORD_BYTES + Byte.windowScale + 1 - direction;
@@ -231,8 +274,11 @@ export class FlowTable extends FlowRecords {
       bytes[own] = NO_SCALE;
     }
     if (!isAnswer || direction === 0 || (floats[w + Float.answerTime] ?? 0) >= 0) return;
-    const stream = words[w + Word.stream] ?? 0;
-    const elapsed = now - (this.#streams.chunkOf(stream).doubles[this.#streams.base(stream) / 2 + SYN_TIME] ?? Number.NaN);
+    const stream = chunk.words[w + Word.stream] ?? 0;
+    const { bytes: marks, doubles } = this.#streams.chunkOf(stream);
+    const originator = this.#streams.base(stream, 0);
+    if (!((marks[originator + StreamByte.marks] ?? 0) & StreamMark.OnlySyn)) return;
+    const elapsed = (this.#times[i] ?? 0) - (doubles[(originator >> 3) + StreamDouble.lastTime] ?? 0);
     if (elapsed >= 0) floats[w + Float.answerTime] = elapsed;
   }
 
@@ -283,42 +329,41 @@ export class FlowTable extends FlowRecords {
   }
 
   /** Why the flow that was found is over before this packet; `Open` where the packet belongs to it. */
-  #endBefore(found: number, transport: TransportBatch, i: number, now: Nanoseconds, isTcp: boolean): number {
+  #endBefore(found: number, transport: TransportBatch, i: number, isTcp: boolean): number {
     const slot = found >>> 1;
     const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
     const record = slot & FLOW_CHUNK_MASK;
+    const now = this.#times[i] ?? 0;
     const silence = now - (chunk.doubles[record * DOUBLES + Double.lastTime] ?? 0);
     const b = record * RECORD_BYTES;
     // One comparison for nearly every packet: no limit is shorter.
     if (silence > ICMP_IDLE && silence > idleLimit(transport.flowProtocol[i] ?? 0, chunk.bytes[b + Byte.end] ?? 0)) return FlowEnd.Idle;
     if (isTcp && ((transport.tcpFlags[i] ?? 0) & (SYN | ACK)) === SYN) {
-      // Wireshark's rule: a SYN begins anew where its number differs from what the direction began with, or after a FIN or RST.
+      // Wireshark's rule: a SYN begins anew where its number is not the one that the direction began with.
       const direction = found & 1;
-      const h = record * HALVES + Half.tcpFlags;
-      const seen = (chunk.halves[h] ?? 0) | (chunk.halves[h + 1] ?? 0);
       const known = ((chunk.bytes[b + Byte.marks] ?? 0) & (Mark.BaseKnown << direction)) !== 0;
       const base = chunk.words[record * WORDS + Word.initialSequence + direction];
-      if (known && (seen & (FIN | RST) || base !== transport.sequence[i])) return FlowEnd.Reused;
+      if (known && base !== transport.sequence[i]) return FlowEnd.Reused;
     }
     return now - (chunk.doubles[record * DOUBLES + Double.firstTime] ?? 0) > ACTIVE_TIMEOUT ? FlowEnd.Active : FlowEnd.Open;
   }
 
   /** A new flow between the ends of the one found. */
-  #beginAgain(found: number, transport: TransportBatch, i: number, row: PacketIndex, now: Nanoseconds, why: number): number {
+  #beginAgain(found: number, transport: TransportBatch, i: number, row: PacketIndex, why: number): number {
     const old = this.chunks[found >>> (FLOW_CHUNK_BITS + 1)] as FlowChunk;
     const oldRecord = (found >>> 1) & FLOW_CHUNK_MASK;
     const end = old.bytes[oldRecord * RECORD_BYTES + Byte.end];
     if (end === FlowEnd.Open || end === FlowEnd.Idle) this.#setEnd(old, oldRecord, why);
-    if (why !== FlowEnd.Active) return this.#begin(transport, i, row, now);
+    if (why !== FlowEnd.Active) return this.#begin(transport, i, row);
 
     // The same connection goes on: what was learnt of it is carried over, the counters begin anew.
     const w = oldRecord * WORDS;
     const carried = old.words.slice(w, w + WORDS);
     old.words[w + Word.stream] = NONE_32;
-    const begun = this.#begin(transport, i, row, now);
+    const begun = this.#begin(transport, i, row);
     const chunk = this.chunks[begun >>> (FLOW_CHUNK_BITS + 1)] as FlowChunk;
     const record = (begun >>> 1) & FLOW_CHUNK_MASK;
-    this.#streams.give(chunk.words[record * WORDS + Word.stream] ?? NONE_32);
+    this.#forgetStream(chunk, record);
     for (const word of CARRIED_WORDS) chunk.words[record * WORDS + word] = carried[word] ?? 0;
     const bytes = new Uint8Array(carried.buffer);
     for (const byte of CARRIED_BYTES) chunk.bytes[record * RECORD_BYTES + byte] = bytes[byte] ?? 0;
@@ -329,7 +374,7 @@ export class FlowTable extends FlowRecords {
   }
 
   /** A new record for the ends of entry i; the last `#find` was for them. */
-  #begin(transport: TransportBatch, i: number, row: PacketIndex, now: Nanoseconds): number {
+  #begin(transport: TransportBatch, i: number, row: PacketIndex): number {
     const slot = this.count % this.capacity;
     if (this.count >= this.capacity) {
       this.#overwrite(slot);
@@ -351,6 +396,7 @@ export class FlowTable extends FlowRecords {
     const sourcePort = transport.flowSourcePort[i] ?? 0;
     const destinationPort = transport.flowDestinationPort[i] ?? 0;
     const words = chunk.words;
+    const now = this.#times[i] ?? 0;
     if (this.count >= this.capacity) words.fill(0, w, w + WORDS);
     words[w + Word.source] = (direction === 0 ? transport.flowSource[i] : transport.flowDestination[i]) ?? 0;
     words[w + Word.destination] = (direction === 0 ? transport.flowDestination[i] : transport.flowSource[i]) ?? 0;
@@ -361,13 +407,13 @@ export class FlowTable extends FlowRecords {
     chunk.doubles[d + Double.firstTime] = now;
     chunk.doubles[d + Double.lastTime] = now;
     chunk.floats[w + Float.answerTime] = NONE;
-    chunk.floats[w + Float.completeTime] = NONE;
+    chunk.floats[w + Float.roundTrip] = NONE;
     chunk.bytes[b + Byte.protocol] = transport.flowProtocol[i] ?? 0;
     chunk.bytes[b + Byte.windowScale] = UNKNOWN_SCALE;
     chunk.bytes[b + Byte.windowScaleBack] = UNKNOWN_SCALE;
     this.count++;
     this.activeCount++;
-    if (entry === 0) this.#hash.insert(this.#entry, hash, slot, this.chunks);
+    if (entry === 0) this.#hash.insert(this.#entry, hash, slot);
     else this.#replace(entry, hash, slot);
     return (slot << 1) | direction;
   }
@@ -375,24 +421,28 @@ export class FlowTable extends FlowRecords {
   /** The ends have a newer flow: the older record stays readable, its sequence state is not needed any more. */
   #replace(entry: number, hash: number, slot: number): void {
     const older = (entry & this.#hash.slotMask) - 1;
-    const words = (this.chunks[older >>> FLOW_CHUNK_BITS] as FlowChunk).words;
-    const stream = (older & FLOW_CHUNK_MASK) * WORDS + Word.stream;
-    this.#streams.give(words[stream] ?? NONE_32);
-    words[stream] = NONE_32;
+    this.#forgetStream(this.chunks[older >>> FLOW_CHUNK_BITS] as FlowChunk, older & FLOW_CHUNK_MASK);
     this.#hash.replace(this.#entry, hash, slot);
   }
 
   #overwrite(slot: number): void {
     const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
     const record = slot & FLOW_CHUNK_MASK;
-    this.#hash.remove(slot, this.chunks);
-    this.#streams.give(chunk.words[record * WORDS + Word.stream] ?? NONE_32);
+    this.#hash.remove(slot);
+    this.#forgetStream(chunk, record);
     if (chunk.bytes[record * RECORD_BYTES + Byte.end] === FlowEnd.Open) {
       this.evicted++;
       this.activeCount--;
     } else {
       this.forgotten++;
     }
+  }
+
+  #forgetStream(chunk: FlowChunk, record: number): void {
+    const at = record * WORDS + Word.stream;
+    const stream = chunk.words[at] ?? NONE_32;
+    if (stream !== NONE_32) this.#streams.give(stream);
+    chunk.words[at] = NONE_32;
   }
 
   #setEnd(chunk: FlowChunk, record: number, end: number): void {
