@@ -6,12 +6,12 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { startVirtualDisplay } from './lib/display.mjs';
 import { at, toolNode } from './lib/paths.mjs';
 import { exitWith, run } from './lib/process.mjs';
-import { ensureBuilt } from './lib/stamp.mjs';
 
 const STAGES = {
   types: () => check([at('scripts', 'typecheck.mjs')]),
   lint: () => check([at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']),
   imports: () => check([at('scripts', 'check-imports.mjs')]),
+  build: () => check([at('scripts', 'build.mjs')]),
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
   e2e: inDisplay(() => vitest('e2e')),
@@ -77,8 +77,6 @@ async function prepare() {
   const status = await run(toolNode(), [at('scripts', 'setup.mjs'), '--tests']);
   if (status !== 0) process.exit(status);
   environment.PATH = [at('node_modules', '.bin'), process.env.PATH].join(delimiter);
-  await ensureBuilt('cli');
-  await ensureBuilt('app');
 }
 
 function selectedStages() {
@@ -86,7 +84,8 @@ function selectedStages() {
   const names = index < 0 ? Object.keys(STAGES) : (process.argv[index + 1] ?? '').split(',');
   const unknown = names.find((name) => !(name in STAGES));
   if (unknown !== undefined) throw new Error(`there is no stage "${unknown}"; there are ${Object.keys(STAGES).join(', ')}`);
-  return names;
+  const needsBuild = names.includes('integration') || names.includes('e2e');
+  return needsBuild && !names.includes('build') ? ['build', ...names] : names;
 }
 
 try {
