@@ -26,9 +26,10 @@ export class InputWindow {
   #reading: Promise<void> | null = null;
   #arrived = -1;
 
-  constructor(input: ByteInput) {
+  /** `expected`: bytes that will come, where that is known, so that a small file takes little memory. */
+  constructor(input: ByteInput, expected = Number.POSITIVE_INFINITY) {
     this.#input = input;
-    this.#chunk = Math.max(4096, Math.min(CHUNK, (input.total ?? CHUNK) + 1));
+    this.#chunk = Math.max(4096, Math.min(CHUNK, expected + 1));
     const headroom = Math.min(HEADROOM, this.#chunk);
     this.bytes = new Uint8Array(headroom + this.#chunk);
     this.#spare = new Uint8Array(headroom + this.#chunk);
