@@ -186,7 +186,7 @@ export class FlowTable extends FlowRecords {
 
   /** TCP's part of a packet: states of the ends, sequence analysis, the handshake's times. Returns bits of PacketFlag. */
   #addSegment(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): number {
-    const { words, bytes, halves, floats } = chunk;
+    const { words, bytes, halves } = chunk;
     const w = record * WORDS;
     const b = record * RECORD_BYTES;
     const h = record * HALVES;
