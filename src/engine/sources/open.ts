@@ -103,7 +103,7 @@ async function openInput(stored: ByteInput, file: FileHandle | null, facts: Capt
         store = new PagedFrameStore(temporary.handle);
       }
     }
-    const window = new InputWindow(input, compression === 'none' && options.follow !== true ? (input.total ?? undefined) : undefined);
+    const window = new InputWindow(input);
     const parser = await createParser(window, facts);
     if (signal?.aborted === true || !parser.ok) {
       await close();

@@ -6,6 +6,8 @@ import type { ByteInput } from './input';
 const HEADROOM: Bytes = 320 * 1024;
 /** Measured: from 512 KiB to 4 MiB alike; less costs calls, more costs cache. */
 const CHUNK: Bytes = 1024 * 1024;
+/** Chunks begin small and grow while they come full, so that small captures and slow streams take little memory. */
+const FIRST_CHUNK: Bytes = 64 * 1024;
 
 /**
  * The part of the byte stream that is in memory: `bytes[from..to)`, of which `bytes[0]` is at stream position `base`. The next chunk is
@@ -21,21 +23,16 @@ export class InputWindow {
   /** Why the input ended, where it did not end by itself. */
   problem: Problem | null = null;
   readonly #input: ByteInput;
-  readonly #chunk: Bytes;
+  #chunk = FIRST_CHUNK;
   #spare: Uint8Array;
   #reading: Promise<void> | null = null;
   #arrived = -1;
 
-  /** `expected`: bytes that will come, where that is known, so that a small file takes little memory. */
-  constructor(input: ByteInput, expected = Number.POSITIVE_INFINITY) {
+  constructor(input: ByteInput) {
     this.#input = input;
-    this.#chunk = Math.max(4096, Math.min(CHUNK, expected + 1));
-    const headroom = Math.min(HEADROOM, this.#chunk);
-    this.bytes = new Uint8Array(headroom + this.#chunk);
-    this.#spare = new Uint8Array(headroom + this.#chunk);
+    this.bytes = new Uint8Array(0);
+    this.#spare = this.bytes;
     this.view = new DataView(this.bytes.buffer);
-    this.from = this.to = headroom;
-    this.base = -headroom;
   }
 
   /** Position of the next unread byte in the stream. */
@@ -54,12 +51,15 @@ export class InputWindow {
     if (this.#arrived < 0) return 'waiting';
     if (this.#arrived === 0) return 'end';
     this.#join(this.#arrived);
+    if (this.#arrived === this.#chunk) this.#chunk = Math.min(CHUNK, this.#chunk * 4);
     this.#arrived = -1;
     this.#reading = this.#startRead();
     return 'data';
   }
 
   #startRead(): Promise<void> {
+    const needed = Math.min(HEADROOM, this.#chunk) + this.#chunk;
+    if (this.#spare.length < needed) this.#spare = new Uint8Array(needed);
     const offset = this.#spare.length - this.#chunk;
     return this.#input.read(this.#spare, offset, this.#chunk).then(
       (count) => {
