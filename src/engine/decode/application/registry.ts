@@ -5,6 +5,8 @@ import { dns, dnsOverTcp, llmnr, mdns } from './dns';
 import { dropboxLanSync } from './dropbox-lan-sync';
 import { http, ssdp } from './http';
 import { isakmp } from './isakmp';
+import { kerberos } from './kerberos';
+import { cldap, ldap } from './ldap';
 import { ftp } from './line/ftp';
 import { irc } from './line/irc';
 import { pop } from './line/pop';
@@ -14,8 +16,12 @@ import { openvpn } from './openvpn';
 import type { ApplicationProtocol } from './protocol';
 import { gquic, quic } from './quic';
 import { rdp } from './rdp';
+import { redis } from './redis';
 import { nbss } from './smb/nbss';
+import { snmp } from './snmp';
 import { ssh } from './ssh/ssh';
+import { rtsp } from './text-head/rtsp';
+import { sip } from './text-head/sip';
 import { tls } from './tls';
 import { vnc } from './vnc';
 
@@ -48,4 +54,11 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   irc,
   bittorrent,
   openvpn,
+  sip,
+  rtsp,
+  redis,
+  snmp,
+  kerberos,
+  ldap,
+  cldap,
 ];
