@@ -24,6 +24,7 @@ export const http: ApplicationProtocol = {
   recogniseTcp: (bytes, start, end) => looksLikeHttp(bytes, start, end) || isHttp2Preface(bytes, start, end),
   keep: MAX_HEAD,
   frame: frameHttp,
+  continues: true,
   summarise(bytes, start, end, conversation, summary) {
     const hasHead = summariseHead(bytes, start, end, HTTP, summary);
     if (!hasHead) summary.protocol = protocolOfMode(conversation, bytes, start, end);
