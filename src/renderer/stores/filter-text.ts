@@ -1,4 +1,4 @@
-import type { FieldNode } from '../../shared/model/records';
+import type { FieldNode, FlowRow } from '../../shared/model/records';
 
 /** Pieces of filter text made from what a person points at. Names and quoting are those of the filter language (Wireshark's). */
 
@@ -63,3 +63,25 @@ export function also(text: string, test: string): string {
 
 /** '!(ip.src == 10.0.0.1)': unlike '!=' also true for packets without the field. */
 export const not = (test: string): string => `!(${test})`;
+
+/** Both directions of one flow; null where its ends are no addresses. Ports belong to TCP, UDP and SCTP only. */
+export function flowTest(flow: Pick<FlowRow, 'protocol' | 'source' | 'destination' | 'sourcePort' | 'destinationPort'>): string | null {
+  return conversationTest(flow.protocol.toLowerCase(), flow);
+}
+
+interface Ends {
+  readonly source: string;
+  readonly destination: string;
+  readonly sourcePort: number | null;
+  readonly destinationPort: number | null;
+}
+
+const WITH_PORTS = ['tcp', 'udp', 'sctp'];
+
+/** 'ip.addr == 10.0.0.1 && ip.addr == 10.0.0.4 && tcp.port == 41022 && tcp.port == 22'. */
+export function conversationTest(transport: string, { source, destination, sourcePort, destinationPort }: Ends): string | null {
+  const ends = [addressTest('addr', source), addressTest('addr', destination)];
+  if (ends.includes(null)) return null;
+  if (!WITH_PORTS.includes(transport) || sourcePort === null || destinationPort === null) return ends.join(' && ');
+  return [...ends, `${transport}.port == ${sourcePort}`, `${transport}.port == ${destinationPort}`].join(' && ');
+}

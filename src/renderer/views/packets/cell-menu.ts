@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
-import { addressTest, protocolTest } from '../../stores/filter-text';
+import { addressTest, conversationTest, protocolTest } from '../../stores/filter-text';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
@@ -23,16 +23,6 @@ export function testOf(column: string | null, row: PacketRow): string | null {
     default:
       return null;
   }
-}
-
-/** Both directions between the two ends of a packet; null where they are no addresses. */
-export function conversationTest(row: PacketRow): string | null {
-  const from = addressTest('addr', row.source);
-  const to = addressTest('addr', row.destination);
-  if (!from || !to) return null;
-  const transport = row.protocol === 'UDP' || row.tcpFlags === null ? 'udp' : 'tcp';
-  const ports = row.sourcePort === null || row.destinationPort === null ? '' : ` && ${transport}.port == ${row.sourcePort} && ${transport}.port == ${row.destinationPort}`;
-  return `${from} && ${to}${ports}`;
 }
 
 function rangeWith(change: Partial<TimeRange>): TimeRange {
@@ -60,7 +50,7 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
       { id: 'to', label: menu.to, run: () => void applyRange(rangeWith({ to: time })) },
     );
   }
-  const conversation = conversationTest(row);
+  const conversation = conversationTest(row.tcpFlags === null ? 'udp' : 'tcp', row);
   if (conversation) items.push({ id: 'conversation', label: menu.flow, run: () => void applyFilter(conversation) });
   const value = column?.text(row) ?? '';
   if (value !== '') items.push({ id: 'value', label: menu.copyValue, separated: items.length > 0, run: () => void window.portlight.copyText(value) });

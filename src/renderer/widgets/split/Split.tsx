@@ -26,14 +26,14 @@ interface SplitPaneProps {
 /** Panes whose sizes a person sets by dragging the edge between them or with the arrow keys on it. */
 export function Split({ id, direction, children }: SplitProps) {
   const panes = Children.toArray(children).filter((child) => isValidElement<SplitPaneProps>(child));
-  const layout = useDefaultLayout({ id: `portlight-${id}`, panelIds: panes.map((pane) => pane.props.id), storage: localStorage });
+  const layout = useDefaultLayout({ id: `portlight-${id}`, panelIds: panes.map((pane) => `${id}-${pane.props.id}`), storage: localStorage });
   return (
     <Group className={styles.split} orientation={direction} defaultLayout={layout.defaultLayout} onLayoutChanged={layout.onLayoutChanged}>
       {panes.map(({ props }, index) => (
         <Fragment key={props.id}>
           {index > 0 && <Separator className={styles.separator} aria-label={props.edge} />}
           <Panel
-            id={props.id}
+            id={`${id}-${props.id}`}
             defaultSize={props.size}
             minSize={props.minSize}
             maxSize={props.maxSize}

@@ -1,0 +1,79 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { IconLayoutSidebarRightExpand } from '@tabler/icons-react';
+import { toggleInspector, useLayout } from '../stores/layout';
+import { phaseOf, useSession } from '../stores/session';
+import { texts } from '../texts';
+import { mantineTheme, mantineVariables } from '../theme/mantine';
+import { schemeOf } from '../theme/theme';
+import { Split, SplitPane } from '../widgets/split/Split';
+import styles from './app.module.css';
+import { BrushPanel } from './brush/BrushPanel';
+import { Dialogs } from './dialogs/Dialogs';
+import { Banners } from './frame/Banners';
+import { DropTarget } from './frame/DropTarget';
+import { Rail } from './frame/Rail';
+import { StatusBar } from './frame/StatusBar';
+import { TopBar } from './frame/TopBar';
+import { Inspector } from './inspector/Inspector';
+import { Palette } from './Palette';
+import { useShortcuts } from './shortcuts';
+import { SessionState } from './start/SessionState';
+import { VIEWS } from './views';
+
+export function App() {
+  const theme = useLayout((state) => state.theme);
+  useShortcuts();
+  return (
+    <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} forceColorScheme={schemeOf(theme)}>
+      <Notifications position="bottom-right" autoClose={5000} />
+      <Frame />
+      <Dialogs />
+      <Palette />
+      <DropTarget />
+    </MantineProvider>
+  );
+}
+
+/** The frame stays; only the view in it changes. Without packets it holds what there is to say instead. */
+function Frame() {
+  const isOpen = useSession((state) => phaseOf(state) === 'open');
+  return (
+    <div className={styles.app} data-open={isOpen ? '' : undefined}>
+      <TopBar />
+      {isOpen && <Rail />}
+      {isOpen && <BrushPanel />}
+      <main className={styles.main}>
+        <Banners />
+        <div className={styles.view}>{isOpen ? <Workspace /> : <SessionState />}</div>
+      </main>
+      <StatusBar />
+    </div>
+  );
+}
+
+function Workspace() {
+  const view = useLayout((state) => state.view);
+  const inspector = useLayout((state) => state.inspector);
+  const { component: View, id } = VIEWS.find((each) => each.id === view) ?? VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '' };
+  const words = texts.frame.inspector;
+  return (
+    <>
+      <Split id="workspace" direction="horizontal">
+        <SplitPane id="view" size="78%" minSize="320px">
+          <View key={id} />
+        </SplitPane>
+        {inspector && (
+          <SplitPane id="inspector" size="300px" minSize="220px" maxSize="520px" fixed edge={words.title}>
+            <Inspector />
+          </SplitPane>
+        )}
+      </Split>
+      {!inspector && (
+        <button type="button" className={`icon-button ${styles.showInspector}`} title={words.show} aria-label={words.show} onClick={toggleInspector}>
+          <IconLayoutSidebarRightExpand size={16} stroke={1.6} aria-hidden />
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useSession } from '../stores/session';
+import { texts } from '../texts';
+import { commands } from './commands';
+import styles from './palette.module.css';
+
+/** Every command by name. */
+export function Palette() {
+  const recent = useSession((state) => state.recent);
+  const hasSession = useSession((state) => state.tick?.session != null);
+  const words = texts.frame.commands;
+  const all = commands(recent).filter(({ needsSession }) => !needsSession || hasSession);
+  const groups = [...new Set(all.map(({ group }) => group))].map((group) => ({
+    group,
+    actions: all
+      .filter((command) => command.group === group)
+      .map(({ id, label, description, keys, run }) => ({
+        id,
+        label,
+        ...(description === undefined ? {} : { description }),
+        ...(keys === undefined ? {} : { rightSection: <span className="kbd">{keys}</span> }),
+        onClick: run,
+      })),
+  }));
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      nothingFound={words.nothing}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      size={560}
+      overlayProps={{ backgroundOpacity: 0.5 }}
+      transitionProps={{ duration: 80 }}
+      classNames={{ content: styles.content, search: styles.search, actionsList: styles.list, action: styles.action, actionsGroup: styles.group, actionDescription: styles.description }}
+      searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: words.search, 'aria-label': texts.frame.palette }}
+    />
+  );
+}

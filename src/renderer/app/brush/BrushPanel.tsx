@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Timeline } from '../../../shared/contract/engine';
+import { engine } from '../../client/engine';
+import { Latest } from '../../client/latest';
+import { applyRange, useFilter } from '../../stores/filter';
+import { useLayout } from '../../stores/layout';
+import { selectSessionId, useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { epochOf, formatClock, formatDate, formatFull } from '../../widgets/format/time';
+import { TimeBrush } from '../../widgets/time-brush/TimeBrush';
+import { tickTimes } from '../../widgets/time-brush/ticks';
+import styles from './brush.module.css';
+
+/** Width of one bucket, px: finer would be noise. */
+const BUCKET_PX = 3;
+/** While a file loads the strip is asked for no more often than this. */
+const REFRESH_MS = 400;
+
+/** The time brush over the whole session. */
+export function BrushPanel() {
+  const session = useSession(selectSessionId);
+  const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
+  const from = useSession((state) => state.tick?.firstTime ?? null);
+  const to = useSession((state) => state.tick?.lastTime ?? null);
+  const theme = useLayout((state) => state.theme);
+  const range = useFilter((state) => state.range);
+  const [width, setWidth] = useState(0);
+  const timeline = useTimeline(width);
+  const words = texts.frame.brush;
+  const onRange = useCallback((next: { from: number; to: number } | null) => void applyRange(next), []);
+
+  const ticks = useMemo(() => {
+    if (from === null || to === null) return [];
+    return labelTicks(from, to, startSecond, width);
+  }, [from, to, startSecond, width]);
+
+  if (session === null || from === null || to === null) return <div className={styles.panel} />;
+  const format = (time: number): string => formatFull(epochOf(startSecond, time));
+  return (
+    <div className={styles.panel}>
+      <TimeBrush
+        label={words.label}
+        fromLabel={words.from}
+        toLabel={words.to}
+        extent={{ from, to }}
+        packets={timeline?.packets ?? []}
+        shown={timeline?.shown ?? null}
+        range={range}
+        theme={theme}
+        ticks={ticks}
+        onWidth={setWidth}
+        onRange={onRange}
+        format={format}
+      />
+    </div>
+  );
+}
+
+function labelTicks(from: number, to: number, startSecond: number, width: number) {
+  const epoch = (time: number): string => epochOf(startSecond, time);
+  const offset = -new Date((startSecond + from / 1e9) * 1000).getTimezoneOffset() * 60;
+  const { step, at } = tickTimes(from, to, startSecond, width, Number.isFinite(offset) ? offset : 0);
+  const decimals = step < 1e9 ? 6 : 0;
+  const label = (time: number): string => (step >= 86_400e9 ? formatDate(epoch(time), 'local') : formatClock(epoch(time), 'local', decimals));
+  const end = (time: number): string => `${formatDate(epoch(time), 'local')} ${formatClock(epoch(time), 'local', decimals)}`;
+  if (to <= from) return [{ at: from, label: end(from) }];
+  return [{ at: from, label: end(from) }, ...at.map((time) => ({ at: time, label: label(time) })), { at: to, label: end(to) }];
+}
+
+/** Packets over time in as many buckets as there is room for, kept up while the file loads and the filter scans. */
+function useTimeline(width: number): Timeline | null {
+  const session = useSession(selectSessionId);
+  const packets = useSession((state) => state.tick?.packets ?? 0);
+  const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
+  const filter = useFilter((state) => state.id);
+  const [timeline, setTimeline] = useState<{ readonly session: number | null; readonly value: Timeline } | null>(null);
+  const latest = useRef<Latest<number> | null>(null);
+  latest.current ??= new Latest(async (buckets) => {
+    const session = selectSessionId(useSession.getState());
+    try {
+      setTimeline({ session, value: await engine.call('timeline', { buckets }) });
+    } catch {
+      // The session or the engine is gone; the strip goes with it.
+    }
+    await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the strip shows
+  useEffect(() => {
+    if (session !== null && packets > 0 && width > 0) latest.current?.ask(Math.max(16, Math.floor(width / BUCKET_PX)));
+  }, [session, packets, scanned, filter, width]);
+  return timeline?.session === session ? timeline.value : null;
+}

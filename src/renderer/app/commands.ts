@@ -1,0 +1,51 @@
+import { spotlight } from '@mantine/spotlight';
+import type { MenuCommand } from '../../shared/contract/desktop';
+import { clearFilter } from '../stores/filter';
+import { setTheme, showView, toggleInspector } from '../stores/layout';
+import { texts } from '../texts';
+import { THEMES } from '../theme/theme';
+import { showGoTo, showKeys } from './dialogs/dialog-store';
+import { focusFilter } from './focus';
+import { folderOf, nameOf, openDialog, openPath } from './session';
+import { VIEWS } from './views';
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Shown beside it. */
+  readonly keys?: string;
+  readonly group: string;
+  /** Only with a session. */
+  readonly needsSession?: boolean;
+  run(): void;
+}
+
+const words = texts.frame.commands;
+
+/** Everything that the palette offers. */
+export function commands(recent: readonly string[]): readonly Command[] {
+  const { groups } = words;
+  return [
+    ...VIEWS.map(({ id, title, key }) => ({ id: `view-${id}`, label: words.show(title), keys: key, group: groups.views, needsSession: true, run: () => showView(id) })),
+    { id: 'open', label: words.open, keys: 'Ctrl O', group: groups.actions, run: () => void openDialog() },
+    { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
+    { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
+    { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
+    { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
+    { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
+    ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
+    ...recent.map((path) => ({ id: `recent-${path}`, label: words.recent(nameOf(path)), description: folderOf(path), group: groups.recent, run: () => void openPath(path) })),
+  ];
+}
+
+/** What the application menu asks for. */
+export function runMenuCommand(command: MenuCommand): void {
+  const run: Readonly<Record<MenuCommand, () => void>> = {
+    'open-file': () => void openDialog(),
+    find: focusFilter,
+    palette: spotlight.open,
+    shortcuts: showKeys,
+  };
+  run[command]();
+}

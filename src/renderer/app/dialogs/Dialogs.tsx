@@ -1,0 +1,52 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { texts } from '../../texts';
+import { closeDialog, useDialog } from './dialog-store';
+import styles from './dialogs.module.css';
+import { GoToPacket } from './GoToPacket';
+import { Keys } from './Keys';
+import { Warnings } from './Warnings';
+
+/** The dialogs of the frame, of which one may be open. */
+export function Dialogs() {
+  const open = useDialog((state) => state.open);
+  return (
+    <>
+      <Frame name="warnings" title={texts.frame.status.warningsTitle} size={640} open={open}>
+        <Warnings />
+      </Frame>
+      <Frame name="keys" title={texts.frame.keys.title} size={760} open={open}>
+        <Keys />
+      </Frame>
+      <Frame name="go-to" title={texts.packets.goTo.title} size={340} open={open}>
+        <GoToPacket />
+      </Frame>
+    </>
+  );
+}
+
+interface FrameProps {
+  readonly name: string;
+  readonly title: string;
+  readonly size: number;
+  readonly open: string | null;
+  readonly children: ReactNode;
+}
+
+function Frame({ name, title, size, open, children }: FrameProps) {
+  return (
+    <Modal
+      opened={open === name}
+      onClose={closeDialog}
+      title={title}
+      size={size}
+      centered
+      classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body, close: styles.close }}
+      closeButtonProps={{ 'aria-label': texts.frame.close }}
+      overlayProps={{ backgroundOpacity: 0.5 }}
+      transitionProps={{ duration: 80 }}
+    >
+      {children}
+    </Modal>
+  );
+}

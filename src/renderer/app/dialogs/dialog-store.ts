@@ -1,0 +1,11 @@
+import { create } from 'zustand';
+
+export type DialogName = 'warnings' | 'keys' | 'go-to';
+
+/** The one dialog that is open. */
+export const useDialog = create<{ readonly open: DialogName | null }>(() => ({ open: null }));
+
+export const showWarnings = (): void => useDialog.setState({ open: 'warnings' });
+export const showKeys = (): void => useDialog.setState({ open: 'keys' });
+export const showGoTo = (): void => useDialog.setState({ open: 'go-to' });
+export const closeDialog = (): void => useDialog.setState({ open: null });

@@ -1,0 +1,96 @@
+import { IconAlertTriangle, IconRefresh, IconX } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { selectSessionId, useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import { showWarnings } from '../dialogs/dialog-store';
+import { nameOf, openPath } from '../session';
+import styles from './frame.module.css';
+
+/** Over the view: what went wrong with the session, and the button that deals with it. */
+export function Banners() {
+  return (
+    <>
+      <EngineEnded />
+      <OpenFailed />
+      <Damaged />
+    </>
+  );
+}
+
+interface BannerProps {
+  readonly icon: ReactNode;
+  readonly testId: string;
+  readonly text: string;
+  readonly onDismiss?: () => void;
+  readonly children?: ReactNode;
+}
+
+function Banner({ icon, testId, text, onDismiss, children }: BannerProps) {
+  return (
+    <div className={styles.banner} role="alert" data-testid={testId}>
+      {icon}
+      <span className={`${styles.bannerText} selectable`}>{text}</span>
+      {children}
+      {onDismiss && (
+        <button type="button" className="icon-button" aria-label={texts.states.damaged.dismiss} title={texts.states.damaged.dismiss} onClick={onDismiss}>
+          <IconX size={14} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+const WARNING = <IconAlertTriangle size={15} aria-hidden />;
+
+function EngineEnded() {
+  const phase = useSession((state) => state.engine.phase);
+  const lost = useSession((state) => state.lost);
+  const words = texts.states.crashed;
+  if (phase === 'failed') return null;
+  const icon = <IconRefresh size={15} aria-hidden />;
+  if (phase === 'restarting') return <Banner icon={icon} testId="engine-restarting" text={words.restarting} />;
+  if (lost === null) return null;
+  return (
+    <Banner icon={icon} testId="engine-ended" text={words.lost(nameOf(lost))} onDismiss={() => useSession.setState({ lost: null })}>
+      <button type="button" className="button" data-small data-primary onClick={() => void openPath(lost)}>
+        {words.reopen}
+      </button>
+    </Banner>
+  );
+}
+
+/** A file that could not be opened while another one is: the other one stays. */
+function OpenFailed() {
+  const failure = useSession((state) => state.failure);
+  const hasSession = useSession((state) => state.tick?.session != null);
+  if (!failure || !hasSession) return null;
+  const { problem, path } = failure;
+  const text = `${texts.states.failed.title(nameOf(path))}. ${problem.sentence} ${problem.next ?? ''}`;
+  return (
+    <Banner icon={WARNING} testId="open-failed-banner" text={text} onDismiss={() => useSession.setState({ failure: null })}>
+      <button type="button" className="button" data-small onClick={() => void window.portlight.copyText(text)}>
+        {texts.frame.copy}
+      </button>
+    </Banner>
+  );
+}
+
+function Damaged() {
+  const session = useSession(selectSessionId);
+  const warning = useSession((state) => state.tick?.warnings[0]);
+  const count = useSession((state) => state.tick?.warningCount ?? 0);
+  const packets = useSession((state) => state.tick?.packets ?? 0);
+  const state = useSession((state) => state.tick?.load.state);
+  const [dismissed, setDismissed] = useState<number | null>(null);
+  const words = texts.states.damaged;
+  if (!warning || state === 'loading' || packets === 0 || dismissed === session) return null;
+  const text = `${words.title}: ${warning.sentence} ${words.kept(formatCount(packets))}`;
+  return (
+    <Banner icon={WARNING} testId="damaged" text={text} onDismiss={() => setDismissed(session)}>
+      <button type="button" className="button" data-small onClick={showWarnings}>
+        {count > 1 ? texts.frame.status.warnings(formatCount(count), false) : words.details}
+      </button>
+    </Banner>
+  );
+}

@@ -1,0 +1,89 @@
+import { IconFolderOpen } from '@tabler/icons-react';
+import { spotlight } from '@mantine/spotlight';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import { cancelLoading, openDialog } from '../session';
+import { FilterBar } from './FilterBar';
+import { Logo } from './Logo';
+import styles from './frame.module.css';
+
+/** Source and its state, the filter, and what is always at hand. */
+export function TopBar() {
+  const hasSession = useSession((state) => state.tick?.session != null);
+  return (
+    <header className={styles.top}>
+      <Logo size={22} />
+      <Source />
+      {hasSession ? <FilterBar /> : <span className={styles.spread} />}
+      <button type="button" className="button" aria-label={texts.frame.openCapture} onClick={() => void openDialog()}>
+        <IconFolderOpen size={15} aria-hidden />
+        <span className={styles.wideOnly}>{texts.frame.openCapture}</span>
+      </button>
+      <button type="button" className={`kbd ${styles.paletteKey}`} title={texts.frame.palette} aria-label={texts.frame.palette} onClick={() => spotlight.open()}>
+        Ctrl K
+      </button>
+    </header>
+  );
+}
+
+function Source() {
+  const session = useSession((state) => state.tick?.session);
+  const opening = useSession((state) => state.opening);
+  const words = texts.frame.source;
+  if (!session) return opening ? null : <span className={styles.noSource}>{words.none}</span>;
+  return (
+    <>
+      <div className={styles.source} title={session.path} data-testid="source">
+        <span className={styles.sourceName}>{session.name}</span>
+        <span className={styles.sourceFormat}>{session.format}</span>
+      </div>
+      <LoadState />
+      <Dropped />
+    </>
+  );
+}
+
+function LoadState() {
+  const load = useSession((state) => state.tick?.load);
+  const words = texts.frame.source;
+  if (!load || load.state === 'none') return null;
+  if (load.state !== 'loading') {
+    const label = load.following ? words.following : words[load.state];
+    return (
+      <span className={styles.state} data-state={load.state}>
+        {label}
+      </span>
+    );
+  }
+  const known = load.total !== null && load.total > 0;
+  const percent = known && load.total ? Math.min(100, Math.floor((100 * load.consumed) / load.total)) : null;
+  return (
+    <span className={styles.loading}>
+      <span
+        className={styles.progress}
+        role="progressbar"
+        aria-label={words.progress}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(percent === null ? {} : { 'aria-valuenow': percent })}
+      >
+        <span className={styles.progressBar} style={{ width: `${percent ?? 100}%` }} />
+      </span>
+      <span className={styles.percent}>{percent === null ? words.loadingUnknown : words.loading(`${percent} %`)}</span>
+      <button type="button" className="button" data-small title={words.cancelHint} onClick={() => void cancelLoading()}>
+        {words.cancel}
+      </button>
+    </span>
+  );
+}
+
+function Dropped() {
+  const dropped = useSession((state) => state.tick?.dropped ?? null);
+  if (dropped === null) return null;
+  return (
+    <span className={styles.dropped} data-some={dropped > 0 ? '' : undefined} title={texts.frame.source.droppedHint}>
+      {texts.frame.source.dropped(formatCount(dropped))}
+    </span>
+  );
+}

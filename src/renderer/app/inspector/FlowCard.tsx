@@ -1,0 +1,70 @@
+import type { FlowRow } from '../../../shared/model/records';
+import { applyFilter } from '../../stores/filter';
+import { flowTest } from '../../stores/filter-text';
+import { showView } from '../../stores/layout';
+import { revealPacket, useSelection } from '../../stores/selection';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { epochOf, formatClock, formatDuration, formatFull } from '../../widgets/format/time';
+import styles from './inspector.module.css';
+import { Endpoint, Fact } from './parts';
+
+/** The selected flow, or the one that the selected packet belongs to. */
+export function FlowCard({ flow }: { readonly flow: FlowRow }) {
+  const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
+  const isSelected = useSelection((state) => state.kind === 'flow');
+  const words = texts.frame.inspector;
+  const began = epochOf(startSecond, flow.firstTime);
+  const test = flowTest(flow);
+  return (
+    <section className={styles.card}>
+      <h3 className={styles.title}>
+        {words.flow}
+        <span className={styles.protocol}>{flow.protocol}</span>
+      </h3>
+      {isSelected && (
+        <>
+          <Endpoint role={words.originator} address={flow.source} port={flow.sourcePort} />
+          <Endpoint role={words.responder} address={flow.destination} port={flow.destinationPort} />
+        </>
+      )}
+      <dl className={styles.facts}>
+        {flow.host !== '' && <Fact name={words.host}>{flow.host}</Fact>}
+        {flow.service !== '' && <Fact name={words.service}>{flow.service}</Fact>}
+        {flow.state !== '' && (
+          <Fact name={words.state} hint={texts.frame.flowStates[flow.state] ?? ''}>
+            {flow.state}
+          </Fact>
+        )}
+        {flow.tcpFlags !== '' && <Fact name={words.tcpFlags}>{flow.tcpFlags}</Fact>}
+        <Fact name={words.began} hint={formatFull(began)}>
+          {formatClock(began, 'local', 6)}
+        </Fact>
+        <Fact name={words.duration}>{formatDuration(flow.lastTime - flow.firstTime)}</Fact>
+        <Fact name={words.outward}>{words.packetsBytes(formatCount(flow.packets), formatBytes(flow.bytes))}</Fact>
+        <Fact name={words.inward}>{words.packetsBytes(formatCount(flow.packetsBack), formatBytes(flow.bytesBack))}</Fact>
+        {flow.roundTrip !== null && <Fact name={words.roundTrip}>{formatDuration(flow.roundTrip)}</Fact>}
+        {flow.retransmissions > 0 && <Fact name={words.retransmissions}>{formatCount(flow.retransmissions)}</Fact>}
+      </dl>
+      <div className={styles.actions}>
+        {test && (
+          <button type="button" className="button" data-small onClick={() => void applyFilter(test)}>
+            {words.filterFlow}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button"
+          data-small
+          onClick={() => {
+            showView('packets');
+            revealPacket(flow.firstPacket);
+          }}
+        >
+          {words.goToFirst}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect } from 'react';
+import { showView, toggleInspector } from '../stores/layout';
+import { phaseOf, useSession } from '../stores/session';
+import { runMenuCommand } from './commands';
+import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
+import { focusFilter } from './focus';
+import { openDialog } from './session';
+import { VIEWS } from './views';
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+const hasPackets = (): boolean => phaseOf(useSession.getState()) === 'open';
+
+const WITH_CTRL: Readonly<Record<string, () => void>> = {
+  o: () => void openDialog(),
+  f: () => useSession.getState().tick?.session && focusFilter(),
+  k: spotlight.open,
+  g: () => hasPackets() && showGoTo(),
+  i: () => hasPackets() && toggleInspector(),
+};
+
+/** Keys that work wherever the focus is. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey) return;
+      const run = event.ctrlKey || event.metaKey ? WITH_CTRL[event.key.toLowerCase()] : plainKey(event);
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    const stop = window.portlight.onMenuCommand(runMenuCommand);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      stop();
+    };
+  }, []);
+}
+
+function plainKey({ key, target }: KeyboardEvent): (() => void) | undefined {
+  if (isTyping(target) || useDialog.getState().open !== null) return undefined;
+  if (key === '?') return showKeys;
+  const view = VIEWS.find((each) => each.key === key);
+  return view && hasPackets() ? () => showView(view.id) : undefined;
+}

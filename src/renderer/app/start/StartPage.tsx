@@ -1,0 +1,55 @@
+import { IconFile, IconFolderOpen } from '@tabler/icons-react';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { Logo } from '../frame/Logo';
+import { clearRecent, folderOf, nameOf, openDialog, openPath } from '../session';
+import styles from './start.module.css';
+
+/** What there is to begin with while no session is open. */
+export function StartPage() {
+  const recent = useSession((state) => state.recent);
+  const words = texts.states.start;
+  return (
+    <div className={styles.start} data-testid="start-page">
+      <div className={styles.column}>
+        <div className={styles.brand}>
+          <Logo size={44} />
+          <div>
+            <h1 className={styles.name}>{texts.frame.app}</h1>
+            <p className={styles.line}>{words.line}</p>
+          </div>
+        </div>
+        <h2 className="eyebrow">{words.doors}</h2>
+        <button type="button" className={styles.door} onClick={() => void openDialog()}>
+          <IconFolderOpen size={26} stroke={1.5} aria-hidden />
+          <span className={styles.doorText}>
+            <span className={styles.doorTitle}>{words.file}</span>
+            <span>{words.fileHint}</span>
+            <span>{words.drop}</span>
+          </span>
+          <span className="kbd">Ctrl O</span>
+        </button>
+        <div className={styles.recentHeader}>
+          <h2 className="eyebrow">{words.recent}</h2>
+          {recent.length > 0 && (
+            <button type="button" className={styles.link} onClick={() => void clearRecent()}>
+              {words.clearRecent}
+            </button>
+          )}
+        </div>
+        {recent.length === 0 && <p className={styles.line}>{words.noRecent}</p>}
+        <ul className={styles.recent}>
+          {recent.map((path) => (
+            <li key={path}>
+              <button type="button" className={styles.recentFile} title={path} onClick={() => void openPath(path)}>
+                <IconFile size={15} stroke={1.5} aria-hidden />
+                <span className={styles.recentName}>{nameOf(path)}</span>
+                <span className={styles.recentFolder}>{folderOf(path)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

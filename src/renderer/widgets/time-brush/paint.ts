@@ -1,0 +1,47 @@
+export interface BrushColors {
+  readonly area: string;
+  readonly line: string;
+  readonly shown: string;
+}
+
+interface Series {
+  readonly packets: readonly number[];
+  readonly shown: readonly number[] | null;
+}
+
+/** A share of the height that keeps a single packet visible beside a burst of thousands. */
+const share = (count: number, most: number): number => (count === 0 ? 0 : Math.max(0.06, Math.sqrt(count / most)));
+
+/** Draws packets per bucket as an area over the width, and those that the filter shows before it. Heights go with the square root. */
+export function paintBrush(canvas: HTMLCanvasElement, width: number, height: number, { packets, shown }: Series, colors: BrushColors): void {
+  const ratio = window.devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext('2d');
+  if (!context || packets.length === 0) return;
+  context.scale(ratio, ratio);
+  const most = packets.reduce((max, count) => Math.max(max, count), 1);
+  area(context, packets, width, height, most);
+  context.fillStyle = colors.area;
+  context.fill();
+  context.strokeStyle = colors.line;
+  context.lineWidth = 1;
+  context.stroke();
+  if (!shown) return;
+  area(context, shown, width, height, most);
+  context.fillStyle = colors.shown;
+  context.fill();
+}
+
+function area(context: CanvasRenderingContext2D, counts: readonly number[], width: number, height: number, most: number): void {
+  const step = width / counts.length;
+  context.beginPath();
+  context.moveTo(0, height);
+  for (const [index, count] of counts.entries()) {
+    const y = height - share(count, most) * (height - 2);
+    context.lineTo(index * step, y);
+    context.lineTo((index + 1) * step, y);
+  }
+  context.lineTo(width, height);
+  context.closePath();
+}
