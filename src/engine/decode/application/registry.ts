@@ -1,8 +1,12 @@
+import { bgp } from './bgp';
 import { bittorrent } from './bittorrent';
+import { coap } from './coap';
 import { dhcp } from './dhcp/dhcp';
 import { dhcpv6 } from './dhcp/dhcpv6';
+import { dnp3 } from './dnp3';
 import { dns, dnsOverTcp, llmnr, mdns } from './dns';
 import { dropboxLanSync } from './dropbox-lan-sync';
+import { dtls } from './dtls';
 import { http, ssdp } from './http';
 import { isakmp } from './isakmp';
 import { kerberos } from './kerberos';
@@ -10,6 +14,7 @@ import { cldap, ldap } from './ldap';
 import { ftp } from './line/ftp';
 import { irc } from './line/irc';
 import { pop } from './line/pop';
+import { modbus } from './modbus';
 import { mqtt } from './mqtt';
 import { ntp } from './ntp/ntp';
 import { openvpn } from './openvpn';
@@ -17,13 +22,20 @@ import type { ApplicationProtocol } from './protocol';
 import { gquic, quic } from './quic';
 import { rdp } from './rdp';
 import { redis } from './redis';
+import { rtcp } from './rtcp';
+import { nbdgm } from './smb/nbdgm';
+import { nbns } from './smb/nbns';
 import { nbss } from './smb/nbss';
 import { snmp } from './snmp';
 import { ssh } from './ssh/ssh';
+import { stun } from './stun';
+import { sunRpc } from './sun-rpc';
 import { rtsp } from './text-head/rtsp';
 import { sip } from './text-head/sip';
+import { tftp } from './tftp';
 import { tls } from './tls';
 import { vnc } from './vnc';
+import { wireguard } from './wireguard';
 
 /**
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
@@ -61,4 +73,16 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   kerberos,
   ldap,
   cldap,
+  stun,
+  rtcp,
+  nbns,
+  nbdgm,
+  tftp,
+  dtls,
+  wireguard,
+  sunRpc,
+  dnp3,
+  modbus,
+  coap,
+  bgp,
 ];

@@ -2,6 +2,7 @@ import type { Dissection } from '../../tree/dissection';
 import { u8, u24 } from '../bytes';
 import { Layer, portsOf } from '../layer';
 import { nbss } from './nbss-fields';
+import { decodeNetbiosName } from './netbios-name';
 import { isSmb, SMB1 } from './smb-magic';
 import { dissectSmb1 } from './smb1-dissect';
 import { dissectSmb2 } from './smb2-dissect';
@@ -76,16 +77,3 @@ function netbiosName(layer: Layer, field: string): string {
   layer.add(field, text, text, at, 34);
   return text;
 }
-
-export function decodeNetbiosName(bytes: Uint8Array, at: number): string {
-  let text = '';
-  for (let i = 0; i < 15; i++) {
-    const byte = nibbles(bytes, at + i * 2);
-    text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0 ? '' : '.';
-  }
-  return `${text.trimEnd()}<${nibbles(bytes, at + 30)
-    .toString(16)
-    .padStart(2, '0')}>`;
-}
-
-const nibbles = (bytes: Uint8Array, at: number): number => (((u8(bytes, at) - 0x41) & 15) << 4) | ((u8(bytes, at + 1) - 0x41) & 15);
