@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
-import { createReadStream } from 'node:fs';
+import { createReadStream, open as openDescriptor } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { fail, ok, type Result } from '../../shared/base/result';
 import { CaptureReader } from './capture-reader';
 import { COMPRESSION_MAGIC, type Compression, detectCompression, detectFormat, FORMAT_MAGIC } from './detect';
@@ -23,17 +24,27 @@ import { ZstdInput } from './zstd-input';
 
 /** Opens a capture file by name. A FIFO or a device is read as a stream. */
 export async function openCaptureFile(path: string, options: OpenFileOptions = {}): OpenCapture {
-  const opened = await openPath(path);
-  if (!opened.ok) return opened;
-  const { handle, stats } = opened.value;
-  if (!stats.isFile()) {
-    // A socket's read ends when it is destroyed; that of a file handle on a FIFO would block until somebody writes.
-    const stream = stats.isFIFO() ? new Socket({ fd: handle.fd, readable: true, writable: false }) : createReadStream('', { fd: handle });
-    return openCaptureStream(stream, options);
+  let handle: FileHandle;
+  let stats: Stats;
+  try {
+    stats = await stat(path);
+    if (stats.isDirectory()) return fail('is-directory', `${path} is a folder, not a capture file.`, 'Choose a file inside it.');
+    if (stats.isFIFO()) return await openCaptureStream(await openFifo(path), options);
+    if (!stats.isFile()) return await openCaptureStream(createReadStream(path), options);
+    handle = await open(path, 'r');
+  } catch (error) {
+    return openProblem(path, error);
   }
   const facts = emptyFacts();
-  const input = new FileInput(handle, path, stats.size, options.follow === true, facts.warnings);
-  return openInput(input, handle, facts, options);
+  const follow = options.follow === true;
+  const input = new FileInput(handle, path, stats.size, follow, facts.warnings);
+  const reopen = (): ByteInput => new FileInput(handle, path, stats.size, follow, facts.warnings);
+  return openInput(input, { handle, reopen }, facts, options);
+}
+
+/** Waits until somebody writes to it. As a socket, it can be closed while nothing comes; a file handle would block until then. */
+async function openFifo(path: string): Promise<Readable> {
+  return new Socket({ fd: await promisify(openDescriptor)(path, 'r'), readable: true, writable: false });
 }
 
 /** Opens a capture that arrives as a stream of bytes: standard input, a pipe, an SSH channel. Waits for its file header. */
@@ -42,16 +53,6 @@ export async function openCaptureStream(stream: Readable, options: OpenFileOptio
 }
 
 const emptyFacts = (): CaptureFacts => ({ interfaces: [], names: [], warnings: [], details: {} });
-
-async function openPath(path: string): Promise<Result<{ handle: FileHandle; stats: Stats }>> {
-  try {
-    const stats = await stat(path);
-    if (stats.isDirectory()) return fail('is-directory', `${path} is a folder, not a capture file.`, 'Choose a file inside it.');
-    return ok({ handle: await open(path, 'r'), stats });
-  } catch (error) {
-    return openProblem(path, error);
-  }
-}
 
 function openProblem(path: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? error.code : '';
@@ -69,8 +70,14 @@ function openProblem(path: string, error: unknown): Result<never> {
   return fail('open-failed', `${path} could not be opened: ${reason}.`, 'Check the disk or the network share.');
 }
 
-/** `file` is the open file behind `stored`, if there is one; it is closed with the source. */
-async function openInput(stored: ByteInput, file: FileHandle | null, facts: CaptureFacts, options: OpenFileOptions): OpenCapture {
+/** The file behind an input; the source closes it. */
+interface OpenedFile {
+  readonly handle: FileHandle;
+  /** Reads it once more, from its start. */
+  readonly reopen: () => ByteInput;
+}
+
+async function openInput(stored: ByteInput, file: OpenedFile | null, facts: CaptureFacts, options: OpenFileOptions): OpenCapture {
   const { signal } = options;
   let input = stored;
   let temporary: TemporaryFile | null = null;
@@ -78,7 +85,7 @@ async function openInput(stored: ByteInput, file: FileHandle | null, facts: Capt
   const close = async (): Promise<void> => {
     store?.close();
     await input.close();
-    await file?.close();
+    await file?.handle.close();
     await temporary?.handle.close();
     await temporary?.remove();
   };
@@ -88,14 +95,14 @@ async function openInput(stored: ByteInput, file: FileHandle | null, facts: Capt
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     if (signal?.aborted === true) onAbort();
-    const unpacked = await decompressed(stored);
+    const unpacked = await decompressed(stored, file?.reopen ?? null);
     if (!unpacked.ok) {
       await close();
       return signal?.aborted === true ? cancelled : unpacked;
     }
     input = unpacked.value.input;
     const { compression } = unpacked.value;
-    if (file !== null && compression === 'none') store = new PagedFrameStore(file);
+    if (file !== null && compression === 'none') store = new PagedFrameStore(file.handle);
     else if (options.randomAccess === true) {
       temporary = await spoolOrNull(facts);
       if (temporary !== null) {
@@ -117,12 +124,15 @@ async function openInput(stored: ByteInput, file: FileHandle | null, facts: Capt
 
 const cancelled = fail('cancelled', 'Opening the capture was cancelled.');
 
-async function decompressed(stored: ByteInput): Promise<Result<{ input: ByteInput; compression: Compression }>> {
+async function decompressed(
+  stored: ByteInput,
+  reopen: (() => ByteInput) | null,
+): Promise<Result<{ input: ByteInput; compression: Compression }>> {
   const whole = new BufferedInput(stored);
   const compression = detectCompression(await whole.peek(COMPRESSION_MAGIC));
   if (!compression.ok) return compression;
   const kind = compression.value;
-  return ok({ compression: kind, input: kind === 'gzip' ? new GzipInput(whole) : kind === 'zstd' ? new ZstdInput(whole) : whole });
+  return ok({ compression: kind, input: kind === 'gzip' ? new GzipInput(whole, reopen) : kind === 'zstd' ? new ZstdInput(whole) : whole });
 }
 
 /** Without a temporary folder the capture can still be read, only not twice. */

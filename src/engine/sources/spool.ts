@@ -34,6 +34,7 @@ export class SpoolingInput implements ByteInput {
   readonly #warnings: Problem[];
   #written = 0;
   #failed = false;
+  #closed = false;
 
   constructor(input: ByteInput, handle: FileHandle, warnings: Problem[]) {
     this.#input = input;
@@ -51,7 +52,7 @@ export class SpoolingInput implements ByteInput {
 
   async read(target: Uint8Array, offset: number, length: number): Promise<number> {
     const count = await this.#input.read(target, offset, length);
-    if (count > 0 && !this.#failed) await this.#write(target, offset, count);
+    if (count > 0 && !this.#failed && !this.#closed) await this.#write(target, offset, count);
     return count;
   }
 
@@ -63,6 +64,7 @@ export class SpoolingInput implements ByteInput {
         this.#written += bytesWritten;
       }
     } catch (error) {
+      if (this.#closed) return;
       this.#failed = true;
       this.#warnings.push({
         code: 'spool-failed',
@@ -73,6 +75,7 @@ export class SpoolingInput implements ByteInput {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
     return this.#input.close();
   }
 }

@@ -97,6 +97,23 @@ describe.each([
   });
 });
 
+describe('a damaged gzip file', () => {
+  it('gives every frame before the byte that is damaged', async () => {
+    const path = join(folder, 'damaged.pcap.gz');
+    const bytes = gzip(capture);
+    // The last bytes are the checksum of everything before them.
+    bytes.fill(0, bytes.length - 8);
+    await writeFile(path, bytes);
+    const source = opened(await openCaptureFile(path, { randomAccess: true }));
+    expect(await framesOf(source)).toEqual(plain);
+    expect(source.warnings).toMatchObject([{ code: 'compressed-damaged' }]);
+    const last = plain[1999];
+    const stored = await source.store?.read(last?.position ?? 0, last?.data.length ?? 0);
+    expect(Buffer.from(stored ?? []).toString('latin1')).toBe(last?.data);
+    await source.close();
+  });
+});
+
 const spools = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith('portlight-'));
 
 describe('compressed captures', () => {

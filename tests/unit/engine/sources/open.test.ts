@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, open as openHandle, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -61,6 +62,36 @@ describe('opening a file', () => {
     await framesOf(source);
     expect(source.progress()).toEqual({ consumed: one.length, total: one.length });
     await source.close();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a FIFO (skipped on Windows, which has none)', () => {
+  const fifo = (name: string): string => {
+    const path = join(folder, name);
+    execFileSync('mkfifo', [path]);
+    return path;
+  };
+
+  it('is read as a stream', async () => {
+    const path = fifo('fifo');
+    const opening = openCaptureFile(path);
+    await writeFile(path, one);
+    const source = opened(await opening);
+    expect(await framesOf(source)).toMatchObject([{ data: 'packet' }]);
+    expect(source.store).toBeNull();
+    await source.close();
+  });
+
+  it('is closed while its writer is silent', async () => {
+    const path = fifo('silent');
+    const opening = openCaptureFile(path);
+    const writer = await openHandle(path, 'w');
+    await writer.write(one);
+    const source = opened(await opening);
+    expect(await source.nextBatch(10, 1000)).toMatchObject({ count: 1 });
+    expect(await source.nextBatch(10, 5)).toMatchObject({ count: 0 });
+    await source.close();
+    await writer.close();
   });
 });
 
