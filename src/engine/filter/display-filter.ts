@@ -5,7 +5,7 @@ import { Catalog } from './catalog';
 import { Compiler } from './compile';
 import type { FilterFields } from './field-catalog';
 import { type FilterTables, Leaves } from './leaves';
-import { ALWAYS } from './logic';
+import { ALWAYS, all } from './logic';
 import { parseFilter } from './parse';
 import { FilterError, type FilterResult } from './problem';
 import { type DecodedPacket, TreeReader } from './tree-reader';
@@ -47,6 +47,11 @@ export class DisplayFilter {
     if (one[0] === YES || one[0] === NO) return one[0] === YES;
     const packet = decode();
     return packet !== null && this.decide(row, packet);
+  }
+
+  /** This filter and another test: what the window's time range adds. */
+  and(test: Test): DisplayFilter {
+    return new DisplayFilter(this.text, this.tables, all([test, this.#test]), this.#reader);
   }
 
   #blockOf(row: PacketIndex): Block {

@@ -1,3 +1,4 @@
+import type { PacketIndex } from '../../shared/model/units';
 import type { AddressTable } from '../columns/address-table';
 import type { EventTable } from '../columns/event-table';
 import type { PacketTable } from '../columns/packet-table';
@@ -14,7 +15,7 @@ import { flagFields } from './own-fields';
 import { guardFor, isColumnProtocol, layerNames, type RowGuard } from './presence';
 import { addressFields, numberFields, protocolValues, type RowValues } from './row-values';
 import { TimeLeaf, timeFields } from './time-leaf';
-import { FlagLeaf, ProtocolLeaf, TreeLeaf } from './tree-leaf';
+import { CommentLeaf, FlagLeaf, ProtocolLeaf, TreeLeaf } from './tree-leaf';
 import type { TreePacket, TreeReader } from './tree-reader';
 import { type InTree, markedLeaf, PairLeaf, predicateLeaf, presenceLeaf, rangeLeaf } from './value-leaf';
 import { kindOf, numberOf, type ValueTest } from './value-test';
@@ -26,6 +27,8 @@ export interface FilterTables {
   readonly texts: TextTable;
   readonly events: EventTable;
   readonly protocolNames: ProtocolNames;
+  /** What the capture file says about packets, by row. */
+  readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
 }
 
 /** Makes the leaves of a filter: for each name the cheapest place that knows it, columns before events before the tree. */
@@ -58,7 +61,7 @@ export class Leaves {
   }
 
   #guard(name: string): RowGuard {
-    return name === 'frame.comment' ? new FlagLeaf(flagFields.get(name) ?? 0) : guardFor(name, this.#tables.protocolNames);
+    return guardFor(name, this.#tables.protocolNames);
   }
 
   #presence(name: string): Test {
@@ -87,6 +90,7 @@ export class Leaves {
     }
     const address = addressFields.get(name);
     if (address !== undefined && marks !== null) return markedLeaf(address, marks, () => addresses.count, inTree);
+    if (name === 'frame.comment') return new CommentLeaf(this.#tables.comments, (text) => test.value(text));
     const event = eventFields.get(name);
     if (event !== undefined) return new EventLeaf(event, this.#tables, test, inTree);
     const origin = timeFields.get(name);

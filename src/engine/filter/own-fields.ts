@@ -65,6 +65,8 @@ export const ownFields: ReadonlyMap<string, KnownField> = new Map(
       field(`${name}.dstport`, 'uint', 'Destination Port'),
       field(`${name}.port`, 'uint', 'Source or Destination Port', [`${name}.srcport`, `${name}.dstport`]),
     ]),
+    field('tcp.stream', 'uint', 'Stream index'),
+    field('udp.stream', 'uint', 'Stream index'),
     field('tcp.len', 'uint', 'TCP Segment Len'),
     field('udp.length', 'uint', 'Length'),
     field('tcp.flags', 'uint', 'Flags'),

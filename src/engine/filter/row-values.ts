@@ -137,6 +137,19 @@ const shown = (column: NumberColumn, flag: number, none: number): RowValues => (
   },
 });
 
+/** The number of the flow, for packets with this layer: what the tree calls the stream. */
+const stream = (layer: number): RowValues => ({
+  load: (block, values, states) => {
+    const { flow, layers } = block.chunk;
+    const rows = block.to - block.from;
+    for (let i = 0; i < rows; i++) {
+      const value = flow[block.from + i] ?? NONE_32;
+      values[i] = value;
+      states[i] = value !== NONE_32 && ((layers[block.from + i] ?? 0) & layer) !== 0 ? HAS : 0;
+    }
+  },
+});
+
 export const numberFields: ReadonlyMap<string, RowValues> = new Map([
   ['frame.number', frameNumber],
   ['frame.len', always((chunk) => chunk.length)],
@@ -191,6 +204,8 @@ export const numberFields: ReadonlyMap<string, RowValues> = new Map([
   ['tcp.flags.reset', tcpFlags(2, 1)],
   ['tcp.flags.syn', tcpFlags(1, 1)],
   ['tcp.flags.fin', tcpFlags(0, 1)],
+  ['tcp.stream', stream(Layer.Tcp)],
+  ['udp.stream', stream(Layer.Udp)],
   ['flow', shown((chunk) => chunk.flow, 0, NONE_32)],
   ['source.port', shown((chunk) => chunk.sourcePort, PacketFlag.Ports, -1)],
   ['destination.port', shown((chunk) => chunk.destinationPort, PacketFlag.Ports, -1)],

@@ -152,7 +152,8 @@ export class FilterScan {
       found[place++] = row + i;
     }
     this.#found = place;
-    if (this.#openCount === 0) this.#count = place;
+    // Up to the first open row nothing is left to wait for.
+    if (this.#decided === 0) this.#count = this.#openCount === 0 ? place : (this.#open[0] ?? place);
     this.#next = row + rows;
   }
 

@@ -1,3 +1,4 @@
+import { PacketFlag } from '../../shared/model/packet-flags';
 import { BLOCK_ROWS, type Block, Leaf, NO, UNSURE, YES } from './block';
 import type { RowGuard } from './presence';
 import type { TreePacket } from './tree-reader';
@@ -64,6 +65,31 @@ export class FlagLeaf extends Leaf {
     const { flags } = block.chunk;
     const rows = block.to - block.from;
     for (let i = 0; i < rows; i++) out[i] = ((flags[block.from + i] ?? 0) & this.#mask) !== 0 ? YES : NO;
+  }
+
+  inTree(): boolean {
+    return false;
+  }
+}
+
+/** Texts that the capture file carries beside the packets. */
+export class CommentLeaf extends Leaf {
+  readonly #comments: ReadonlyMap<number, readonly string[]>;
+  readonly #holds: (text: string) => boolean;
+
+  constructor(comments: ReadonlyMap<number, readonly string[]>, holds: (text: string) => boolean) {
+    super();
+    this.#comments = comments;
+    this.#holds = holds;
+  }
+
+  fill(block: Block, out: Uint8Array): void {
+    const { flags } = block.chunk;
+    const rows = block.to - block.from;
+    for (let i = 0; i < rows; i++) {
+      const has = ((flags[block.from + i] ?? 0) & PacketFlag.Comment) !== 0;
+      out[i] = has && this.#comments.get(block.row + i)?.some(this.#holds) === true ? YES : NO;
+    }
   }
 
   inTree(): boolean {
