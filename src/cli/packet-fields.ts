@@ -1,9 +1,9 @@
-import { PacketFlag } from '../shared/model/packet-flags';
-import { NONE_16, NONE_32, type PacketIndex } from '../shared/model/units';
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
 import { EventKind } from '../engine/columns/event-table';
 import { protocolNames } from '../engine/decode/protocol-names';
 import type { SessionTables } from '../engine/session-tables';
+import { PacketFlag } from '../shared/model/packet-flags';
+import { NONE_16, NONE_32, type PacketIndex } from '../shared/model/units';
 
 export type Value = string | number | boolean | null;
 export type Getter = (tables: SessionTables, row: PacketIndex) => Value;

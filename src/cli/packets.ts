@@ -1,6 +1,6 @@
 import type { Capture } from '../engine/capture';
-import { columnFields, type Getter, type Value } from './packet-fields';
 import { cell, Output } from './output';
+import { columnFields, type Getter, type Value } from './packet-fields';
 
 export const DEFAULT_FIELDS = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'];
 
@@ -21,7 +21,9 @@ export async function printPackets(capture: Capture, options: PacketsOptions): P
     if (!batch) break;
     const { packets } = capture.tables;
     for (let row = packets.count - batch.count; row < packets.count && printed < options.limit; row++) {
-      output.line(options.json ? jsonLine(capture, getters, row) : getters.map(([, get]) => cell(text(get(capture.tables, row)))).join('\t'));
+      output.line(
+        options.json ? jsonLine(capture, getters, row) : getters.map(([, get]) => cell(text(get(capture.tables, row)))).join('\t'),
+      );
       printed++;
     }
   }

@@ -22,7 +22,11 @@ const MAX_COMMENTS = 100_000;
 const MAX_CONNECTION_IDS = 65_536;
 /** Segments that the stream stage does not look into, as Wireshark does not: what they carry was seen, or comes out of order. */
 const NOT_IN_ORDER =
-  PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission | PacketFlag.OutOfOrder | PacketFlag.KeepAlive;
+  PacketFlag.Retransmission |
+  PacketFlag.FastRetransmission |
+  PacketFlag.SpuriousRetransmission |
+  PacketFlag.OutOfOrder |
+  PacketFlag.KeepAlive;
 
 /**
  * The path of packets into the session: frames are decoded in place into columns, then flows and the application stage go over the same
@@ -187,7 +191,12 @@ export class Pipeline implements ApplicationSink {
 
   answer(name: number, addresses: Uint8Array, start: number, length: number): void {
     const table = this.#tables.addresses;
-    const word = (((addresses[start] ?? 0) << 24) | ((addresses[start + 1] ?? 0) << 16) | ((addresses[start + 2] ?? 0) << 8) | (addresses[start + 3] ?? 0)) >>> 0;
+    const word =
+      (((addresses[start] ?? 0) << 24) |
+        ((addresses[start + 1] ?? 0) << 16) |
+        ((addresses[start + 2] ?? 0) << 8) |
+        (addresses[start + 3] ?? 0)) >>>
+      0;
     this.#tables.hostNames.set(length === 4 ? table.internIpv4(word) : table.internIpv6(addresses, start), name);
   }
 

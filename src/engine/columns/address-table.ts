@@ -1,5 +1,5 @@
-import type { AddressIndex } from '../../shared/model/units';
 import { formatIpv4, formatIpv6, formatMac } from '../../shared/model/addresses';
+import type { AddressIndex } from '../../shared/model/units';
 
 export const AddressKind = { Mac: 1, Ipv4: 2, Ipv6: 3 } as const;
 
@@ -67,6 +67,13 @@ export class AddressTable {
       default:
         return formatMac(words[at] ?? 0, words[at + 1] ?? 0);
     }
+  }
+
+  /** Texts that sort as the addresses do: by kind, then by number. */
+  sortKey(index: AddressIndex): string {
+    if (index < 0 || index >= this.count) return '';
+    const words = [0, 1, 2, 3].map((word) => this.word(index, word).toString(16).padStart(8, '0'));
+    return `${this.kind(index)}${words.join('')}`;
   }
 
   #is(index: number, kind: number, w0: number, w1: number, w2: number, w3: number): boolean {

@@ -54,6 +54,10 @@ export class PacketTable {
     return epochText(this.startSecond + (chunk.seconds[i] ?? 0), chunk.nanoseconds[i] ?? 0);
   }
 
+  capturedLengthOf(row: PacketIndex): number {
+    return this.chunkOf(row).capturedLength[row & CHUNK_MASK] ?? 0;
+  }
+
   /** Bytes that the chunks hold. */
   get bytes(): number {
     return this.chunks.length * CHUNK_ROWS * BYTES_A_ROW;

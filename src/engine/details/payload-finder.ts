@@ -1,5 +1,5 @@
-import { type AddressInterner, type Defragmenter, FrameSummary } from '../decode/summary/frame-summary';
 import { IpDefragmenter } from '../decode/summary/defragmenter';
+import { type AddressInterner, type Defragmenter, FrameSummary } from '../decode/summary/frame-summary';
 import { decodeLink } from '../decode/summary/link';
 
 const NO_ADDRESSES: AddressInterner = { internIpv4: (word) => word, internMac: () => 0, internIpv6: () => 0 };

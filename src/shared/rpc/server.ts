@@ -104,7 +104,11 @@ export class RpcServer {
       if (error instanceof ProblemError) this.#send({ verb: 'problem', id, problem: error.problem });
       else {
         const sentence = `The engine failed at "${name}": ${error instanceof Error ? error.message : String(error)}.`;
-        this.#send({ verb: 'problem', id, problem: { code: 'internal', sentence, next: 'The session is still open. If it happens again, please report it.' } });
+        this.#send({
+          verb: 'problem',
+          id,
+          problem: { code: 'internal', sentence, next: 'The session is still open. If it happens again, please report it.' },
+        });
       }
     } finally {
       this.#running.delete(id);

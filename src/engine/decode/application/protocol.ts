@@ -65,6 +65,11 @@ export interface ApplicationProtocol extends Dissector {
    * as Wireshark does. Absent: each segment is a message.
    */
   readonly frame?: (bytes: Uint8Array, start: number, end: number, conversation: Conversation) => number;
+  /**
+   * TCP only: once a flow is this protocol's, a segment in which no message begins (after a gap, or behind one that was captured short) is
+   * summarised all the same, as Wireshark's 'Continuation'.
+   */
+  readonly continues?: boolean;
   /** How many of the message's first bytes `summarise` and `dissect` need when it spans segments (bounded by 64 KiB); default 4,096. */
   readonly keep?: number;
   /** First tier: fills the summary for a complete message (or its first `keep` bytes). False: not this protocol after all. */

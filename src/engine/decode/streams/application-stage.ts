@@ -219,7 +219,15 @@ export class ApplicationStage {
    * Frames and summarises work[at..end), whose last `fresh` bytes are this segment's. False where the protocol refused the first message;
    * with an open message the answer is always true.
    */
-  #run(key: number, candidate: Candidate, open: PendingMessage | null, work: Uint8Array, start: number, end: number, fresh: number): boolean {
+  #run(
+    key: number,
+    candidate: Candidate,
+    open: PendingMessage | null,
+    work: Uint8Array,
+    start: number,
+    end: number,
+    fresh: number,
+  ): boolean {
     const segment = this.segment;
     const protocol = candidate.protocol;
     const keep = keepOf(candidate);
@@ -243,6 +251,10 @@ export class ApplicationStage {
       const answer = protocol.frame ? protocol.frame(work, at, end, this.#conversation) : TO_SEGMENT_END;
       if (answer === NOT_MINE) {
         message = null;
+        // Nothing of this segment was understood so far: what its flow is still says what it is.
+        if (at === start && protocol.continues === true && this.#states.protocol(this.#slot) === candidate.id) {
+          took = this.#summarise(candidate, work, at, end) || took;
+        }
         break;
       }
       const piece = partLength(answer);
@@ -262,7 +274,8 @@ export class ApplicationStage {
         at = end;
         break;
       }
-      const length = answer === TO_SEGMENT_END ? end - at : answer === TO_STREAM_END ? Number.POSITIVE_INFINITY : piece > 0 ? piece : answer;
+      const length =
+        answer === TO_SEGMENT_END ? end - at : answer === TO_STREAM_END ? Number.POSITIVE_INFINITY : piece > 0 ? piece : answer;
       const final = piece === 0;
       if (!message && final && (length <= end - at || cut)) {
         // The usual case: the whole message is here and is read in place. A frame cut by the snap length is read as far as it goes.

@@ -1,4 +1,4 @@
-import { u16, u24, u8 } from '../../../shared/base/bytes';
+import { u8, u16, u24 } from '../../../shared/base/bytes';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
 import { protocolNames } from '../protocol-names';
 import { type FrameSummary, MAX_DEPTH } from './frame-summary';

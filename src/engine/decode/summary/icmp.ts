@@ -1,4 +1,4 @@
-import { u16, u8 } from '../../../shared/base/bytes';
+import { u8, u16 } from '../../../shared/base/bytes';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
 import type { FrameSummary } from './frame-summary';
 import { Id } from './ids';

@@ -1,4 +1,4 @@
-import { u16, u32, u8 } from '../../../shared/base/bytes';
+import { u8, u16, u32 } from '../../../shared/base/bytes';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
 import { protocolNames } from '../protocol-names';
 import { decodeEtherType } from './ethernet';

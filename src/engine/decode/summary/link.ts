@@ -1,9 +1,9 @@
-import { u16, u16le, u32, u32le, u8 } from '../../../shared/base/bytes';
+import { u8, u16, u16le, u32, u32le } from '../../../shared/base/bytes';
 import { LinkType } from '../../../shared/model/link-types';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
 import { protocolNames } from '../protocol-names';
 import { decodeEthernet, decodeEtherType, decodeLlc } from './ethernet';
-import { type FrameSummary } from './frame-summary';
+import type { FrameSummary } from './frame-summary';
 import { Id } from './ids';
 import { decodeIp, decodeIpv4, decodeIpv6 } from './ip';
 import { decodeCiscoHdlc, decodeFrameRelay, decodePpp, decodePppHdlc } from './ppp';

@@ -1,8 +1,8 @@
-import { u16, u32, u8 } from '../../../shared/base/bytes';
+import { u8, u16, u32 } from '../../../shared/base/bytes';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
-import { decodeUdpTunnel } from './udp-tunnels';
 import type { FrameSummary } from './frame-summary';
 import { Id } from './ids';
+import { decodeUdpTunnel } from './udp-tunnels';
 
 const SYN = 0x002;
 

@@ -1,4 +1,4 @@
-import { u16le, u32le, u8 } from '../../../shared/base/bytes';
+import { u8, u16le, u32le } from '../../../shared/base/bytes';
 import { Layer, PacketFlag } from '../../../shared/model/packet-flags';
 import { decodeLlc } from './ethernet';
 import type { FrameSummary } from './frame-summary';

@@ -30,6 +30,7 @@ export const tls: ApplicationProtocol = {
   recogniseTcp: (bytes, start, end) => looksLikeRecord(bytes, start, end) || looksLikeSsl2Hello(bytes, start, end),
   keep: MAX_HELLO,
   frame: frameTls,
+  continues: true,
   summarise,
   dissect: dissectTls,
 };

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { ProblemError } from '../../shared/base/result';
+import type { EngineCalls } from '../../shared/contract/engine';
+import type { CallHandler } from '../../shared/rpc/server';
+import type { Engine } from '../engine';
+import { schemas } from './schemas';
+
+type Handlers = {
+  [K in keyof EngineCalls]: (
+    args: EngineCalls[K]['args'],
+    signal: AbortSignal,
+  ) => Promise<EngineCalls[K]['result']> | EngineCalls[K]['result'];
+};
+
+/** The contract's calls on this engine, each behind the check of its arguments. */
+export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler>> {
+  const handlers: Handlers = {
+    'session.open': ({ path, follow }) => engine.open(path, follow ?? false),
+    'session.cancel': () => engine.cancel(),
+    'session.close': () => engine.close(),
+    'filter.set': ({ text, range }) => engine.setFilter(text, range),
+    'filter.check': ({ text }) => engine.checkFilter(text),
+    'filter.complete': ({ text, cursor }) => engine.completeFilter(text, cursor),
+    'packets.rows': ({ from, count }, signal) => engine.packetRows(from, count, signal),
+    'packets.position': ({ index }) => engine.packetPosition(index),
+    'packets.details': ({ index }) => engine.packetDetails(index),
+    'flows.rows': ({ from, count, sort, descending }, signal) => engine.flowRows(from, count, sort, descending, signal),
+    'flows.get': ({ index }) => engine.flow(index),
+    statistics: ({ scope }, signal) => engine.statistics(scope, signal),
+    timeline: ({ buckets }, signal) => engine.timeline(buckets, signal),
+  };
+  const calls: Record<string, CallHandler> = {};
+  for (const name of Object.keys(handlers) as (keyof EngineCalls)[]) {
+    const handler = handlers[name] as (args: unknown, signal: AbortSignal) => unknown;
+    const schema: z.ZodType = schemas[name];
+    calls[name] = (args, signal) => {
+      const parsed = schema.safeParse(args);
+      if (!parsed.success)
+        throw new ProblemError({ code: 'bad-arguments', sentence: `The arguments of "${name}" are not what the engine expects.` });
+      return handler(parsed.data, signal);
+    };
+  }
+  return calls;
+}

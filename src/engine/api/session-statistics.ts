@@ -1,0 +1,115 @@
+import type { Share, StatisticsSnapshot } from '../../shared/model/records';
+import { serviceName } from '../../shared/model/services';
+import type { FlowIndex } from '../../shared/model/units';
+import { Turn } from '../budget';
+import { protocolNames } from '../decode/protocol-names';
+import type { SessionTables } from '../session-tables';
+import { TrafficStatistics } from '../stats/traffic-statistics';
+import { shownFlows } from '../view/flow-view';
+import type { PacketView } from '../view/packet-view';
+import { flowHost } from './flow-rows';
+
+/** Entries of each ranking on the wire. */
+const TOP = 50;
+const TOP_PROTOCOLS = 100;
+const TCP = 6;
+const UDP = 17;
+const ICMP = 1;
+const ICMPV6 = 58;
+/** Rows between two looks at the clock. */
+const STEP = 0x4000;
+
+/** Totals, shares, talkers and series: of all packets as the session counts them, or of what a view shows, counted when asked for. */
+export class SessionStatistics {
+  readonly #tables: SessionTables;
+  readonly #all: TrafficStatistics;
+  #shown: { readonly view: PacketView; readonly statistics: TrafficStatistics; position: number } | null = null;
+
+  constructor(tables: SessionTables, all: TrafficStatistics) {
+    this.#tables = tables;
+    this.#all = all;
+  }
+
+  /** Of what the view shows; of everything where `view` is null. */
+  async snapshot(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
+    const statistics = view === null ? this.#all : await this.#count(view, signal);
+    const flows = view === null ? allFlows(this.#tables) : await shownFlows(this.#tables, view, signal);
+    return makeSnapshot(this.#tables, statistics, flows);
+  }
+
+  async #count(view: PacketView, signal: AbortSignal): Promise<TrafficStatistics> {
+    if (this.#shown?.view !== view) this.#shown = { view, statistics: newStatistics(), position: 0 };
+    const shown = this.#shown;
+    const turn = new Turn();
+    while (shown.position < view.count && !signal.aborted) {
+      const end = Math.min(view.count, shown.position + STEP);
+      for (; shown.position < end; shown.position++) shown.statistics.addRow(this.#tables.packets, view.row(shown.position));
+      if (turn.over) await turn.next();
+    }
+    return shown.statistics;
+  }
+}
+
+export const newStatistics = (): TrafficStatistics => new TrafficStatistics((id) => protocolNames.name(id));
+
+function allFlows(tables: SessionTables): Iterable<FlowIndex> & { readonly length: number } {
+  const { oldest, count } = tables.flows;
+  return new Uint32Array(count - oldest).map((_, i) => oldest + i);
+}
+
+/** Numbers for the wire and the command line. */
+export function makeSnapshot(tables: SessionTables, statistics: TrafficStatistics, flows: Iterable<FlowIndex>): StatisticsSnapshot {
+  const { addresses } = tables;
+  return {
+    packets: statistics.packets,
+    bytes: statistics.bytes,
+    capturedBytes: statistics.capturedBytes,
+    firstTime: statistics.firstTime,
+    lastTime: statistics.lastTime,
+    ...countFlows(tables, flows),
+    protocols: statistics
+      .topProtocols(TOP_PROTOCOLS)
+      .map(({ protocol, packets, bytes }) => ({ name: protocolNames.name(protocol), packets, bytes })),
+    talkers: statistics.topTalkers(TOP).map((talker) => ({
+      address: addresses.text(talker.address),
+      packets: talker.packetsSent + talker.packetsReceived,
+      bytes: talker.bytesSent + talker.bytesReceived,
+      bytesSent: talker.bytesSent,
+      bytesReceived: talker.bytesReceived,
+    })),
+    ports: statistics.topPorts(TOP).map((port) => ({ ...port, service: serviceName(port.port) })),
+    series: statistics.seriesSnapshot(),
+    lengths: Array.from(statistics.lengths),
+  };
+}
+
+interface FlowCounts {
+  readonly flows: StatisticsSnapshot['flows'];
+  readonly names: readonly Share[];
+}
+
+function countFlows(tables: SessionTables, indices: Iterable<FlowIndex>): FlowCounts {
+  const { flows, texts } = tables;
+  const count = { tcp: 0, udp: 0, icmp: 0, other: 0, total: 0 };
+  const hosts = new Map<number, { packets: number; bytes: number }>();
+  for (const flow of indices) {
+    if (!flows.has(flow)) continue;
+    const protocol = flows.protocol(flow);
+    if (protocol === TCP) count.tcp++;
+    else if (protocol === UDP) count.udp++;
+    else if (protocol === ICMP || protocol === ICMPV6) count.icmp++;
+    else count.other++;
+    count.total++;
+    const host = flowHost(tables, flow);
+    if (host < 0) continue;
+    const sum = hosts.get(host) ?? { packets: 0, bytes: 0 };
+    sum.packets += flows.packets(flow, 0) + flows.packets(flow, 1);
+    sum.bytes += flows.bytes(flow, 0) + flows.bytes(flow, 1);
+    hosts.set(host, sum);
+  }
+  const names = [...hosts]
+    .sort((a, b) => b[1].bytes - a[1].bytes)
+    .slice(0, TOP)
+    .map(([host, sum]) => ({ name: texts.text(host), ...sum }));
+  return { flows: count, names };
+}

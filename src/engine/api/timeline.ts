@@ -1,0 +1,49 @@
+import type { Timeline } from '../../shared/contract/engine';
+import { PacketFlag } from '../../shared/model/packet-flags';
+import { Turn } from '../budget';
+import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS } from '../columns/column-chunk';
+import type { Session } from '../session';
+import type { PacketView } from '../view/packet-view';
+
+const NANOSECONDS_A_SECOND = 1_000_000_000;
+
+/** Packets and bytes of the session in `buckets` equal parts of its time, and how many of them the view shows. Works in turns. */
+export async function timeline(session: Session, view: PacketView, buckets: number, signal: AbortSignal): Promise<Timeline> {
+  const from = session.statistics.firstTime ?? 0;
+  const to = session.statistics.lastTime ?? 0;
+  const width = Math.max(1, (to - from) / buckets);
+  const packets = new Array<number>(buckets).fill(0);
+  const bytes = new Array<number>(buckets).fill(0);
+  const shown = view.isEverything ? null : new Array<number>(buckets).fill(0);
+  const table = session.capture.tables.packets;
+  const turn = new Turn();
+  const bucketOf = (row: number): number => {
+    const chunk = table.chunkOf(row);
+    const i = row & CHUNK_MASK;
+    if (((chunk.flags[i] ?? 0) & PacketFlag.Time) === 0) return -1;
+    const time = (chunk.seconds[i] ?? 0) * NANOSECONDS_A_SECOND + (chunk.nanoseconds[i] ?? 0);
+    return Math.min(buckets - 1, Math.max(0, Math.floor((time - from) / width)));
+  };
+  const count = table.count;
+  for (let start = 0; start < count && !signal.aborted; start += CHUNK_ROWS) {
+    const end = Math.min(count, start + CHUNK_ROWS);
+    const lengths = table.chunks[start >> CHUNK_BITS]?.length;
+    for (let row = start; row < end; row++) {
+      const bucket = bucketOf(row);
+      if (bucket < 0) continue;
+      packets[bucket] = (packets[bucket] ?? 0) + 1;
+      bytes[bucket] = (bytes[bucket] ?? 0) + (lengths?.[row & CHUNK_MASK] ?? 0);
+    }
+    if (turn.over) await turn.next();
+  }
+  if (shown !== null) {
+    const total = view.count;
+    for (let position = 0; position < total && !signal.aborted; position++) {
+      const row = view.row(position);
+      const bucket = row < count ? bucketOf(row) : -1;
+      if (bucket >= 0) shown[bucket] = (shown[bucket] ?? 0) + 1;
+      if ((position & CHUNK_MASK) === CHUNK_MASK && turn.over) await turn.next();
+    }
+  }
+  return { from, width, packets, bytes, shown };
+}

@@ -1,0 +1,257 @@
+import { ProblemError } from '../shared/base/result';
+import type {
+  FilterAnswer,
+  FlowSort,
+  FlowWindow,
+  PacketDetails,
+  PacketWindow,
+  SessionInfo,
+  Suggestion,
+  Tick,
+  Timeline,
+  TimeRange,
+} from '../shared/contract/engine';
+import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
+import type { RpcPort } from '../shared/rpc/port';
+import { RpcServer } from '../shared/rpc/server';
+import { engineCalls } from './api/engine-calls';
+import { flowRow } from './api/flow-rows';
+import { packetRow } from './api/packet-rows';
+import { SessionStatistics } from './api/session-statistics';
+import { timeline } from './api/timeline';
+import { Turn } from './budget';
+import { protocolNames } from './decode/protocol-names';
+import { allFields, fieldAliases } from './decode/tree/fields';
+import { completeFilter } from './filter/complete';
+import { compileFilter, type DisplayFilter } from './filter/display-filter';
+import type { FilterResult } from './filter/problem';
+import { LagMeter } from './publish/lag-meter';
+import { makeTick } from './publish/tick';
+import { Session } from './session';
+import { SessionTables } from './session-tables';
+import { type FlowOrder, orderFlows } from './view/flow-view';
+import { PacketView } from './view/packet-view';
+
+/** Between two ticks: more often than this nobody can read. */
+const TICK_MS = 100;
+
+const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null };
+
+/**
+ * The engine behind the wire: one session at a time, its view, and the answers to the contract's calls. Knows nothing of the process that it
+ * runs in; the window's utility process and tests connect a port to it.
+ */
+export class Engine {
+  #session: Session | null = null;
+  #view: PacketView | null = null;
+  #statistics: SessionStatistics | null = null;
+  #flowOrder: FlowOrder | null = null;
+  #sessions = 0;
+  #views = 0;
+  #opening: Promise<unknown> = Promise.resolve();
+  readonly #lag = new LagMeter();
+  readonly #servers = new Set<RpcServer>();
+  #tickTimer: NodeJS.Timeout | null = null;
+
+  /** Serves a window. Gives how to stop. */
+  connect(port: RpcPort): () => void {
+    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick() });
+    this.#servers.add(server);
+    return () => {
+      this.#servers.delete(server);
+      server.close();
+    };
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    if (this.#tickTimer) clearTimeout(this.#tickTimer);
+    this.#lag.stop();
+    for (const server of this.#servers) server.close();
+    this.#servers.clear();
+  }
+
+  tick(): Tick {
+    return makeTick(this.#session, this.#view, this.#lag);
+  }
+
+  /** One opening at a time; the session before is closed only when the new one could be opened. */
+  open(path: string, follow: boolean): Promise<SessionInfo> {
+    const opening = this.#opening.then(() => this.#open(path, follow));
+    this.#opening = opening.catch(() => undefined);
+    return opening;
+  }
+
+  async #open(path: string, follow: boolean): Promise<SessionInfo> {
+    const opened = await Session.open(++this.#sessions, path, follow);
+    if (!opened.ok) throw new ProblemError(opened.problem);
+    await this.close();
+    const session = opened.value;
+    this.#session = session;
+    this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
+    this.#view = this.#makeView(session, '', null).view;
+    void session.read(() => this.#progress(session));
+    this.#publish();
+    return session.info;
+  }
+
+  cancel(): null {
+    this.#session?.cancel();
+    this.#publish();
+    return null;
+  }
+
+  async close(): Promise<null> {
+    const session = this.#session;
+    this.#view?.stop();
+    this.#session = null;
+    this.#view = null;
+    this.#statistics = null;
+    this.#flowOrder = null;
+    await session?.close();
+    this.#publish();
+    return null;
+  }
+
+  setFilter(text: string, range: TimeRange | null): FilterAnswer {
+    const session = this.#session;
+    const made = session ? this.#makeView(session, text, range) : { view: null, answer: this.checkFilter(text) };
+    if (session && made.view) {
+      this.#view?.stop();
+      this.#view = made.view;
+      void made.view.advance(() => this.#publish());
+      this.#publish();
+    }
+    return made.answer;
+  }
+
+  checkFilter(text: string): FilterAnswer {
+    const compiled = this.#compile(text, this.#session?.capture.tables ?? new SessionTables());
+    return compiled.ok ? { ok: true, filterId: this.#view?.id ?? 0 } : wrong(compiled);
+  }
+
+  completeFilter(text: string, cursor: number): { suggestions: Suggestion[] } {
+    const { start, end, suggestions } = completeFilter(text, cursor, fields);
+    return { suggestions: suggestions.map(({ text: replacement, title }) => ({ text: replacement, title, start, end })) };
+  }
+
+  async packetRows(from: number, count: number, signal: AbortSignal): Promise<PacketWindow> {
+    const session = this.#session;
+    const view = this.#view;
+    if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
+    const rows: PacketRow[] = [];
+    const turn = new Turn();
+    for (let position = from; position < Math.min(from + count, view.count) && !signal.aborted; position++) {
+      const row = view.row(position);
+      const { info } = await session.dissector.dissect(row);
+      rows.push(packetRow(session.capture.tables, row, info));
+      if (turn.over) await turn.next();
+    }
+    return { filterId: view.id, from, rows, total: view.count };
+  }
+
+  packetPosition(index: number): { position: number; exact: boolean } {
+    const position = this.#view?.position(index) ?? 0;
+    return { position, exact: this.#view?.row(position) === index };
+  }
+
+  async packetDetails(index: number): Promise<PacketDetails> {
+    const session = this.#session;
+    if (!session || index >= session.capture.tables.packets.count) {
+      throw new ProblemError({ code: 'no-such-packet', sentence: `There is no packet ${index + 1} in this session.` });
+    }
+    const { tables } = session.capture;
+    const dissection = await session.dissector.dissect(index);
+    const captured = dissection.frame.length;
+    const missing = captured < tables.packets.capturedLengthOf(index);
+    return {
+      index,
+      fields: dissection.root,
+      sources: dissection.sources.map(({ title, bytes }) => ({ title, bytes: bytes.slice() })),
+      row: packetRow(tables, index, dissection.info),
+      comments: tables.comments.get(index) ?? [],
+      malformed: dissection.malformed,
+      problem: missing
+        ? {
+            code: 'bytes-gone',
+            sentence: `The bytes of packet ${index + 1} could not be read again from ${session.info.path}.`,
+            next: 'The file was moved or changed since it was opened. Open it again.',
+          }
+        : null,
+    };
+  }
+
+  async flowRows(from: number, count: number, sort: FlowSort, descending: boolean, signal: AbortSignal): Promise<FlowWindow> {
+    const session = this.#session;
+    const view = this.#view;
+    if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
+    const { tables } = session.capture;
+    const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${session.load === 'loading' ? tables.packets.count : ''}`;
+    if (this.#flowOrder?.key !== key) this.#flowOrder = await orderFlows(tables, view, sort, descending, key, signal);
+    const { flows } = this.#flowOrder;
+    const rows: FlowRow[] = [];
+    for (const flow of flows.subarray(from, from + count)) if (tables.flows.has(flow)) rows.push(this.#flowRow(session, flow));
+    return { filterId: view.id, from, rows, total: flows.length };
+  }
+
+  flow(index: number): FlowRow | null {
+    const session = this.#session;
+    return session?.capture.tables.flows.has(index) ? this.#flowRow(session, index) : null;
+  }
+
+  async statistics(scope: 'all' | 'shown', signal: AbortSignal): Promise<StatisticsSnapshot> {
+    if (!this.#statistics || !this.#view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    return this.#statistics.snapshot(scope === 'shown' && !this.#view.isEverything ? this.#view : null, signal);
+  }
+
+  async timeline(buckets: number, signal: AbortSignal): Promise<Timeline> {
+    return this.#session && this.#view ? timeline(this.#session, this.#view, buckets, signal) : EMPTY_TIMELINE;
+  }
+
+  #flowRow(session: Session, flow: number): FlowRow {
+    const { tables, pipeline } = session.capture;
+    return flowRow(tables, (service) => pipeline.applications.protocolName(service), flow);
+  }
+
+  #makeView(
+    session: Session,
+    text: string,
+    range: TimeRange | null,
+  ): { view: PacketView; answer: FilterAnswer } | { view: null; answer: FilterAnswer } {
+    const { tables } = session.capture;
+    const compiled = this.#compile(text, tables);
+    if (!compiled.ok) return { view: null, answer: wrong(compiled) };
+    const decodeRows = (rows: Uint32Array) => Promise.all(Array.from(rows, (row) => session.dissector.dissect(row)));
+    const view = new PacketView(++this.#views, compiled.value, range, tables.packets, decodeRows);
+    return { view, answer: { ok: true, filterId: view.id } };
+  }
+
+  #compile(text: string, tables: SessionTables): FilterResult<DisplayFilter> {
+    return compileFilter(text, fields, { ...tables, protocolNames });
+  }
+
+  #progress(session: Session): void {
+    if (session !== this.#session) return;
+    void this.#view?.advance(() => this.#publish());
+    this.#publish();
+  }
+
+  /** At most one tick each TICK_MS, the last change included. */
+  #publish(): void {
+    this.#tickTimer ??= setTimeout(() => {
+      this.#tickTimer = null;
+      for (const server of this.#servers) server.publish('tick');
+    }, TICK_MS);
+  }
+}
+
+const fields = { definitions: allFields(), aliases: new Map(Object.entries(fieldAliases)) };
+
+const wrong = (compiled: {
+  readonly problem: { readonly start: number; readonly end: number; readonly code: string; readonly sentence: string };
+}): FilterAnswer => ({
+  ok: false,
+  problem: compiled.problem,
+  start: compiled.problem.start,
+  end: compiled.problem.end,
+});

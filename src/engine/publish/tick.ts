@@ -1,0 +1,66 @@
+import type { CaptureInterfaceInfo, Tick } from '../../shared/contract/engine';
+import { linkTypeName } from '../../shared/model/link-types';
+import type { Session } from '../session';
+import type { PacketView } from '../view/packet-view';
+import type { LagMeter } from './lag-meter';
+
+/** Warnings and interfaces that a tick carries: it must stay small. */
+const MAX_WARNINGS = 100;
+const MAX_INTERFACES = 64;
+
+const NO_FILTER: Tick['filter'] = { id: 0, text: '', range: null, scanning: false, scanned: 0, shown: 0 };
+
+/** The state of everything that the window's frame shows. */
+export function makeTick(session: Session | null, view: PacketView | null, lag: LagMeter): Tick {
+  const engine = { memory: process.memoryUsage.rss(), indexBytes: session?.capture.tables.indexBytes ?? 0, lagMs: lag.milliseconds };
+  if (!session || !view) {
+    return {
+      session: null,
+      load: { state: 'none', consumed: 0, total: null, following: false },
+      warnings: [],
+      warningCount: 0,
+      interfaces: [],
+      packets: 0,
+      bytes: 0,
+      startSecond: 0,
+      firstTime: null,
+      lastTime: null,
+      flows: { total: 0, active: 0, evicted: 0 },
+      dropped: null,
+      filter: NO_FILTER,
+      engine,
+    };
+  }
+  const { source, tables } = session.capture;
+  const { packets, flows } = tables;
+  return {
+    session: session.info,
+    load: { state: session.load, ...source.progress(), following: session.following },
+    warnings: source.warnings.slice(0, MAX_WARNINGS),
+    warningCount: source.warnings.length,
+    interfaces: source.interfaces.slice(0, MAX_INTERFACES).map(interfaceInfo),
+    packets: packets.count,
+    bytes: session.statistics.bytes,
+    startSecond: packets.startSecond,
+    firstTime: session.statistics.firstTime,
+    lastTime: session.statistics.lastTime,
+    flows: { total: flows.count, active: flows.activeCount, evicted: flows.evicted },
+    dropped: dropped(session),
+    filter: { id: view.id, text: view.text, range: view.range, scanning: view.scanning, scanned: view.scanned, shown: view.count },
+    engine,
+  };
+}
+
+const interfaceInfo = (captured: Session['capture']['source']['interfaces'][number]): CaptureInterfaceInfo => ({
+  name: captured.name,
+  description: captured.description,
+  linkType: linkTypeName(captured.linkType),
+  snapLength: captured.snapLength,
+  droppedPackets: captured.droppedPackets,
+});
+
+function dropped(session: Session): number | null {
+  let sum: number | null = null;
+  for (const { droppedPackets } of session.capture.source.interfaces) if (droppedPackets !== null) sum = (sum ?? 0) + droppedPackets;
+  return sum;
+}

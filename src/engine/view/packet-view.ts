@@ -1,0 +1,88 @@
+import type { TimeRange } from '../../shared/contract/engine';
+import type { PacketIndex } from '../../shared/model/units';
+import type { PacketTable } from '../columns/packet-table';
+import type { DisplayFilter } from '../filter/display-filter';
+import { type DecodeRows, FilterScan } from '../filter/scan';
+import { RangeTest } from './range-test';
+
+/** The packets that a filter and a time range show. Without either it is every packet and costs nothing. */
+export class PacketView {
+  readonly id: number;
+  readonly text: string;
+  readonly range: TimeRange | null;
+  /** The reason why the search could not go on, for the window; null while all is well. */
+  failure: string | null = null;
+  readonly #packets: PacketTable;
+  readonly #scan: FilterScan | null;
+  readonly #decodeRows: DecodeRows;
+  readonly #stop = new AbortController();
+  #running = false;
+
+  constructor(id: number, filter: DisplayFilter, range: TimeRange | null, packets: PacketTable, decodeRows: DecodeRows) {
+    this.id = id;
+    this.text = filter.text;
+    this.range = range;
+    this.#packets = packets;
+    this.#decodeRows = decodeRows;
+    const narrowed = range === null ? filter : filter.and(new RangeTest(range));
+    this.#scan = narrowed.matchesAll ? null : new FilterScan(narrowed);
+  }
+
+  /** Every packet is shown. */
+  get isEverything(): boolean {
+    return this.#scan === null;
+  }
+
+  get count(): number {
+    return this.#scan === null ? this.#packets.count : this.#scan.count;
+  }
+
+  get scanned(): number {
+    return this.#scan === null ? this.#packets.count : this.#scan.scanned;
+  }
+
+  get scanning(): boolean {
+    return this.scanned < this.#packets.count && !this.#stop.signal.aborted && this.failure === null;
+  }
+
+  /** Row at this position of the list; -1 beyond its end. */
+  row(position: number): PacketIndex {
+    if (position < 0 || position >= this.count) return -1;
+    return this.#scan === null ? position : (this.#scan.rows[position] ?? -1);
+  }
+
+  /** Position of this row, or of the next one that is shown. */
+  position(row: PacketIndex): number {
+    if (this.#scan === null) return Math.min(row, this.#packets.count);
+    let low = 0;
+    let high = this.#scan.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#scan.rows[middle] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Looks at the rows that came since, in turns; does nothing where a search is under way already (it takes them too). */
+  async advance(progress: () => void): Promise<void> {
+    const scan = this.#scan;
+    if (scan === null || this.#running || this.failure !== null) return;
+    this.#running = true;
+    try {
+      while (scan.scanned < this.#packets.count && !this.#stop.signal.aborted) {
+        scan.extend(this.#packets.count);
+        await scan.run({ decodeRows: this.#decodeRows, signal: this.#stop.signal, onProgress: progress });
+      }
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.#running = false;
+      progress();
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+}
