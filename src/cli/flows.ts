@@ -1,6 +1,9 @@
 import { flowRow } from '../engine/api/flow-rows';
 import type { Capture } from '../engine/capture';
+import { CHUNK_MASK } from '../engine/columns/column-chunk';
 import { epochText } from '../engine/columns/packet-table';
+import { NONE_32 } from '../shared/model/units';
+import type { Listing } from './listing';
 import { cell, Output } from './output';
 
 const COLUMNS = [
@@ -25,8 +28,10 @@ const COLUMNS = [
 const NANOSECONDS = 1_000_000_000;
 const DECIMALS = 9;
 
-/** Prints a line a flow, in the order in which they began. */
-export function printFlows(capture: Capture, json: boolean): void {
+/** Prints a line a flow, in the order in which they began: all of them, or those of the packets that `listing`'s filter takes. */
+export async function printFlows(capture: Capture, listing: Listing | null, json: boolean): Promise<void> {
+  const wanted = listing ? await flowsOf(listing) : null;
+  if (!listing) while (await capture.next()) {}
   const { tables, pipeline } = capture;
   const output = new Output();
   if (!json) output.line(COLUMNS.join('\t'));
@@ -35,6 +40,7 @@ export function printFlows(capture: Capture, json: boolean): void {
     return epochText(tables.packets.startSecond + second, Math.round(nanoseconds - second * NANOSECONDS));
   };
   for (let flow = tables.flows.oldest; flow < tables.flows.count && !output.closed; flow++) {
+    if (wanted && !wanted.has(flow)) continue;
     const row = flowRow(tables, (service) => pipeline.applications.protocolName(service), flow);
     const record = {
       ...row,
@@ -46,4 +52,11 @@ export function printFlows(capture: Capture, json: boolean): void {
     else output.line(COLUMNS.map((name) => cell(record[name] === null ? '' : String(record[name]))).join('\t'));
   }
   output.flush();
+}
+
+async function flowsOf(listing: Listing): Promise<Set<number>> {
+  const { packets } = listing.capture.tables;
+  const flows = new Set<number>();
+  for await (const { row } of listing.rows()) flows.add(packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32);
+  return flows;
 }

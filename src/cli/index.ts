@@ -1,8 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Capture } from '../engine/capture';
 import type { OpenFileOptions } from '../engine/sources/source';
+import { printAnalysis } from './analyze';
+import { printFlows } from './flows';
+import { Listing } from './listing';
 import { complain, Exit } from './output';
-import { DEFAULT_FIELDS, printPackets } from './packets';
+import { DEFAULT_FIELDS, isKnownField, printPackets } from './packets';
 
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();
 
@@ -15,7 +18,7 @@ function count(text: string): number {
 }
 
 /** Opens FILE ('-': standard input), runs the command, and says what the reader noticed. Gives the exit status. */
-async function withCapture(file: string, options: OpenFileOptions, run: (capture: Capture) => Promise<void>): Promise<number> {
+async function withCapture(file: string, options: OpenFileOptions, run: (capture: Capture) => Promise<number>): Promise<number> {
   const opened = file === '-' ? await Capture.openStream(process.stdin, options) : await Capture.openFile(file, options);
   if (!opened.ok) {
     complain(opened.problem);
@@ -23,22 +26,69 @@ async function withCapture(file: string, options: OpenFileOptions, run: (capture
   }
   const capture = opened.value;
   try {
-    await run(capture);
+    const status = await run(capture);
     for (const warning of capture.source.warnings) complain(warning);
-    return capture.tables.packets.count === 0 && capture.source.warnings.length > 0 ? Exit.Failed : Exit.Done;
+    const nothingRead = capture.tables.packets.count === 0 && capture.source.warnings.length > 0;
+    return status === Exit.Done && nothingRead ? Exit.Failed : status;
   } finally {
     await capture.source.close();
   }
 }
 
+/** Opens FILE, checks the filter before anything is read, and runs the command on what it takes. */
+function withListing(file: string, filter: string, options: OpenFileOptions, run: (listing: Listing) => Promise<void>): Promise<number> {
+  return withCapture(file, options, async (capture) => {
+    const made = Listing.make(capture, filter);
+    if (made.ok) await run(made.value);
+    else {
+      complain(made.problem);
+      return Exit.Usage;
+    }
+    return Exit.Done;
+  });
+}
+
+program
+  .command('analyze <file>')
+  .description('the summary of a capture')
+  .option('--filter <expr>', 'only packets that this display filter takes', '')
+  .option('--json', 'as JSON', false)
+  .action(async (file: string, { filter, json }: { filter: string; json: boolean }) => {
+    process.exitCode = await withListing(file, filter, {}, (listing) =>
+      printAnalysis(file, listing.capture, filter.trim() === '' ? null : listing, json),
+    );
+  });
+
 program
   .command('packets <file>')
   .description('one line a packet')
+  .option('--filter <expr>', 'only packets that this display filter takes', '')
   .option('--fields <list>', 'comma-separated fields', list, DEFAULT_FIELDS)
   .option('--limit <n>', 'stop after so many packets', count, Number.POSITIVE_INFINITY)
   .option('--json', 'JSON Lines', false)
-  .action(async (file: string, options: { fields: string[]; limit: number; json: boolean }) => {
-    process.exitCode = await withCapture(file, {}, (capture) => printPackets(capture, options));
+  .action(async (file: string, { filter, ...options }: { filter: string; fields: string[]; limit: number; json: boolean }) => {
+    const unknown = options.fields.find((field) => !isKnownField(field));
+    if (unknown !== undefined) {
+      complain({
+        code: 'unknown-field',
+        sentence: `There is no field "${unknown}".`,
+        next: 'Any display-filter field name is one, as is every name that "portlight packets --help" lists.',
+      });
+      process.exitCode = Exit.Usage;
+      return;
+    }
+    process.exitCode = await withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, options));
+  });
+
+program
+  .command('flows <file>')
+  .description('one line a flow')
+  .option('--filter <expr>', 'only flows of packets that this display filter takes', '')
+  .option('--json', 'JSON Lines', false)
+  .action(async (file: string, { filter, json }: { filter: string; json: boolean }) => {
+    process.exitCode = await withListing(file, filter, {}, (listing) =>
+      printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
+    );
   });
 
 try {

@@ -1,6 +1,12 @@
-import type { Capture } from '../engine/capture';
+import type { Dissection } from '../engine/decode/tree/dissection';
+import type { Field } from '../engine/decode/tree/field';
+import { protocolFilterNames } from '../engine/decode/tree/fields';
+import { filterFields } from '../engine/filter/all-fields';
+import { hex } from '../shared/base/bytes';
+import type { PacketIndex } from '../shared/model/units';
+import type { Listing } from './listing';
 import { cell, Output } from './output';
-import { columnFields, type Getter, type Value } from './packet-fields';
+import { columnFields, type Value } from './packet-fields';
 
 export const DEFAULT_FIELDS = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'];
 
@@ -10,33 +16,79 @@ export interface PacketsOptions {
   readonly json: boolean;
 }
 
+/** A column of the output: from the tables, or from the packet's tree. */
+interface Column {
+  readonly name: string;
+  readonly fromTables: ((row: PacketIndex) => Value) | null;
+  readonly fromTree: (dissection: Dissection) => Value;
+}
+
 /** Prints a line a packet while the capture is read. */
-export async function printPackets(capture: Capture, options: PacketsOptions): Promise<void> {
+export async function printPackets(listing: Listing, options: PacketsOptions): Promise<void> {
   const output = new Output();
-  const getters = options.fields.map((field): readonly [string, Getter] => [field, columnFields[field] ?? (() => null)]);
+  const columns = options.fields.map((name) => columnOf(listing, name));
+  const needsTree = columns.some((column) => column.fromTables === null);
   if (!options.json) output.line(options.fields.join('\t'));
   let printed = 0;
-  while (printed < options.limit && !output.closed) {
-    const batch = await capture.next();
-    if (!batch) break;
-    const { packets } = capture.tables;
-    for (let row = packets.count - batch.count; row < packets.count && printed < options.limit; row++) {
-      output.line(
-        options.json ? jsonLine(capture, getters, row) : getters.map(([, get]) => cell(text(get(capture.tables, row)))).join('\t'),
-      );
+  if (options.limit > 0) {
+    for await (const { row, dissect } of listing.rows()) {
+      const dissection = needsTree ? await dissect() : null;
+      const values = columns.map(({ fromTables, fromTree }) => (fromTables ? fromTables(row) : dissection ? fromTree(dissection) : null));
+      output.line(options.json ? jsonLine(columns, values) : values.map((value) => cell(value === null ? '' : String(value))).join('\t'));
       printed++;
+      if (printed >= options.limit || output.closed) break;
     }
   }
   output.flush();
 }
 
-const text = (value: Value): string => (value === null ? '' : String(value));
+const TREE_NAMES: Readonly<Record<string, string>> = { tlsJa4: 'tls.handshake.ja4' };
 
-function jsonLine(capture: Capture, getters: readonly (readonly [string, Getter])[], row: number): string {
+/** True for the contract's fields, and for every name that a display filter knows. */
+export const isKnownField = (name: string): boolean =>
+  name in columnFields ||
+  name in TREE_NAMES ||
+  NOT_YET.has(name) ||
+  name === 'info' ||
+  filterFields.definitions.has(name) ||
+  filterFields.aliases.has(name) ||
+  protocolFilterNames.has(name);
+
+/** Fields of the contract that need a database which does not exist yet: always empty. */
+const NOT_YET = new Set(['sourceCountry', 'destinationCountry']);
+
+function columnOf(listing: Listing, name: string): Column {
+  const get = columnFields[name];
+  const { tables } = listing.capture;
+  if (get) return { name, fromTables: (row) => get(tables, row), fromTree: () => null };
+  if (name === 'info') return { name, fromTables: null, fromTree: (dissection) => dissection.info };
+  const field = TREE_NAMES[name] ?? name;
+  const names = listing.fieldNames(field);
+  return { name, fromTables: null, fromTree: (dissection) => firstValue(dissection.root, names) };
+}
+
+/** First value of a field in tree order, as text where it is not a number or a truth value; a protocol's name is 'true' where it is present. */
+function firstValue(fields: readonly Field[], names: ReadonlySet<string>): Value {
+  for (const field of fields) {
+    if (names.has(field.name)) return fieldValue(field);
+    const inner = firstValue(field.children, names);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+function fieldValue(field: Field): Value {
+  const { value } = field;
+  if (value === null) return true;
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Uint8Array ? hex(value, 0, value.length, ':') : value;
+}
+
+function jsonLine(columns: readonly Column[], values: readonly Value[]): string {
   const record: Record<string, Value> = {};
-  for (const [name, get] of getters) {
-    const value = get(capture.tables, row);
-    if (value !== null) record[name] = value;
+  for (const [i, column] of columns.entries()) {
+    const value = values[i] ?? null;
+    if (value !== null) record[column.name] = value;
   }
   return JSON.stringify(record);
 }

@@ -21,7 +21,7 @@ import { SessionStatistics } from './api/session-statistics';
 import { timeline } from './api/timeline';
 import { Turn } from './budget';
 import { protocolNames } from './decode/protocol-names';
-import { allFields, fieldAliases } from './decode/tree/fields';
+import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterResult } from './filter/problem';
@@ -131,7 +131,7 @@ export class Engine {
   }
 
   completeFilter(text: string, cursor: number): { suggestions: Suggestion[] } {
-    const { start, end, suggestions } = completeFilter(text, cursor, fields);
+    const { start, end, suggestions } = completeFilter(text, cursor, filterFields);
     return { suggestions: suggestions.map(({ text: replacement, title }) => ({ text: replacement, title, start, end })) };
   }
 
@@ -227,7 +227,7 @@ export class Engine {
   }
 
   #compile(text: string, tables: SessionTables): FilterResult<DisplayFilter> {
-    return compileFilter(text, fields, { ...tables, protocolNames });
+    return compileFilter(text, filterFields, { ...tables, protocolNames });
   }
 
   #progress(session: Session): void {
@@ -244,8 +244,6 @@ export class Engine {
     }, TICK_MS);
   }
 }
-
-const fields = { definitions: allFields(), aliases: new Map(Object.entries(fieldAliases)) };
 
 const wrong = (compiled: {
   readonly problem: { readonly start: number; readonly end: number; readonly code: string; readonly sentence: string };

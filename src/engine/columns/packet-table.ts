@@ -8,6 +8,8 @@ const MAX_INT32 = 0x7fffffff;
 /** The packet list as struct of arrays. Rows are appended by the pipeline and never move; readers take `chunk(row >> CHUNK_BITS)`. */
 export class PacketTable {
   readonly chunks: ColumnChunk[] = [];
+  /** Chunks before this one were given up. */
+  #released = 0;
   count = 0;
   /** Epoch second that `seconds` columns count from: that of the first packet with a time. */
   startSecond = 0;
@@ -28,6 +30,11 @@ export class PacketTable {
     const chunk = this.chunks[row >> CHUNK_BITS];
     assert(chunk !== undefined && row < this.count, `row ${row} of ${this.count}`);
     return chunk;
+  }
+
+  /** Gives up the chunks before this one: for callers that go over a capture once and look back a little. Their rows cannot be read any more. */
+  release(chunk: number): void {
+    for (; this.#released < chunk; this.#released++) delete this.chunks[this.#released];
   }
 
   /** Seconds since the session's start; the first call decides the start. Clamped to 68 years either way. */
@@ -60,7 +67,7 @@ export class PacketTable {
 
   /** Bytes that the chunks hold. */
   get bytes(): number {
-    return this.chunks.length * CHUNK_ROWS * BYTES_A_ROW;
+    return (this.chunks.length - this.#released) * CHUNK_ROWS * BYTES_A_ROW;
   }
 }
 

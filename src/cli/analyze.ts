@@ -1,0 +1,107 @@
+import { makeSnapshot, newStatistics } from '../engine/api/session-statistics';
+import type { Capture } from '../engine/capture';
+import { CHUNK_MASK } from '../engine/columns/column-chunk';
+import { epochText } from '../engine/columns/packet-table';
+import { linkTypeName } from '../shared/model/link-types';
+import type { StatisticsSnapshot } from '../shared/model/records';
+import { NONE_32 } from '../shared/model/units';
+import type { Listing } from './listing';
+import { Output } from './output';
+
+const TALKERS = 10;
+const NANOSECONDS = 1_000_000_000;
+
+/** Record of `analyze` (cli.md: a stable contract). Alerts stay empty until rules exist. */
+interface Analysis {
+  readonly file: string;
+  readonly format: string;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly capturedBytes: number;
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+  readonly truncated: boolean;
+  readonly warnings: readonly string[];
+  readonly linkTypes: readonly string[];
+  readonly protocols: Readonly<Record<string, number>>;
+  readonly flows: StatisticsSnapshot['flows'];
+  readonly topTalkers: readonly { address: string; packets: number; bytes: number; country: string | null }[];
+  readonly alerts: readonly never[];
+}
+
+/** Reads the capture to its end and prints its summary: of all packets, or of those that `listing`'s filter takes. */
+export async function printAnalysis(file: string, capture: Capture, listing: Listing | null, json: boolean): Promise<void> {
+  const analysis = describe(file, capture, listing ? await countListed(capture, listing) : await countAll(capture));
+  const output = new Output();
+  if (json) output.line(JSON.stringify(analysis));
+  else for (const line of asText(analysis)) output.line(line);
+  output.flush();
+}
+
+async function countAll(capture: Capture): Promise<StatisticsSnapshot> {
+  const { tables } = capture;
+  const { packets, flows } = tables;
+  const statistics = newStatistics();
+  for (let batch = await capture.next(); batch; batch = await capture.next()) {
+    statistics.addRows(packets, packets.count - batch.count, packets.count);
+  }
+  return makeSnapshot(
+    tables,
+    statistics,
+    new Uint32Array(flows.count - flows.oldest).map((_, i) => flows.oldest + i),
+  );
+}
+
+async function countListed(capture: Capture, listing: Listing): Promise<StatisticsSnapshot> {
+  const { tables } = capture;
+  const statistics = newStatistics();
+  const flows = new Set<number>();
+  for await (const { row } of listing.rows()) {
+    statistics.addRow(tables.packets, row);
+    const flow = tables.packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32;
+    if (flow !== NONE_32) flows.add(flow);
+  }
+  return makeSnapshot(tables, statistics, flows);
+}
+
+function describe(file: string, { source, tables }: Capture, statistics: StatisticsSnapshot): Analysis {
+  const time = (nanoseconds: number | null): string | null => {
+    if (nanoseconds === null) return null;
+    const second = Math.floor(nanoseconds / NANOSECONDS);
+    return epochText(tables.packets.startSecond + second, Math.round(nanoseconds - second * NANOSECONDS));
+  };
+  return {
+    file,
+    format: source.format,
+    packets: statistics.packets,
+    bytes: statistics.bytes,
+    capturedBytes: statistics.capturedBytes,
+    firstTime: time(statistics.firstTime),
+    lastTime: time(statistics.lastTime),
+    truncated: source.truncated,
+    warnings: source.warnings.map(({ sentence }) => sentence),
+    linkTypes: [...new Set(source.interfaces.map(({ linkType }) => linkTypeName(linkType)))],
+    protocols: Object.fromEntries(statistics.protocols.map(({ name, packets }) => [name, packets])),
+    flows: statistics.flows,
+    topTalkers: statistics.talkers.slice(0, TALKERS).map(({ address, packets, bytes }) => ({ address, packets, bytes, country: null })),
+    alerts: [],
+  };
+}
+
+const number = (value: number): string => value.toLocaleString('en');
+
+function asText(a: Analysis): string[] {
+  const protocols = Object.entries(a.protocols).slice(0, TALKERS);
+  return [
+    `${a.file}: ${a.format}, ${a.linkTypes.join(', ') || 'no interface'}`,
+    `${number(a.packets)} packets, ${number(a.bytes)} bytes on the wire, ${number(a.capturedBytes)} captured${a.truncated ? ' (the file is cut short)' : ''}`,
+    ...(a.firstTime === null || a.lastTime === null ? [] : [`from ${a.firstTime} to ${a.lastTime} (seconds since 1970)`]),
+    `${number(a.flows.total)} flows: ${number(a.flows.tcp)} TCP, ${number(a.flows.udp)} UDP, ${number(a.flows.icmp)} ICMP, ${number(a.flows.other)} other`,
+    `Protocols: ${protocols.map(([name, packets]) => `${name} ${number(packets)}`).join(', ') || 'none'}`,
+    ...(a.topTalkers.length === 0 ? [] : ['Top talkers:']),
+    ...a.topTalkers.map(
+      ({ address, packets, bytes }) =>
+        `  ${address.padEnd(40)} ${number(packets).padStart(12)} packets ${number(bytes).padStart(16)} bytes`,
+    ),
+  ];
+}

@@ -1,0 +1,5 @@
+import { allFields, fieldAliases } from '../decode/tree/fields';
+import type { FilterFields } from './field-catalog';
+
+/** What filters can name: everything that the second tier can decode. */
+export const filterFields: FilterFields = { definitions: allFields(), aliases: new Map(Object.entries(fieldAliases)) };
