@@ -16,6 +16,7 @@ const ICMP = 1;
 const TCP = 6;
 const UDP = 17;
 const ICMPV6 = 58;
+const SCTP = 132;
 
 const FIN = 1;
 const SYN = 2;
@@ -147,12 +148,15 @@ export class FlowTable extends FlowRecords {
   #add(packets: ColumnChunk, transport: TransportBatch, row: PacketIndex, i: number): void {
     const p = row & CHUNK_MASK;
     const flags = packets.flags[p] ?? 0;
+    const protocol = transport.flowProtocol[i] ?? 0;
+    // Its ports are in another packet; the one that completes the datagram stands for all.
+    if (flags & PacketFlag.Fragment && (protocol === TCP || protocol === UDP || protocol === SCTP)) return;
     let found = this.#find(transport, i);
     if (flags & PacketFlag.IcmpError) {
       if (found >= 0) this.#addError(packets, p, found, transport.unreachable[i] === 1);
       return;
     }
-    const isTcp = transport.flowProtocol[i] === TCP;
+    const isTcp = protocol === TCP;
     let analysis = 0;
     if (found >= 0) {
       const why = this.#endBefore(found, transport, i, isTcp);
