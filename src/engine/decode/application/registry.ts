@@ -7,21 +7,28 @@ import { dnp3 } from './dnp3';
 import { dns, dnsOverTcp, llmnr, mdns } from './dns';
 import { dropboxLanSync } from './dropbox-lan-sync';
 import { dtls } from './dtls';
+import { hsrp } from './hsrp';
 import { http, ssdp } from './http';
 import { isakmp } from './isakmp';
 import { kerberos } from './kerberos';
 import { cldap, ldap } from './ldap';
 import { ftp } from './line/ftp';
+import { imap } from './line/imap';
 import { irc } from './line/irc';
 import { pop } from './line/pop';
+import { smtp } from './line/smtp';
 import { modbus } from './modbus';
 import { mqtt } from './mqtt';
+import { mysql } from './mysql';
 import { ntp } from './ntp/ntp';
 import { openvpn } from './openvpn';
+import { pgsql } from './pgsql';
 import type { ApplicationProtocol } from './protocol';
 import { gquic, quic } from './quic';
+import { radius } from './radius';
 import { rdp } from './rdp';
 import { redis } from './redis';
+import { rip } from './rip';
 import { rtcp } from './rtcp';
 import { nbdgm } from './smb/nbdgm';
 import { nbns } from './smb/nbns';
@@ -30,6 +37,8 @@ import { snmp } from './snmp';
 import { ssh } from './ssh/ssh';
 import { stun } from './stun';
 import { sunRpc } from './sun-rpc';
+import { syslog } from './syslog';
+import { telnet } from './telnet';
 import { rtsp } from './text-head/rtsp';
 import { sip } from './text-head/sip';
 import { tftp } from './tftp';
@@ -85,4 +94,13 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   modbus,
   coap,
   bgp,
+  imap,
+  smtp,
+  telnet,
+  mysql,
+  pgsql,
+  radius,
+  syslog,
+  rip,
+  hsrp,
 ];

@@ -11,6 +11,8 @@ const stunName = protocolNames.id('STUN');
 const classicName = protocolNames.id('CLASSIC-STUN');
 const HEADER = 20;
 const COOKIE = 0x2112a442;
+/** Types from here on have methods that nobody has registered. */
+const MAX_TYPE = 0x0400;
 
 const methods: Readonly<Record<number, string>> = {
   1: 'Binding',
@@ -73,9 +75,9 @@ const attributes: Readonly<Record<number, string>> = {
 const methodOf = (type: number): number => (type & 0x000f) | ((type & 0x00e0) >>> 1) | ((type & 0x3e00) >>> 2);
 const classOf = (type: number): number => ((type & 0x0010) >>> 4) | ((type & 0x0100) >>> 7);
 
-/** RFC 5389, section 6: two zero bits and the cookie. The length is not checked: captures cut messages, and some senders pad none. */
+/** RFC 5389, section 6: a type of the known methods and the cookie. The length is not checked: captures cut messages, and some senders pad none. */
 function isStun(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start >= HEADER && u8(bytes, start) < 0x40 && u32(bytes, start + 4) === COOKIE;
+  return end - start >= HEADER && u8(bytes, start) < MAX_TYPE >>> 8 && u32(bytes, start + 4) === COOKIE;
 }
 
 /** RFC 3489 knows no cookie: the type and an exact length have to do. */

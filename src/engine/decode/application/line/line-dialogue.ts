@@ -4,6 +4,8 @@ import type { FieldTable } from '../../tree/field';
 import { isDigit, lineEnd, textEnd, u8 } from '../bytes';
 import { Layer, type LayerOwner, portsOf, readable, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
+import { NOT_MINE, TO_SEGMENT_END } from '../protocol';
+import { looksLikeRecord } from '../tls/record';
 
 /** What tells one dialogue of text lines from another: ports and the names of the fields its lines are put into. */
 export interface LineDialogue {
@@ -24,6 +26,10 @@ export interface LineDialogue {
 /** Lines of one packet that the tree shows. */
 const MAX_LINES = 500;
 
+/** After STARTTLS and its like the stream is TLS: it is given up, so that TLS takes it. */
+export const frameText = (bytes: Uint8Array, start: number, end: number): number =>
+  looksLikeRecord(bytes, start, end) ? NOT_MINE : TO_SEGMENT_END;
+
 /** A protocol of commands and replies in text lines: FTP, SMTP, POP3. Each segment is shown as it is: replies of several lines are not joined. */
 export function lineDialogue(dialogue: LineDialogue): ApplicationProtocol {
   const column = protocolNames.id(dialogue.column);
@@ -32,6 +38,7 @@ export function lineDialogue(dialogue: LineDialogue): ApplicationProtocol {
     name: dialogue.name,
     title: dialogue.title,
     tcpPorts: dialogue.ports,
+    frame: frameText,
     summarise: (_bytes, _start, _end, _conversation, summary) => {
       summary.protocol = column;
       return true;

@@ -1,0 +1,24 @@
+import { fieldList } from '../field-list';
+import { lineDialogue } from './line-dialogue';
+
+/** RFC 3501. */
+export const imap = lineDialogue({
+  name: 'imap',
+  title: 'Internet Message Access Protocol',
+  column: 'IMAP',
+  ports: [143],
+  request: ['imap.request', 'imap.request_tag', 'imap.request.command'],
+  response: ['imap.response', 'imap.response_tag', 'imap.response.status'],
+  words: ['Request', 'Response'],
+  linesInInfo: 1,
+  fields: fieldList(
+    'imap',
+    'Internet Message Access Protocol',
+    `.request string Request
+    .request_tag string Request Tag
+    .request.command string Request Command
+    .response string Response
+    .response_tag string Response Tag
+    .response.status string Response Status`,
+  ),
+});
