@@ -22,7 +22,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'tunnel-teredo.pcap': 'tshark counts the tunnel and what is in it',
   'tunnel-vxlan.pcap': 'tshark counts the tunnel and what is in it',
   'snmpv1-get.pcap': "tshark's SNMP dissector makes a conversation of each answer",
-  'portscan-xscan-vuln-scanner.pcap': "tshark's SNMP dissector makes a conversation of each answer",
+  'portscan-xscan-vuln-scanner.pcap': 'tshark counts the datagrams that ICMP errors quote as conversations of their own',
   'vnc-rfb.pcap': "tshark's VNC dissector makes a second conversation of the same ends",
 };
 
