@@ -36,6 +36,7 @@ const errors: Readonly<Record<number, string>> = {
   52: 'KRB5KRB_ERR_RESPONSE_TOO_BIG',
   68: 'KRB5KDC_ERR_WRONG_REALM',
 };
+const ERROR = 30;
 const MAX_RECORD = 10 * 1024 * 1024;
 
 const isKerberos = (bytes: Uint8Array, at: number, end: number): boolean =>
@@ -46,7 +47,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   if (d.root.some((node) => node.name === 'tcp')) layer.uint('kerberos.rm.length', 4);
   const type = u8(layer.bytes, layer.at) - 0x60;
   const message = berElement(layer.bytes, layer.at, end);
-  let info = messages[type] ?? '';
+  let info = type === ERROR ? 'KRB Error' : (messages[type] ?? '');
   if (message) {
     const node = layer.open('', info.toLowerCase(), message.end - layer.at);
     layer.add('kerberos.msg_type', type, `${info} (${type})`, layer.at, 1);
@@ -69,7 +70,7 @@ function fields(layer: Layer, sequence: BerElement, type: number, depth: number)
     const inner = berElement(bytes, part.start, part.end);
     const isRequest = type === 10 || type === 12;
     if (inner) {
-      if (type === 30 && tag === 6) {
+      if (type === ERROR && tag === 6) {
         const code = berInteger(bytes, inner);
         layer.add('kerberos.error_code', code, `${errors[code] ?? 'Unknown'} (${code})`, inner.start, inner.end - inner.start);
         info += `: ${errors[code] ?? code}`;

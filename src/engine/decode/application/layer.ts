@@ -27,6 +27,7 @@ export class Layer {
   end: number;
   failed = false;
   readonly #depth: number;
+  readonly #limit: number;
 
   constructor(d: Dissection, owner: LayerOwner, start: number, end: number, label: string = owner.title) {
     this.d = d;
@@ -35,8 +36,9 @@ export class Layer {
     this.bytes = d.bytes;
     this.at = start;
     this.end = end;
+    this.#limit = end;
     this.#depth = d.depth;
-    this.node = d.open(owner.name, label, null, start, end - start);
+    this.node = d.open(owner.name, label, null, start, Math.max(0, end - start));
   }
 
   /** Closes every node that is open and the message's own. */
@@ -74,7 +76,7 @@ export class Layer {
   }
 
   open(name: string, label: string, length = -1, value: FieldValue = null): Field {
-    return this.d.open(name, label, value, this.at, Math.max(length, 0));
+    return this.d.open(name, label, value, this.at, this.#within(this.at, length));
   }
 
   /** Ends the node that was opened last; one that had no length gets what was read since. */
@@ -84,7 +86,13 @@ export class Layer {
   }
 
   add(name: string, value: FieldValue, text: string, start: number, length: number): Field {
-    return this.d.add(name, `${this.title(name)}: ${text}`, value, start, length);
+    const from = Math.min(start, this.#limit);
+    return this.d.add(name, `${this.title(name)}: ${text}`, value, from, this.#within(from, length));
+  }
+
+  /** Lengths that were reckoned from decoded text or from what a header claims must not reach beyond the message. */
+  #within(start: number, length: number): number {
+    return Math.max(0, Math.min(length, this.#limit - start));
   }
 
   /** A fact that follows from bytes but is not among them: '[Direction: ...]'. */
