@@ -27,5 +27,8 @@ export function versionIndex(version: number): number {
 /** Id of the Protocol column's text. */
 export const versionProtocol = (index: number): number => IDS[index] ?? IDS[0] ?? 0;
 
+/** 'TLSv1.2'. */
+export const versionTitle = (index: number): string => VERSIONS[index]?.[1] ?? 'SSL';
+
 /** RFC 8701: 0x0a0a, 0x1a1a ... are offered so that servers learn to ignore what they do not know. */
 export const isGrease = (value: number): boolean => (value & 0x0f0f) === 0x0a0a && value >>> 8 === (value & 0xff);
