@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconLayoutSidebarRightExpand } from '@tabler/icons-react';
-import { toggleInspector, useLayout } from '../stores/layout';
+import { showsInspector, toggleInspector, useLayout } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
@@ -54,8 +54,9 @@ function Frame() {
 
 function Workspace() {
   const view = useLayout((state) => state.view);
-  const inspector = useLayout((state) => state.inspector);
-  const { component: View, id } = VIEWS.find((each) => each.id === view) ?? VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '' };
+  const inspector = useLayout(showsInspector);
+  const { component: View, id } = VIEWS.find((each) => each.id === view) ??
+    VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '' };
   const words = texts.frame.inspector;
   return (
     <>
@@ -64,13 +65,19 @@ function Workspace() {
           <View key={id} />
         </SplitPane>
         {inspector && (
-          <SplitPane id="inspector" size="300px" minSize="220px" maxSize="520px" fixed edge={words.title}>
+          <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>
             <Inspector />
           </SplitPane>
         )}
       </Split>
       {!inspector && (
-        <button type="button" className={`icon-button ${styles.showInspector}`} title={words.show} aria-label={words.show} onClick={toggleInspector}>
+        <button
+          type="button"
+          className={`icon-button ${styles.showInspector}`}
+          title={words.show}
+          aria-label={words.show}
+          onClick={toggleInspector}
+        >
           <IconLayoutSidebarRightExpand size={16} stroke={1.6} aria-hidden />
         </button>
       )}

@@ -34,7 +34,14 @@ export function Palette() {
       size={560}
       overlayProps={{ backgroundOpacity: 0.5 }}
       transitionProps={{ duration: 80 }}
-      classNames={{ content: styles.content, search: styles.search, actionsList: styles.list, action: styles.action, actionsGroup: styles.group, actionDescription: styles.description }}
+      classNames={{
+        content: styles.content,
+        search: styles.search,
+        actionsList: styles.list,
+        action: styles.action,
+        actionsGroup: styles.group,
+        actionDescription: styles.description,
+      }}
       searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: words.search, 'aria-label': texts.frame.palette }}
     />
   );

@@ -27,7 +27,14 @@ const words = texts.frame.commands;
 export function commands(recent: readonly string[]): readonly Command[] {
   const { groups } = words;
   return [
-    ...VIEWS.map(({ id, title, key }) => ({ id: `view-${id}`, label: words.show(title), keys: key, group: groups.views, needsSession: true, run: () => showView(id) })),
+    ...VIEWS.map(({ id, title, key }) => ({
+      id: `view-${id}`,
+      label: words.show(title),
+      keys: key,
+      group: groups.views,
+      needsSession: true,
+      run: () => showView(id),
+    })),
     { id: 'open', label: words.open, keys: 'Ctrl O', group: groups.actions, run: () => void openDialog() },
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
@@ -35,7 +42,13 @@ export function commands(recent: readonly string[]): readonly Command[] {
     { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
-    ...recent.map((path) => ({ id: `recent-${path}`, label: words.recent(nameOf(path)), description: folderOf(path), group: groups.recent, run: () => void openPath(path) })),
+    ...recent.map((path) => ({
+      id: `recent-${path}`,
+      label: words.recent(nameOf(path)),
+      description: folderOf(path),
+      group: groups.recent,
+      run: () => void openPath(path),
+    })),
   ];
 }
 

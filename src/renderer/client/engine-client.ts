@@ -38,7 +38,11 @@ export class EngineClient {
   }
 
   /** Rejects with a `ProblemError`; code 'cancelled' after `signal` was aborted. */
-  call<K extends keyof EngineCalls & string>(name: K, args: EngineCalls[K]['args'], signal?: AbortSignal): Promise<EngineCalls[K]['result']> {
+  call<K extends keyof EngineCalls & string>(
+    name: K,
+    args: EngineCalls[K]['args'],
+    signal?: AbortSignal,
+  ): Promise<EngineCalls[K]['result']> {
     if (this.#rpc) return this.#rpc.call(name, args, signal);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length >= MAX_WAITING) {

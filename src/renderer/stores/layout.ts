@@ -4,7 +4,9 @@ import { load, save } from './storage';
 
 export interface LayoutState {
   readonly view: string;
-  readonly inspector: boolean;
+  /** null until a person decides: it is shown where the window is wide enough. */
+  readonly inspector: boolean | null;
+  readonly isWide: boolean;
   readonly theme: ThemeName;
 }
 
@@ -12,15 +14,25 @@ const KEY = 'portlight-layout';
 
 type Saved = Pick<LayoutState, 'view' | 'inspector'>;
 const isSaved = (value: unknown): value is Saved =>
-  typeof value === 'object' && value !== null && 'view' in value && typeof value.view === 'string' && 'inspector' in value && typeof value.inspector === 'boolean';
+  typeof value === 'object' &&
+  value !== null &&
+  'view' in value &&
+  typeof value.view === 'string' &&
+  'inspector' in value &&
+  (typeof value.inspector === 'boolean' || value.inspector === null);
 
-/** Below this width the list needs the room more than the inspector does. */
-const NARROW_WINDOW = 1180;
+/** Below this width the view needs the room more than the inspector does. */
+const wide = matchMedia('(width >= 1180px)');
 
 export const useLayout = create<LayoutState>(() => ({
-  ...load(KEY, isSaved, { view: 'packets', inspector: window.innerWidth >= NARROW_WINDOW }),
+  ...load(KEY, isSaved, { view: 'packets', inspector: null }),
+  isWide: wide.matches,
   theme: savedTheme(),
 }));
+
+wide.addEventListener('change', ({ matches }) => useLayout.setState({ isWide: matches }));
+
+export const showsInspector = ({ inspector, isWide }: LayoutState): boolean => inspector ?? isWide;
 
 function keep(change: Partial<Saved>): void {
   useLayout.setState(change);
@@ -29,7 +41,7 @@ function keep(change: Partial<Saved>): void {
 }
 
 export const showView = (view: string): void => keep({ view });
-export const toggleInspector = (): void => keep({ inspector: !useLayout.getState().inspector });
+export const toggleInspector = (): void => keep({ inspector: !showsInspector(useLayout.getState()) });
 
 export function setTheme(theme: ThemeName): void {
   applyTheme(theme);

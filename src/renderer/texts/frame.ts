@@ -62,6 +62,7 @@ export const frame = {
     packet: (number: string) => `Packet ${number}`,
     from: 'From',
     to: 'To',
+    port: (port: number) => `port ${port}`,
     time: 'Time',
     sinceFirst: 'Since the first',
     length: 'Length',
@@ -75,7 +76,7 @@ export const frame = {
     began: 'Began',
     outward: 'Sent',
     inward: 'Answered',
-    packetsBytes: (packets: string, bytes: string) => `${packets} · ${bytes}`,
+    packetsBytes: (packets: string, bytes: string) => `${packets} ${packets === '1' ? 'packet' : 'packets'} · ${bytes}`,
     roundTrip: 'Round trip',
     retransmissions: 'Retransmitted',
     tcpFlags: 'TCP flags',
@@ -144,6 +145,14 @@ export const frame = {
         ],
       },
       {
+        title: 'Time range',
+        keys: [
+          ['← →', 'Move the chosen edge'],
+          ['Shift ← →', 'Move it further'],
+          ['Esc', 'Show all times'],
+        ],
+      },
+      {
         title: 'Lists',
         keys: [
           ['↑ ↓', 'Row by row'],
@@ -169,14 +178,6 @@ export const frame = {
           ['← →', 'Close or open a field; previous or next byte'],
           ['↑ ↓', 'Previous or next field; line of bytes'],
           ['Shift F10', 'Menu of the field'],
-        ],
-      },
-      {
-        title: 'Time range',
-        keys: [
-          ['← →', 'Move the chosen edge'],
-          ['Shift ← →', 'Move it further'],
-          ['Esc', 'Show all times'],
         ],
       },
     ],

@@ -44,5 +44,11 @@ export const packets = {
     expandAll: 'Expand all',
     collapseAll: 'Collapse all',
   },
-  goTo: { title: 'Go to packet', label: 'Packet number', go: 'Go', outside: (last: string) => `There are packets 1 to ${last}.`, hidden: 'The filter hides that packet; this is the next one shown.' },
+  goTo: {
+    title: 'Go to packet',
+    label: 'Packet number',
+    go: 'Go',
+    outside: (last: string) => `There are packets 1 to ${last}.`,
+    hidden: (number: string) => `The filter hides packet ${number}. The list stands where it would be.`,
+  },
 } as const;

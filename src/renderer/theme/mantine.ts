@@ -1,7 +1,18 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Amber is Portlight's own accent; it stands for nothing else. */
-const AMBER: MantineColorsTuple = ['#fff8e5', '#fdeec7', '#fadf9c', '#f8cf6d', '#f5b942', '#e5a528', '#c08512', '#8f5f00', '#6d4300', '#4d2f00'];
+const AMBER: MantineColorsTuple = [
+  '#fff8e5',
+  '#fdeec7',
+  '#fadf9c',
+  '#f8cf6d',
+  '#f5b942',
+  '#e5a528',
+  '#c08512',
+  '#8f5f00',
+  '#6d4300',
+  '#4d2f00',
+];
 
 export const mantineTheme = createTheme({
   fontFamily: 'var(--sans)',

@@ -61,7 +61,8 @@ function labelTicks(from: number, to: number, startSecond: number, width: number
   const offset = -new Date((startSecond + from / 1e9) * 1000).getTimezoneOffset() * 60;
   const { step, at } = tickTimes(from, to, startSecond, width, Number.isFinite(offset) ? offset : 0);
   const decimals = step < 1e9 ? 6 : 0;
-  const label = (time: number): string => (step >= 86_400e9 ? formatDate(epoch(time), 'local') : formatClock(epoch(time), 'local', decimals));
+  const label = (time: number): string =>
+    step >= 86_400e9 ? formatDate(epoch(time), 'local') : formatClock(epoch(time), 'local', decimals);
   const end = (time: number): string => `${formatDate(epoch(time), 'local')} ${formatClock(epoch(time), 'local', decimals)}`;
   if (to <= from) return [{ at: from, label: end(from) }];
   return [{ at: from, label: end(from) }, ...at.map((time) => ({ at: time, label: label(time) })), { at: to, label: end(to) }];

@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react';
 import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
 import { engine } from '../../client/engine';
 import { showView } from '../../stores/layout';
 import { revealPacket } from '../../stores/selection';
@@ -27,7 +27,7 @@ export function GoToPacket() {
     showView('packets');
     revealPacket(number - 1);
     const { exact } = await engine.call('packets.position', { index: number - 1 });
-    if (!exact) notifications.show({ message: words.hidden });
+    if (!exact) notifications.show({ message: words.hidden(formatCount(number)) });
   };
 
   return (

@@ -33,7 +33,13 @@ function Banner({ icon, testId, text, onDismiss, children }: BannerProps) {
       <span className={`${styles.bannerText} selectable`}>{text}</span>
       {children}
       {onDismiss && (
-        <button type="button" className="icon-button" aria-label={texts.states.damaged.dismiss} title={texts.states.damaged.dismiss} onClick={onDismiss}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.states.damaged.dismiss}
+          title={texts.states.damaged.dismiss}
+          onClick={onDismiss}
+        >
           <IconX size={14} aria-hidden />
         </button>
       )}

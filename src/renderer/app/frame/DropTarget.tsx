@@ -1,5 +1,5 @@
-import { IconFileImport } from '@tabler/icons-react';
 import { notifications } from '@mantine/notifications';
+import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { texts } from '../../texts';
 import { openPath } from '../session';

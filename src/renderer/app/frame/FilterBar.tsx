@@ -133,7 +133,13 @@ function RangeChip() {
   const words = texts.frame.filter;
   if (!range) return null;
   return (
-    <button type="button" className={styles.range} title={words.clearRange} aria-label={`${words.range}: ${formatDuration(range.to - range.from)}. ${words.clearRange}`} onClick={() => void applyRange(null)}>
+    <button
+      type="button"
+      className={styles.range}
+      title={words.clearRange}
+      aria-label={`${words.range}: ${formatDuration(range.to - range.from)}. ${words.clearRange}`}
+      onClick={() => void applyRange(null)}
+    >
       {formatDuration(range.to - range.from)}
       <IconX size={12} aria-hidden />
     </button>

@@ -9,7 +9,14 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={texts.frame.views}>
       {VIEWS.map(({ id, title, icon: Icon, key }) => (
-        <button key={id} type="button" className={styles.railButton} aria-current={id === view ? 'page' : undefined} title={`${title} (${key})`} onClick={() => showView(id)}>
+        <button
+          key={id}
+          type="button"
+          className={styles.railButton}
+          aria-current={id === view ? 'page' : undefined}
+          title={`${title} (${key})`}
+          onClick={() => showView(id)}
+        >
           <Icon size={19} stroke={1.6} />
           <span>{title}</span>
         </button>

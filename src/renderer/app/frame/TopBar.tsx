@@ -1,12 +1,12 @@
-import { IconFolderOpen } from '@tabler/icons-react';
 import { spotlight } from '@mantine/spotlight';
+import { IconFolderOpen } from '@tabler/icons-react';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { cancelLoading, openDialog } from '../session';
 import { FilterBar } from './FilterBar';
-import { Logo } from './Logo';
 import styles from './frame.module.css';
+import { Logo } from './Logo';
 
 /** Source and its state, the filter, and what is always at hand. */
 export function TopBar() {
@@ -20,7 +20,13 @@ export function TopBar() {
         <IconFolderOpen size={15} aria-hidden />
         <span className={styles.wideOnly}>{texts.frame.openCapture}</span>
       </button>
-      <button type="button" className={`kbd ${styles.paletteKey}`} title={texts.frame.palette} aria-label={texts.frame.palette} onClick={() => spotlight.open()}>
+      <button
+        type="button"
+        className={`kbd ${styles.paletteKey}`}
+        title={texts.frame.palette}
+        aria-label={texts.frame.palette}
+        onClick={() => spotlight.open()}
+      >
         Ctrl K
       </button>
     </header>

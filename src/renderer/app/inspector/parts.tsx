@@ -35,22 +35,41 @@ export function Endpoint({ role, address, port }: EndpointProps) {
   const test = addressTest('addr', address);
   return (
     <div className={styles.endpoint}>
-      <div className={styles.endpointRole}>{role}</div>
       <div className={styles.endpointLine}>
-        <span className={`${styles.address} mono selectable`} title={address}>
-          {address}
-          {port !== null && <span className={styles.port}>:{port}</span>}
+        <span className={styles.endpointRole}>
+          {role}
+          {port !== null && (
+            <>
+              {' · '}
+              <span className={styles.port}>{words.port(port)}</span>
+            </>
+          )}
         </span>
         {test && (
           <span className={styles.endpointActions}>
-            <button type="button" className="icon-button" title={`${words.filterTo}: ${address}`} aria-label={`${words.filterTo}: ${address}`} onClick={() => void filterTo(test)}>
+            <button
+              type="button"
+              className="icon-button"
+              title={`${words.filterTo}: ${address}`}
+              aria-label={`${words.filterTo}: ${address}`}
+              onClick={() => void filterTo(test)}
+            >
               <IconFilter size={14} stroke={1.7} aria-hidden />
             </button>
-            <button type="button" className="icon-button" title={`${words.excludeThis}: ${address}`} aria-label={`${words.excludeThis}: ${address}`} onClick={() => void exclude(test)}>
+            <button
+              type="button"
+              className="icon-button"
+              title={`${words.excludeThis}: ${address}`}
+              aria-label={`${words.excludeThis}: ${address}`}
+              onClick={() => void exclude(test)}
+            >
               <IconFilterX size={14} stroke={1.7} aria-hidden />
             </button>
           </span>
         )}
+      </div>
+      <div className={`${styles.address} mono selectable`} title={address}>
+        {address}
       </div>
     </div>
   );

@@ -61,7 +61,12 @@ function Failed() {
   const { problem, path } = failure;
   return (
     <div className={styles.state} data-testid="open-failed" data-code={problem.code}>
-      <Notice icon={<IconFileUnknown {...ICON} />} title={texts.states.failed.title(nameOf(path))} sentence={problem.sentence} {...(problem.next ? { next: problem.next } : {})}>
+      <Notice
+        icon={<IconFileUnknown {...ICON} />}
+        title={texts.states.failed.title(nameOf(path))}
+        sentence={problem.sentence}
+        {...(problem.next ? { next: problem.next } : {})}
+      >
         <OpenAnother />
         <CopyProblem problem={problem} />
       </Notice>
@@ -79,7 +84,12 @@ function Stopped() {
   };
   return (
     <div className={styles.state} data-testid="engine-stopped">
-      <Notice icon={<IconPlugConnectedX {...ICON} />} title={words.failedTitle} sentence={`${words.failedSentence} ${words.code(exitCode)}.`} next={words.failedNext}>
+      <Notice
+        icon={<IconPlugConnectedX {...ICON} />}
+        title={words.failedTitle}
+        sentence={`${words.failedSentence} ${words.code(exitCode)}.`}
+        next={words.failedNext}
+      >
         <button type="button" className="button" data-primary onClick={() => void retry()}>
           {words.retry}
         </button>
@@ -95,7 +105,11 @@ function Empty() {
   const words = texts.states.empty;
   const [warning] = tick.warnings;
   const damaged = warning !== undefined || tick.load.state === 'failed';
-  const sentence = damaged ? words.unreadable(session.name) : tick.load.state === 'cancelled' ? words.cancelled(session.name) : words.sentence(session.name);
+  const sentence = damaged
+    ? words.unreadable(session.name)
+    : tick.load.state === 'cancelled'
+      ? words.cancelled(session.name)
+      : words.sentence(session.name);
   return (
     <div className={styles.state} data-testid="no-packets">
       <Notice

@@ -55,7 +55,11 @@ export function BytesPane({ sources, selected, hovered, fieldAt, onSelect, onHov
             onSelect={(offset) => onSelect(source, offset)}
             onHover={(offset) => onHover(source, offset)}
             describe={(offset) =>
-              words.byte(offset.toString(16).padStart(4, '0'), (shown.bytes[offset] ?? 0).toString(16).padStart(2, '0'), fieldAt(source, offset)?.label ?? '')
+              words.byte(
+                offset.toString(16).padStart(4, '0'),
+                (shown.bytes[offset] ?? 0).toString(16).padStart(2, '0'),
+                fieldAt(source, offset)?.label ?? '',
+              )
             }
           />
         ) : (

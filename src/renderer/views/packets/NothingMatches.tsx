@@ -14,7 +14,12 @@ export function NothingMatches() {
   if (text === '' && range === null) return null;
   if (scanning) return <Notice title={words.scanning} />;
   return (
-    <Notice icon={<IconFilterOff size={28} stroke={1.5} />} title={words.title} sentence={words.sentence(formatCount(packets))} {...(range && text !== '' ? { next: words.range } : {})}>
+    <Notice
+      icon={<IconFilterOff size={28} stroke={1.5} />}
+      title={words.title}
+      sentence={words.sentence(formatCount(packets))}
+      {...(range && text !== '' ? { next: words.range } : {})}
+    >
       <button type="button" className="button" data-primary onClick={() => void clearFilter()}>
         {words.clear}
       </button>

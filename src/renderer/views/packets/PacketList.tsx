@@ -1,10 +1,20 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
 import { cellMenu } from './cell-menu';
-import { COLUMN_IDS, type ColumnId, resetColumns, setHidden, setOrder, setTimeFormat, setWidth, TIME_FORMATS, useColumnSettings } from './column-store';
+import {
+  COLUMN_IDS,
+  type ColumnId,
+  resetColumns,
+  setHidden,
+  setOrder,
+  setTimeFormat,
+  setWidth,
+  TIME_FORMATS,
+  useColumnSettings,
+} from './column-store';
 import { fittingWidth, makeColumns } from './columns';
 import { NothingMatches } from './NothingMatches';
 import styles from './packets.module.css';
@@ -33,9 +43,25 @@ export function PacketList() {
     [settings, firstTime, decimals],
   );
 
+  // The keys go to the list when it appears, unless a person is busy elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each session
+  useEffect(() => {
+    if (document.activeElement === document.body) grid.current?.focus();
+  }, [session]);
+
   const fit = (id: string): void => {
     const column = columns.find((each) => each.id === id);
-    if (column) setWidth(id, Math.max(column.minWidth, fittingWidth(column.title, Array.from(pages.loaded(), (row) => column.text(row)))));
+    if (column)
+      setWidth(
+        id,
+        Math.max(
+          column.minWidth,
+          fittingWidth(
+            column.title,
+            Array.from(pages.loaded(), (row) => column.text(row)),
+          ),
+        ),
+      );
   };
 
   const headerMenu = (id: string): MenuItem[] => {
@@ -43,7 +69,12 @@ export function PacketList() {
     const { timeFormats } = texts.packets;
     const times: MenuItem[] =
       id === 'time'
-        ? TIME_FORMATS.map((format) => ({ id: format, label: timeFormats[format], checked: settings.timeFormat === format, run: () => setTimeFormat(format) }))
+        ? TIME_FORMATS.map((format) => ({
+            id: format,
+            label: timeFormats[format],
+            checked: settings.timeFormat === format,
+            run: () => setTimeFormat(format),
+          }))
         : [];
     const visible: MenuItem[] = COLUMN_IDS.map((column, index) => ({
       id: `show-${column}`,
@@ -66,7 +97,11 @@ export function PacketList() {
     if (!row) return;
     const column = columns.find(({ id }) => id === columnId);
     const value = column?.text(row) ?? '';
-    setMenu({ at, title: value === '' ? texts.packets.details.title(String(row.index + 1)) : value, items: cellMenu(column, row, columns) });
+    setMenu({
+      at,
+      title: value === '' ? texts.packets.details.title(String(row.index + 1)) : value,
+      items: cellMenu(column, row, columns),
+    });
   };
 
   return (

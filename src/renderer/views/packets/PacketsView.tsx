@@ -1,5 +1,5 @@
-import { Split, SplitPane } from '../../widgets/split/Split';
 import { texts } from '../../texts';
+import { Split, SplitPane } from '../../widgets/split/Split';
 import { PacketDetailsPane } from './PacketDetailsPane';
 import { PacketList } from './PacketList';
 

@@ -53,8 +53,14 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
   const conversation = conversationTest(row.tcpFlags === null ? 'udp' : 'tcp', row);
   if (conversation) items.push({ id: 'conversation', label: menu.flow, run: () => void applyFilter(conversation) });
   const value = column?.text(row) ?? '';
-  if (value !== '') items.push({ id: 'value', label: menu.copyValue, separated: items.length > 0, run: () => void window.portlight.copyText(value) });
+  if (value !== '')
+    items.push({ id: 'value', label: menu.copyValue, separated: items.length > 0, run: () => void window.portlight.copyText(value) });
   const whole = columns.map((each) => each.text(row)).join('\t');
-  items.push({ id: 'row', label: menu.copyRow, separated: items.length > 0 && value === '', run: () => void window.portlight.copyText(whole) });
+  items.push({
+    id: 'row',
+    label: menu.copyRow,
+    separated: items.length > 0 && value === '',
+    run: () => void window.portlight.copyText(whole),
+  });
   return items;
 }

@@ -46,9 +46,11 @@ function keep(change: Partial<ColumnSettings>): void {
   save(KEY, useColumnSettings.getState());
 }
 
-export const setTimeFormat = (timeFormat: TimeFormat): void => keep({ timeFormat, widths: without(useColumnSettings.getState().widths, 'time') });
+export const setTimeFormat = (timeFormat: TimeFormat): void =>
+  keep({ timeFormat, widths: without(useColumnSettings.getState().widths, 'time') });
 
-export const setWidth = (id: string, width: number): void => keep({ widths: { ...useColumnSettings.getState().widths, [id]: Math.round(width) } });
+export const setWidth = (id: string, width: number): void =>
+  keep({ widths: { ...useColumnSettings.getState().widths, [id]: Math.round(width) } });
 
 /** Puts the visible columns into this order; hidden ones follow the column that they followed. */
 export function setOrder(visible: readonly string[]): void {

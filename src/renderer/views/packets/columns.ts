@@ -13,7 +13,15 @@ export interface TimeContext {
   readonly decimals: 6 | 9;
 }
 
-const WIDTHS: Readonly<Record<ColumnId, number>> = { number: 72, time: 104, source: 146, destination: 146, protocol: 84, length: 62, info: 320 };
+const WIDTHS: Readonly<Record<ColumnId, number>> = {
+  number: 72,
+  time: 104,
+  source: 146,
+  destination: 146,
+  protocol: 84,
+  length: 62,
+  info: 320,
+};
 const TIME_WIDTHS: Readonly<Record<TimeFormat, number>> = { relative: 104, delta: 104, local: 124, utc: 124, date: 196 };
 /** Three more digits. */
 const NANOSECOND_PX = 21;
@@ -34,7 +42,13 @@ function timeText(row: PacketRow, { format, firstTime, decimals }: TimeContext):
 
 const definitions = (time: TimeContext): Readonly<Record<ColumnId, Omit<GridColumn<PacketRow>, 'id' | 'title' | 'width'>>> => ({
   number: { minWidth: 44, align: 'right', text: (row) => formatCount(row.index + 1), color: () => 'var(--row-text, var(--fg2))' },
-  time: { minWidth: 56, align: 'right', text: (row) => timeText(row, time), hint: (row) => formatFull(row.epoch), color: () => 'var(--row-text, var(--fg1))' },
+  time: {
+    minWidth: 56,
+    align: 'right',
+    text: (row) => timeText(row, time),
+    hint: (row) => formatFull(row.epoch),
+    color: () => 'var(--row-text, var(--fg1))',
+  },
   source: { minWidth: 56, text: (row) => row.source },
   destination: { minWidth: 56, text: (row) => row.destination },
   protocol: { minWidth: 48, text: (row) => row.protocol, color: (row) => familyColor(familyOf(row.protocol)) },

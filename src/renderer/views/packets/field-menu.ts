@@ -23,7 +23,11 @@ export function fieldMenu(node: FieldNode, source: Uint8Array | undefined): Menu
   if (node.name !== '') items.push({ id: 'name', label: menu.copyName, detail: node.name, run: () => copy(node.name) });
   const bytes = source?.subarray(node.start, node.start + Math.min(node.length, MAX_COPIED));
   if (bytes && bytes.length > 0) {
-    items.push({ id: 'bytes', label: menu.copyBytes, run: () => copy(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')) });
+    items.push({
+      id: 'bytes',
+      label: menu.copyBytes,
+      run: () => copy(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')),
+    });
   }
   return items;
 }

@@ -27,7 +27,11 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
   const key = useRef({ session, filter });
 
   const pages = useMemo(
-    () => new PacketPages((from, count) => engine.call('packets.rows', { from, count }), () => setVersion((version) => version + 1)),
+    () =>
+      new PacketPages(
+        (from, count) => engine.call('packets.rows', { from, count }),
+        () => setVersion((version) => version + 1),
+      ),
     [],
   );
 

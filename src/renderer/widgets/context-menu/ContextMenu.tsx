@@ -27,7 +27,16 @@ interface ContextMenuProps {
 /** A menu at a place of the page. Focus goes to it and comes back. */
 export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
   return (
-    <Menu opened={at !== null} onClose={onClose} position="bottom-start" offset={2} returnFocus shadow="none" transitionProps={{ duration: 0 }} withinPortal>
+    <Menu
+      opened={at !== null}
+      onClose={onClose}
+      position="bottom-start"
+      offset={2}
+      returnFocus
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      withinPortal
+    >
       <Menu.Target>
         <div className={styles.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
       </Menu.Target>

@@ -1,8 +1,18 @@
-import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { GridColumn, GridSort } from './column';
 import styles from './data-grid.module.css';
-import { GridBody } from './grid-body';
 import { GridHeader } from './GridHeader';
+import { GridBody } from './grid-body';
 
 export interface Point {
   readonly x: number;
@@ -98,11 +108,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== root.current || event.altKey) return;
     const page = (body.current?.rowsInView ?? 1) - 1;
+    const from = cursor < 0 ? (body.current?.firstInView ?? 0) : cursor;
     const jumps: Record<string, () => void> = {
-      ArrowDown: () => move(cursor + 1),
-      ArrowUp: () => move(cursor < 0 ? 0 : cursor - 1),
-      PageDown: () => move(Math.max(cursor, 0) + page),
-      PageUp: () => move(cursor - page),
+      ArrowDown: () => move(cursor < 0 ? from : cursor + 1),
+      ArrowUp: () => move(cursor < 0 ? from : cursor - 1),
+      PageDown: () => move(from + page),
+      PageUp: () => move(from - page),
       Home: () => move(0),
       End: () => move(count - 1),
       ArrowRight: () => setActiveCell((cell) => Math.min(cell + 1, columns.length - 1)),
@@ -110,7 +121,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       Enter: () => cursor >= 0 && props.onOpen?.(cursor),
       ContextMenu: () => cursor >= 0 && openMenu(cursor, activeCell, null),
     };
-    const run = event.key === 'F10' && event.shiftKey ? jumps.ContextMenu : event.ctrlKey && event.key.startsWith('Arrow') ? undefined : jumps[event.key];
+    const run =
+      event.key === 'F10' && event.shiftKey
+        ? jumps.ContextMenu
+        : event.ctrlKey && event.key.startsWith('Arrow')
+          ? undefined
+          : jumps[event.key];
     if (!run) return;
     event.preventDefault();
     run();

@@ -63,7 +63,8 @@ export function GridHeader(props: GridHeaderProps) {
       focus(index + step);
     } else if (step !== 0) focus(index + step);
     else if (event.key === 'Enter' || event.key === ' ') activate(index);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.key === 'ArrowDown' && event.altKey)) openMenu(index);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.key === 'ArrowDown' && event.altKey))
+      openMenu(index);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -133,7 +134,15 @@ export function GridHeader(props: GridHeaderProps) {
           data-align={align}
           data-column={id}
           data-dragged={drag?.id === id ? '' : undefined}
-          data-drop={drag && drag.id !== id ? (drag.before === id ? 'before' : drag.before === null && index === ids.length - 1 ? 'after' : undefined) : undefined}
+          data-drop={
+            drag && drag.id !== id
+              ? drag.before === id
+                ? 'before'
+                : drag.before === null && index === ids.length - 1
+                  ? 'after'
+                  : undefined
+              : undefined
+          }
           onKeyDown={(event) => onKeyDown(event, index)}
           onPointerDown={(event) => startDrag(event, index)}
           onDoubleClick={() => props.onFit?.(id)}

@@ -66,6 +66,10 @@ export class GridBody<Row> {
     return this.#widths;
   }
 
+  get firstInView(): number {
+    return Math.ceil(this.#top / (this.#content?.rowHeight ?? 1));
+  }
+
   get rowsInView(): number {
     return Math.max(1, Math.floor(this.#view / (this.#content?.rowHeight ?? 1)));
   }

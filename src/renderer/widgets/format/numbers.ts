@@ -15,7 +15,8 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? WHOLE.format(value) : significant(value)} ${UNITS[unit]}`;
 }
 
-const significant = (value: number): string => (value >= 99.95 ? WHOLE.format(value) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
+const significant = (value: number): string =>
+  (value >= 99.95 ? WHOLE.format(value) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
 
 /** 'shown of all', with a decimal where small shares need it: '0.1 %', '12 %'. Something is never called '0 %', nor less than all '100 %'. */
 export function formatShare(part: number, whole: number): string {

@@ -23,7 +23,8 @@ export function formatDuration(nanoseconds: number): string {
 }
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-const short = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
+const short = (value: number): string =>
+  (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
 
 export type Zone = 'local' | 'utc';
 
@@ -48,7 +49,10 @@ export function formatClock(epoch: string, zone: Zone, decimals: 0 | 6 | 9 = 6):
   const instant = instantOf(epoch);
   if (!instant) return '';
   const { date, fraction } = instant;
-  const [h, m, s] = zone === 'utc' ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()] : [date.getHours(), date.getMinutes(), date.getSeconds()];
+  const [h, m, s] =
+    zone === 'utc'
+      ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+      : [date.getHours(), date.getMinutes(), date.getSeconds()];
   const clock = `${pad(h)}:${pad(m)}:${pad(s)}`;
   return decimals === 0 ? clock : `${clock}.${fraction.slice(0, decimals)}`;
 }

@@ -19,10 +19,14 @@ interface HexViewProps {
 }
 
 const LINE_PX = 20;
-/** Width of 16 bytes with their offset and letters, at 11.5 px of JetBrains Mono (0.6 em a character). */
-const WIDE_PX = 545;
+/** A character of JetBrains Mono, 0.6 em at 11.5 px. */
+const CHARACTER_PX = 11.5 * 0.6;
+/** Characters of a line of 16 bytes beside its offset: gaps, bytes, the wider gap in their middle, letters. */
+const WIDE_CHARACTERS = 2 + 48 + 1 + 1 + 16;
+const PADDING_PX = 20;
 
-const within = (range: ByteRange | null, offset: number): boolean => range !== null && offset >= range.start && offset < range.start + range.length;
+const within = (range: ByteRange | null, offset: number): boolean =>
+  range !== null && offset >= range.start && offset < range.start + range.length;
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 const letter = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
 
@@ -41,10 +45,11 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setPerLine(element.clientWidth >= WIDE_PX ? 16 : 8));
+    const wide = (digits + WIDE_CHARACTERS) * CHARACTER_PX + PADDING_PX;
+    const observer = new ResizeObserver(() => setPerLine(element.clientWidth >= wide ? 16 : 8));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [digits]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection, and once it is laid out otherwise
   useEffect(() => {
@@ -64,7 +69,14 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / LINE_PX) - 1) * perLine;
-    const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perLine, ArrowDown: perLine, PageUp: -page, PageDown: page };
+    const steps: Record<string, number> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -perLine,
+      ArrowDown: perLine,
+      PageUp: -page,
+      PageDown: page,
+    };
     const step = steps[event.key];
     if (event.ctrlKey || event.altKey || (step === undefined && event.key !== 'Home' && event.key !== 'End')) return;
     event.preventDefault();
@@ -98,7 +110,17 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
       </span>
       <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} aria-hidden>
         {virtual.getVirtualItems().map(({ index, start: top }) => (
-          <Line key={index} top={top} offset={index * perLine} perLine={perLine} digits={digits} bytes={bytes} selected={selected} hovered={hovered} caret={caret} />
+          <Line
+            key={index}
+            top={top}
+            offset={index * perLine}
+            perLine={perLine}
+            digits={digits}
+            bytes={bytes}
+            selected={selected}
+            hovered={hovered}
+            caret={caret}
+          />
         ))}
       </div>
     </div>

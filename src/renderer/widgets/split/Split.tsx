@@ -26,7 +26,11 @@ interface SplitPaneProps {
 /** Panes whose sizes a person sets by dragging the edge between them or with the arrow keys on it. */
 export function Split({ id, direction, children }: SplitProps) {
   const panes = Children.toArray(children).filter((child) => isValidElement<SplitPaneProps>(child));
-  const layout = useDefaultLayout({ id: `portlight-${id}`, panelIds: panes.map((pane) => `${id}-${pane.props.id}`), storage: localStorage });
+  const layout = useDefaultLayout({
+    id: `portlight-${id}`,
+    panelIds: panes.map((pane) => `${id}-${pane.props.id}`),
+    storage: localStorage,
+  });
   return (
     <Group className={styles.split} orientation={direction} defaultLayout={layout.defaultLayout} onLayoutChanged={layout.onLayoutChanged}>
       {panes.map(({ props }, index) => (

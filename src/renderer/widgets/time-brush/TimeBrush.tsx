@@ -118,7 +118,9 @@ export function TimeBrush(props: TimeBrushProps) {
       return;
     }
     const step = span * (event.shiftKey ? KEY_LEAP : KEY_STEP);
-    const by = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -span * KEY_LEAP, PageUp: span * KEY_LEAP }[event.key];
+    const by = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -span * KEY_LEAP, PageUp: span * KEY_LEAP }[
+      event.key
+    ];
     const { from, to } = range ?? extent;
     const now = edge === 'from' ? from : to;
     const next = event.key === 'Home' ? extent.from : event.key === 'End' ? extent.to : by === undefined ? null : clamp(now + by);
@@ -175,7 +177,12 @@ export function TimeBrush(props: TimeBrushProps) {
       </div>
       <div className={styles.axis} aria-hidden>
         {props.ticks.map(({ at, label }) => (
-          <span key={at} className={styles.tick} style={{ left: `${xOf(at)}%` }} data-edge={at === extent.from ? 'start' : at === extent.to ? 'end' : undefined}>
+          <span
+            key={at}
+            className={styles.tick}
+            style={{ left: `${xOf(at)}%` }}
+            data-edge={at === extent.from ? 'start' : at === extent.to ? 'end' : undefined}
+          >
             {label}
           </span>
         ))}

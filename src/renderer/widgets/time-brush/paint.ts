@@ -13,7 +13,13 @@ interface Series {
 const share = (count: number, most: number): number => (count === 0 ? 0 : Math.max(0.06, Math.sqrt(count / most)));
 
 /** Draws packets per bucket as an area over the width, and those that the filter shows before it. Heights go with the square root. */
-export function paintBrush(canvas: HTMLCanvasElement, width: number, height: number, { packets, shown }: Series, colors: BrushColors): void {
+export function paintBrush(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  { packets, shown }: Series,
+  colors: BrushColors,
+): void {
   const ratio = window.devicePixelRatio;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
