@@ -32,8 +32,12 @@ export function protocolTest(protocol: string): string | null {
 }
 
 export function quoted(text: string): string {
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/[\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return `"${escaped}"`;
+  const escaped = Array.from(text, (character) => {
+    const code = character.charCodeAt(0);
+    if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
+    return character === '"' || character === '\\' ? `\\${character}` : character;
+  });
+  return `"${escaped.join('')}"`;
 }
 
 const hexBytes = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');

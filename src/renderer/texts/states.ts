@@ -25,7 +25,8 @@ export const states = {
   },
   damaged: {
     title: 'The file is damaged',
-    kept: (packets: string) => `The ${packets} packets before the damage were kept.`,
+    unread: 'The file was not read to its end',
+    kept: (packets: string, one: boolean) => (one ? 'One packet was read.' : `${packets} packets were read.`),
     details: 'Details',
     dismiss: 'Dismiss',
   },

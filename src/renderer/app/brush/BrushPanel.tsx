@@ -15,6 +15,7 @@ import styles from './brush.module.css';
 const BUCKET_PX = 3;
 /** While a file loads the strip is asked for no more often than this. */
 const REFRESH_MS = 400;
+const DAY = 86_400e9;
 
 /** The time brush over the whole session. */
 export function BrushPanel() {
@@ -59,10 +60,8 @@ export function BrushPanel() {
 function labelTicks(from: number, to: number, startSecond: number, width: number) {
   const epoch = (time: number): string => epochOf(startSecond, time);
   const offset = -new Date((startSecond + from / 1e9) * 1000).getTimezoneOffset() * 60;
-  const { step, at } = tickTimes(from, to, startSecond, width, Number.isFinite(offset) ? offset : 0);
-  const decimals = step < 1e9 ? 6 : 0;
-  const label = (time: number): string =>
-    step >= 86_400e9 ? formatDate(epoch(time), 'local') : formatClock(epoch(time), 'local', decimals);
+  const { step, decimals, at } = tickTimes(from, to, startSecond, width, Number.isFinite(offset) ? offset : 0);
+  const label = (time: number): string => (step >= DAY ? formatDate(epoch(time), 'local') : formatClock(epoch(time), 'local', decimals));
   const end = (time: number): string => `${formatDate(epoch(time), 'local')} ${formatClock(epoch(time), 'local', decimals)}`;
   if (to <= from) return [{ at: from, label: end(from) }];
   return [{ at: from, label: end(from) }, ...at.map((time) => ({ at: time, label: label(time) })), { at: to, label: end(to) }];

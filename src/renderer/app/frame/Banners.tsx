@@ -47,6 +47,9 @@ function Banner({ icon, testId, text, onDismiss, children }: BannerProps) {
   );
 }
 
+/** Codes of warnings that speak of reading, not of what is in the file. */
+const UNREAD = /^(file-|read-|stream-|spool-)/;
+
 const WARNING = <IconAlertTriangle size={15} aria-hidden />;
 
 function EngineEnded() {
@@ -91,7 +94,8 @@ function Damaged() {
   const [dismissed, setDismissed] = useState<number | null>(null);
   const words = texts.states.damaged;
   if (!warning || state === 'loading' || packets === 0 || dismissed === session) return null;
-  const text = `${words.title}: ${warning.sentence} ${words.kept(formatCount(packets))}`;
+  const title = UNREAD.test(warning.code) ? words.unread : words.title;
+  const text = `${title}: ${warning.sentence} ${words.kept(formatCount(packets), packets === 1)}`;
   return (
     <Banner icon={WARNING} testId="damaged" text={text} onDismiss={() => setDismissed(session)}>
       <button type="button" className="button" data-small onClick={showWarnings}>

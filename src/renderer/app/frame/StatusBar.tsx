@@ -11,21 +11,21 @@ export function StatusBar() {
   const tick = useSession((state) => state.tick);
   const filtered = useFilter(isFiltered);
   const words = texts.frame.status;
-  if (!tick) return <footer className={styles.status} aria-label={words.label} />;
+  if (!tick) return <footer className={styles.status} />;
   const { session, packets, flows, filter, engine, warningCount, interfaces } = tick;
   const shown = filtered ? filter.shown : packets;
   return (
-    <footer className={styles.status} aria-label={words.label} data-testid="status">
+    <footer className={styles.status} data-testid="status">
       {session && (
         <>
           <span>
-            <b>{formatCount(packets)}</b> {words.packets}
+            <b>{formatCount(packets)}</b> {packets === 1 ? words.packet : words.packets}
           </span>
           <span>
             <b>{formatCount(shown)}</b> {words.shown} ({formatShare(shown, packets)})
           </span>
           <span title={flows.evicted > 0 ? words.flowsEvicted(formatCount(flows.evicted)) : undefined}>
-            <b>{formatCount(flows.total)}</b> {words.flows}
+            <b>{formatCount(flows.total)}</b> {flows.total === 1 ? words.flow : words.flows}
           </span>
         </>
       )}

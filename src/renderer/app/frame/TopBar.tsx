@@ -52,12 +52,13 @@ function Source() {
 
 function LoadState() {
   const load = useSession((state) => state.tick?.load);
+  const isDamaged = useSession((state) => (state.tick?.warningCount ?? 0) > 0);
   const words = texts.frame.source;
   if (!load || load.state === 'none') return null;
   if (load.state !== 'loading') {
-    const label = load.following ? words.following : words[load.state];
+    const label = load.following ? words.following : isDamaged && load.state === 'done' ? words.damaged : words[load.state];
     return (
-      <span className={styles.state} data-state={load.state}>
+      <span className={styles.state} data-state={isDamaged ? 'failed' : load.state}>
         {label}
       </span>
     );

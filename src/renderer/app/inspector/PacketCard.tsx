@@ -19,8 +19,8 @@ export function PacketCard({ details }: { readonly details: PacketDetails }) {
           {row.protocol}
         </span>
       </h3>
-      <Endpoint role={words.from} address={row.source} port={row.sourcePort} />
-      <Endpoint role={words.to} address={row.destination} port={row.destinationPort} />
+      {row.source !== '' && <Endpoint role={words.from} address={row.source} port={row.sourcePort} />}
+      {row.destination !== '' && <Endpoint role={words.to} address={row.destination} port={row.destinationPort} />}
       <dl className={styles.facts}>
         {row.epoch !== '' && (
           <Fact name={words.time} hint={formatFull(row.epoch)}>

@@ -49,7 +49,7 @@ export function PacketList() {
     if (document.activeElement === document.body) grid.current?.focus();
   }, [session]);
 
-  const fit = (id: string): void => {
+  const fitColumn = (id: string): void => {
     const column = columns.find((each) => each.id === id);
     if (column)
       setWidth(
@@ -85,7 +85,7 @@ export function PacketList() {
     }));
     return [
       ...times,
-      { id: 'fit', label: words.fit, separated: times.length > 0, run: () => fit(id) },
+      { id: 'fit', label: words.fit, separated: times.length > 0, run: () => fitColumn(id) },
       { id: 'hide', label: words.hide, disabled: columns.length === 1, run: () => setHidden(id as ColumnId, true) },
       ...visible,
       { id: 'reset', label: words.reset, separated: true, run: resetColumns },
@@ -122,7 +122,7 @@ export function PacketList() {
         onVisible={list.onVisible}
         onMenu={openCellMenu}
         onResize={setWidth}
-        onFit={fit}
+        onFit={fitColumn}
         onReorder={setOrder}
         onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
       />

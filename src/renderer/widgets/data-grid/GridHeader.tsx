@@ -112,6 +112,7 @@ export function GridHeader(props: GridHeaderProps) {
   };
 
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: its column headers take the focus
     <div
       ref={(element) => {
         row.current = element;

@@ -89,12 +89,12 @@ export function FieldTree({ label, rows, selected, hovered, onSelect, onToggle, 
           const colon = node.label.indexOf(': ');
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+            // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the tree, which names its active item
             <div
               key={row.id}
               id={`${id}-${at}`}
               className={styles.field}
               role="treeitem"
-              // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the tree, which names its active item
               aria-level={depth + 1}
               aria-posinset={row.position}
               aria-setsize={row.siblings}
@@ -113,7 +113,6 @@ export function FieldTree({ label, rows, selected, hovered, onSelect, onToggle, 
                 onMenu(row, { x: event.clientX, y: event.clientY });
               }}
             >
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys */}
               <span
                 className={styles.toggle}
                 aria-hidden

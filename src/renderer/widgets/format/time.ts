@@ -45,7 +45,7 @@ function instantOf(epoch: string): Instant | null {
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
 
 /** '14:30:07.118402'; '' where there is no time. */
-export function formatClock(epoch: string, zone: Zone, decimals: 0 | 6 | 9 = 6): string {
+export function formatClock(epoch: string, zone: Zone, decimals = 6): string {
   const instant = instantOf(epoch);
   if (!instant) return '';
   const { date, fraction } = instant;

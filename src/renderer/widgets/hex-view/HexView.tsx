@@ -89,7 +89,6 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
   };
 
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a group of bytes with keys of its own, described by the live text below
     <div
       ref={scroller}
       className={styles.hex}

@@ -150,8 +150,8 @@ export function TimeBrush(props: TimeBrushProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be laid out otherwise
     <div className={styles.brush} role="group" aria-label={props.label}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard the two handles do the same */}
       <div
         ref={box}
         className={styles.strip}

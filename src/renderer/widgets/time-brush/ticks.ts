@@ -4,28 +4,42 @@ const STEPS_S = [
   86_400, 172_800, 604_800, 2_592_000, 31_536_000,
 ];
 
-/** Room that one label needs, px, and that those at the ends need, which also say the date. */
-const LABEL_PX = 110;
-const END_LABEL_PX = 165;
+/** Room that a label needs, px: without digits after the second, and for each of them. Those at the ends say the date as well. */
+const LABEL_PX = 80;
+const END_LABEL_PX = 160;
+const DIGIT_PX = 7;
+const GAP_PX = 30;
+/** More are never asked for by a step that fits; times are a file's claim. */
+const MAX_TICKS = 64;
 
 export interface TickScale {
   /** Between ticks, ns. */
   readonly step: number;
+  /** Digits after the second that tell the ticks apart. */
+  readonly decimals: number;
   readonly at: readonly number[];
 }
 
 /** Round times between from and to, as many as there is room for; the ends have labels of their own and keep free of others. */
 export function tickTimes(from: number, to: number, startSecond: number, width: number, offsetSeconds: number): TickScale {
   const span = to - from;
-  const room = Math.max(1, Math.floor(width / LABEL_PX));
-  const seconds = STEPS_S.find((step) => span / (step * SECOND) <= room) ?? span / SECOND / room;
+  const seconds = stepFor(span, width);
   const step = seconds * SECOND;
+  const decimals = decimalsOf(seconds);
   // Steps of minutes and more begin at round local times, not at the session's start.
   const base = seconds >= 1 ? ((startSecond + offsetSeconds) % seconds) * SECOND : 0;
-  const margin = (span * END_LABEL_PX) / Math.max(1, width);
+  const margin = (span * (END_LABEL_PX + 1.5 * decimals * DIGIT_PX)) / Math.max(1, width);
   const at: number[] = [];
-  for (let time = Math.ceil((from + base) / step) * step - base; time < to && at.length <= room; time += step) {
+  for (let time = Math.ceil((from + base) / step) * step - base; time < to && at.length < MAX_TICKS; time += step) {
     if (time - from > margin && to - time > margin) at.push(time);
   }
-  return { step, at };
+  return { step, decimals, at };
 }
+
+/** The smallest round step, seconds, whose labels do not touch. */
+function stepFor(span: number, width: number): number {
+  const fits = (seconds: number): boolean => (span / (seconds * SECOND)) * (LABEL_PX + decimalsOf(seconds) * DIGIT_PX + GAP_PX) <= width;
+  return STEPS_S.find(fits) ?? STEPS_S.at(-1) ?? 1;
+}
+
+const decimalsOf = (seconds: number): number => (seconds >= 1 ? 0 : Math.min(9, Math.ceil(-Math.log10(seconds) - 1e-9)));
