@@ -15,7 +15,7 @@ export interface MessageSummary {
   /** A DNS answer gave `name` (as text, `nameBytes[nameStart..nameEnd)`) the address at `addresses[addressStart..+length)`; length 4 or 16. */
   addAnswer(nameBytes: Uint8Array, nameStart: number, nameEnd: number, addresses: Uint8Array, addressStart: number, length: number): void;
   /** QUIC: the client's Destination Connection ID that the flow's Initial keys come from; `PacketContext.quicConnectionId` gives it back. */
-  setConnectionId?(bytes: Uint8Array, start: number, end: number): void;
+  setConnectionId(bytes: Uint8Array, start: number, end: number): void;
 }
 
 /** What the first tier remembers of a conversation, for the protocols' use. Numbers only: it lives in typed arrays, one per flow. */

@@ -3,9 +3,10 @@ import { protocolNames } from '../../protocol-names';
 import { u8 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { hello, helloBytes, Outcome, readClientHello } from './client-hello';
-import { dissectGoogleQuic, dissectQuic } from './dissect';
+import { dissectQuic } from './dissect';
 import { gquicFields, quicFields } from './fields';
 import { looksLikeGoogleQuic } from './gquic';
+import { dissectGoogleQuic } from './gquic-dissect';
 import { isReservedVersion, LongHeader, PacketType } from './header';
 
 const QUIC = protocolNames.id('QUIC');
@@ -78,7 +79,7 @@ function initial(bytes: Uint8Array, start: number, end: number, conversation: Co
   if (outcome === Outcome.Unreadable) return;
   if ((conversation.state & HAS_ID) === 0) {
     conversation.state |= HAS_ID;
-    summary.setConnectionId?.(bytes, header.destinationStart, header.destinationEnd);
+    summary.setConnectionId(bytes, header.destinationStart, header.destinationEnd);
   }
   if (outcome === Outcome.Incomplete) return;
   conversation.state |= HELLO_READ;

@@ -46,6 +46,8 @@ export function initialKeys(version: number, connectionId: Uint8Array, fromServe
 }
 
 export interface OpenedPacket {
+  /** First byte without its protection. */
+  readonly first: number;
   readonly number: number;
   readonly numberLength: number;
   readonly payload: Uint8Array;
@@ -81,5 +83,5 @@ export function openInitial(bytes: Uint8Array, start: number, end: number, heade
   } catch {
     return null;
   }
-  return { number, numberLength, payload };
+  return { first, number, numberLength, payload };
 }
