@@ -70,7 +70,7 @@ function one(d: Dissection, start: number, end: number): string {
     layer.uint('bgp.notify.major_error', 1, errors);
     layer.uint('bgp.notify.minor_error', 1);
   }
-  if (!layer.failed && layer.left > 0) layer.data('bgp.data', layer.left);
+  if (!layer.failed) layer.rest('Data');
   layer.finish();
   return types[type] ?? `Unknown message type ${type}`;
 }
@@ -120,8 +120,7 @@ export const bgp: ApplicationProtocol = {
     .update.path_attributes bytes Path attributes
     .nlri_prefix ipv4 NLRI prefix
     .notify.major_error uint Major error Code
-    .notify.minor_error uint Minor error Code
-    .data bytes Data`,
+    .notify.minor_error uint Minor error Code`,
   ),
   dissect,
 };

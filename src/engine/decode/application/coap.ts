@@ -98,7 +98,7 @@ function optionList(layer: Layer): string {
       layer.take(1);
       break;
     }
-    const node = layer.open('coap.opt', 'Option');
+    const node = layer.open('', 'Option');
     layer.take(1);
     number += extended(layer, byte >>> 4);
     const length = extended(layer, byte & 15);
@@ -106,7 +106,7 @@ function optionList(layer: Layer): string {
     if (length > layer.left) layer.fail(`option announces ${length} bytes and ${layer.left} are left`);
     else if (number === URI_PATH) path += `/${readable(layer.text('coap.opt.uri_path', length))}`;
     else if (number === URI_QUERY) query += `${query === '' ? '?' : '&'}${readable(layer.text('coap.opt.uri_query', length))}`;
-    else if (length > 0) layer.data('coap.opt.value', length);
+    else layer.rest('Value', length);
     layer.close(node);
   }
   return path + query === '' ? '' : `, ${path === '' ? '/' : path}${query}`;
@@ -137,10 +137,8 @@ export const coap: ApplicationProtocol = {
     .code uint Code
     .mid uint Message ID
     .token bytes Token
-    .opt none Option
     .opt.uri_path string Uri-Path
     .opt.uri_query string Uri-Query
-    .opt.value bytes Value
     .payload bytes Payload`,
   ),
   dissect,

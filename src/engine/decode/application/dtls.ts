@@ -77,7 +77,7 @@ function record(layer: Layer): string {
     layer.uint('dtls.alert_message.level', 1, { 1: 'Warning', 2: 'Fatal' });
     layer.uint('dtls.alert_message.desc', 1);
   } else if (type === 23) layer.data('dtls.app_data', length);
-  else if (length > 0) layer.data('dtls.data', length);
+  else layer.rest('Data', length);
   layer.at = at + HEADER + length;
   layer.close(node);
   return info;
@@ -97,7 +97,7 @@ function handshake(layer: Layer, recordLength: number, name: string): string {
   if (fragment >= 2 && u24(bytes, at + 6) === 0 && recordLength >= 14 && type >= 1 && type <= VERIFY_REQUEST)
     layer.hex('dtls.handshake.version', 2, versions);
   const left = at + recordLength - layer.at;
-  if (left > 0) layer.data('dtls.handshake.data', left);
+  layer.rest('Handshake data', left);
   layer.close(node);
   return fragment < length ? ' (Fragment)' : '';
 }
@@ -115,6 +115,8 @@ function chosenVersion(bytes: Uint8Array, start: number, end: number): number {
 export const dtls: ApplicationProtocol = {
   name: 'dtls',
   title: 'Datagram Transport Layer Security',
+  // Those of STUN, whose flows carry media too, which nothing recognises (RFC 7983).
+  udpPorts: [3478, 3479, 5349],
   recogniseUdp: isDtls,
   summarise: (bytes, start, end, conversation, summary) => {
     if (!isDtls(bytes, start, end)) return false;
@@ -140,11 +142,9 @@ export const dtls: ApplicationProtocol = {
     .handshake.fragment_offset uint Fragment Offset
     .handshake.fragment_length uint Fragment Length
     .handshake.version uint Version
-    .handshake.data bytes Handshake Data
     .alert_message.level uint Level
     .alert_message.desc uint Description
-    .app_data bytes Encrypted Application Data
-    .data bytes Data`,
+    .app_data bytes Encrypted Application Data`,
   ),
   dissect,
 };

@@ -54,8 +54,7 @@ function second(layer: Layer): string {
     const type = u8(layer.bytes, layer.at);
     const length = u8(layer.bytes, layer.at + 1);
     const node = layer.open('', types2[type] ?? `TLV type ${type}`, Math.min(layer.left, length + 2));
-    layer.uint('hsrp2.tlv.type', 1, types2);
-    layer.uint('hsrp2.tlv.length', 1);
+    layer.take(2);
     const stop = layer.at + length;
     if (type === GROUP_STATE && length >= 40 && layer.left >= 40) {
       layer.uint('hsrp2.version', 1);
@@ -70,7 +69,7 @@ function second(layer: Layer): string {
       layer.ipv4('hsrp2.virt_ip');
       info = `${opcodes[opcode] ?? 'Unknown'} (state ${states2[state] ?? 'Unknown'})`;
     }
-    if (layer.at < stop) layer.data('hsrp2.data', Math.min(layer.left, stop - layer.at));
+    if (layer.at < stop) layer.rest('Data', Math.min(layer.left, stop - layer.at));
     layer.close(node);
   }
   return info;
@@ -97,8 +96,6 @@ export const hsrp: ApplicationProtocol = {
     .group uint Group
     .auth_data string Authentication Data
     .virt_ip ipv4 Virtual IP Address
-    hsrp2.tlv.type uint TLV Type
-    hsrp2.tlv.length uint Length
     hsrp2.version uint Version
     hsrp2.opcode uint Op Code
     hsrp2.state uint State
@@ -108,8 +105,7 @@ export const hsrp: ApplicationProtocol = {
     hsrp2.priority uint Priority
     hsrp2.hellotime uint Hellotime
     hsrp2.holdtime uint Holdtime
-    hsrp2.virt_ip ipv4 Virtual IP Address
-    hsrp2.data bytes Data`,
+    hsrp2.virt_ip ipv4 Virtual IP Address`,
   ),
   dissect,
 };

@@ -101,7 +101,7 @@ export class Layer {
   }
 
   title(name: string): string {
-    return this.owner.fields[name]?.title ?? name;
+    return name === '' ? 'Value' : (this.owner.fields[name]?.title ?? name);
   }
 
   /** An unsigned number, big-endian, up to six bytes. */
@@ -154,6 +154,12 @@ export class Layer {
     if (at >= 0)
       this.add(name, this.bytes.subarray(at, at + length), length === 0 ? '<MISSING>' : hexText(this.bytes, at, at + length), at, length);
     return at;
+  }
+
+  /** Bytes that Wireshark has no field for: a node with words only. */
+  rest(title: string, length = this.left): void {
+    const at = length > 0 ? this.take(length) : -1;
+    if (at >= 0) this.d.add('', `${title}: ${hexText(this.bytes, at, at + length)}`, null, at, length);
   }
 
   /** Text of a known length; control characters are shown as '\r', '\x01'. */

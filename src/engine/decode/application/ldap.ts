@@ -161,6 +161,6 @@ export const cldap: ApplicationProtocol = {
     summary.protocol = cldapName;
     return isLdap(bytes, start, end);
   },
-  fields: { cldap: { type: 'none', title: 'Connectionless Lightweight Directory Access Protocol' } },
+  fields: { ...ldap.fields, cldap: { type: 'none', title: 'Connectionless Lightweight Directory Access Protocol' } },
   dissect,
 };

@@ -1,12 +1,18 @@
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
-import { u16 } from './bytes';
+import { u8, u16, u24 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE } from './protocol';
 
 const name = protocolNames.id('OpenVPN');
+/** Shown where the tunnel runs over another port: Wireshark goes by the port alone. The flow is known all the same. */
+const udpName = protocolNames.id('UDP');
+const PORT = 1194;
+const CLIENT_RESET = 7 << 3;
+/** Of a client's first packet, without or with the HMACs of tls-auth (MD5, SHA-1, SHA-256, SHA-512). */
+const RESET_LENGTHS = [14, 38, 42, 54, 86];
 const opcodes: Readonly<Record<number, string>> = {
   1: 'P_CONTROL_HARD_RESET_CLIENT_V1',
   2: 'P_CONTROL_HARD_RESET_SERVER_V1',
@@ -21,6 +27,11 @@ const opcodes: Readonly<Record<number, string>> = {
   11: 'P_CONTROL_WKC_V1',
 };
 const isData = (opcode: number): boolean => opcode === 6 || opcode === 9;
+
+/** A client's first packet ends in an empty list of acknowledgements and packet number 0. */
+function isFirst(bytes: Uint8Array, start: number, end: number): boolean {
+  return u8(bytes, start) === CLIENT_RESET && RESET_LENGTHS.includes(end - start) && u24(bytes, end - 5) === 0 && u16(bytes, end - 2) === 0;
+}
 
 function dissect(d: Dissection, start: number, end: number): void {
   const overTcp = d.root.some((layer) => layer.name === 'tcp');
@@ -52,12 +63,14 @@ function message(d: Dissection, start: number, end: number, overTcp: boolean): s
 export const openvpn: ApplicationProtocol = {
   name: 'openvpn',
   title: 'OpenVPN Protocol',
-  tcpPorts: [1194],
-  udpPorts: [1194],
+  tcpPorts: [PORT],
+  udpPorts: [PORT],
   frame: (bytes, start, end) => (end - start < 2 ? NEED_MORE : u16(bytes, start) + 2),
-  summarise: (_bytes, start, end, _conversation, summary) => {
-    summary.protocol = name;
-    return end > start;
+  recogniseUdp: isFirst,
+  summarise: (bytes, start, end, conversation, summary) => {
+    const standard = conversation.sourcePort === PORT || conversation.destinationPort === PORT;
+    summary.protocol = standard ? name : udpName;
+    return end > start && (standard || opcodes[u8(bytes, start) >>> 3] !== undefined);
   },
   fields: fieldList(
     'openvpn',

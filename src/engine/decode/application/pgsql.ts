@@ -113,7 +113,7 @@ function message(layer: Layer, stop: number, server: boolean): string {
   if (layer.left > 0) {
     layer.uint('pgsql.length', 4);
     body(layer, letter, startup, server);
-    if (!layer.failed && layer.left > 0) layer.data('pgsql.data', layer.left);
+    if (!layer.failed) layer.rest('Data');
   }
   layer.end = outerEnd;
   layer.at = stop;
@@ -133,7 +133,8 @@ const startupTitle = (code: number): string =>
 function body(layer: Layer, letter: string, startup: boolean, server: boolean): void {
   if (startup) {
     const version = layer.left >= 4 ? u32(layer.bytes, layer.at) : 0;
-    layer.uint('pgsql.version', 4, (value) => `${value >>> 16}.${value & 0xffff}`);
+    layer.uint('pgsql.version_major', 2);
+    layer.uint('pgsql.version_minor', 2);
     if (version >>> 16 !== VERSION_3 >>> 16) return;
     while (layer.more && u8(layer.bytes, layer.at) !== 0) {
       zeroEnded(layer, 'pgsql.parameter_name');
@@ -175,15 +176,15 @@ export const pgsql: ApplicationProtocol = {
     'PostgreSQL',
     `.type string Type
     .length uint Length
-    .version uint Protocol version
+    .version_major uint Protocol major version
+    .version_minor uint Protocol minor version
     .parameter_name string Parameter name
     .parameter_value string Parameter value
     .authtype uint Authentication type
     .query string Query
     .tag string Tag
     .message string Message
-    .text string Text
-    .data bytes Data`,
+    .text string Text`,
   ),
   dissect,
 };

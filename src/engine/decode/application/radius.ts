@@ -97,8 +97,7 @@ function attribute(layer: Layer): void {
         : size === 4
           ? String(u32(bytes, from))
           : hexText(bytes, from, stop);
-  const field =
-    type === 1 ? 'radius.User_Name' : type === 4 ? 'radius.NAS_IP_Address' : type === 31 ? 'radius.Calling_Station_Id' : 'radius.avp.value';
+  const field = type === 1 ? 'radius.User_Name' : type === 4 ? 'radius.NAS_IP_Address' : type === 31 ? 'radius.Calling_Station_Id' : '';
   layer.take(size);
   layer.add(field, text, text, from, size);
   node.label += ` val=${text}`;
@@ -125,7 +124,6 @@ export const radius: ApplicationProtocol = {
     .avp none Attribute Value Pair
     .avp.type uint Type
     .avp.length uint Length
-    .avp.value string Value
     .User_Name string User-Name
     .NAS_IP_Address string NAS-IP-Address
     .Calling_Station_Id string Calling-Station-Id`,

@@ -1,5 +1,6 @@
 import { bgp } from './bgp';
 import { bittorrent } from './bittorrent';
+import { btDht } from './bt-dht';
 import { coap } from './coap';
 import { dhcp } from './dhcp/dhcp';
 import { dhcpv6 } from './dhcp/dhcpv6';
@@ -18,6 +19,7 @@ import { irc } from './line/irc';
 import { pop } from './line/pop';
 import { smtp } from './line/smtp';
 import { modbus } from './modbus';
+import { mongo } from './mongo';
 import { mqtt } from './mqtt';
 import { mysql } from './mysql';
 import { ntp } from './ntp/ntp';
@@ -35,6 +37,7 @@ import { nbns } from './smb/nbns';
 import { nbss } from './smb/nbss';
 import { snmp } from './snmp';
 import { ssh } from './ssh/ssh';
+import { stratum } from './stratum';
 import { stun } from './stun';
 import { sunRpc } from './sun-rpc';
 import { syslog } from './syslog';
@@ -45,6 +48,7 @@ import { tftp } from './tftp';
 import { tls } from './tls';
 import { vnc } from './vnc';
 import { wireguard } from './wireguard';
+import { xmpp } from './xmpp';
 
 /**
  * Every application protocol that Portlight knows, in order of precedence: where two list a port or recognise the same bytes, the first has it.
@@ -103,4 +107,8 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   syslog,
   rip,
   hsrp,
+  stratum,
+  btDht,
+  mongo,
+  xmpp,
 ];

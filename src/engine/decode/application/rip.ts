@@ -23,7 +23,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.uint('rip.family', 2, { 0: 'Unspecified', 2: 'IP', 65535: 'Authentication' });
     if (family === AUTHENTICATION) {
       layer.uint('rip.auth.type', 2, { 2: 'Simple Password', 3: 'Keyed Message Digest' });
-      layer.data('rip.auth.data', 16);
+      layer.data('rip.auth.passwd', 16);
     } else {
       layer.uint('rip.route_tag', 2);
       node.label = `IP Address: ${layer.ipv4('rip.ip')}`;
@@ -61,7 +61,7 @@ export const rip: ApplicationProtocol = {
     .next_hop ipv4 Next Hop
     .metric uint Metric
     .auth.type uint Authentication type
-    .auth.data bytes Authentication data`,
+    .auth.passwd bytes Authentication data`,
   ),
   dissect,
 };

@@ -42,7 +42,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.uint('rtcp.pt', 1, types);
     layer.uint('rtcp.length', 2);
     layer.hex('rtcp.senderssrc', 4);
-    if (layer.left > 0) layer.data('rtcp.data', layer.left);
+    layer.rest('Data');
     layer.finish();
     said.push(`${types[type]}   `);
     at = stop;
@@ -67,8 +67,7 @@ export const rtcp: ApplicationProtocol = {
     .rc uint Reception report count
     .pt uint Packet type
     .length uint Length
-    .senderssrc uint Sender SSRC
-    .data bytes Data`,
+    .senderssrc uint Sender SSRC`,
   ),
   dissect,
 };

@@ -32,6 +32,16 @@ const errors: Readonly<Record<number, string>> = {
   16: 'authorizationError',
 };
 const MAX_NAMES = 20;
+const valueFields: Readonly<Record<number, string>> = {
+  2: 'snmp.value.int',
+  4: 'snmp.value.octets',
+  6: 'snmp.value.oid',
+  64: 'snmp.value.ipv4',
+  65: 'snmp.value.counter',
+  66: 'snmp.value.g32',
+  67: 'snmp.value.timeticks',
+};
+const valueField = (tag: number): string => valueFields[tag] ?? '';
 
 /** A sequence whose first element is a version. */
 function isSnmp(bytes: Uint8Array, start: number, end: number): boolean {
@@ -123,7 +133,7 @@ function variableBindings(layer: Layer, list: BerElement): string {
     const text = value ? valueText(bytes, value) : '';
     const node = layer.d.open('', `${id}: ${text}`, null, pair.start, pair.end - pair.start);
     layer.add('snmp.name', id, id, object.start, object.end - object.start);
-    if (value && value.end > value.start) layer.add('snmp.value', text, text, value.start, value.end - value.start);
+    if (value && value.end > value.start) layer.add(valueField(value.tag), text, text, value.start, value.end - value.start);
     layer.close(node);
     if (names.length < MAX_NAMES) names.push(id);
   }
@@ -161,7 +171,9 @@ export const snmp: ApplicationProtocol = {
     .max_repetitions uint max-repetitions
     .enterprise string enterprise
     .name string Object Name
-    .value string Value`,
+    ${Object.values(valueFields)
+      .map((field) => `${field} string Value`)
+      .join('\n')}`,
   ),
   dissect,
 };

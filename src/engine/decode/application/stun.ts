@@ -113,7 +113,10 @@ function attributeList(layer: Layer, classic: boolean): string {
   while (layer.more && layer.left >= 4) {
     const type = u16(layer.bytes, layer.at);
     const length = u16(layer.bytes, layer.at + 2);
-    const node = layer.open(`${prefix}.attribute`, attributes[type] ?? `Attribute 0x${type.toString(16)}`);
+    const node = layer.open(
+      prefix === 'stun' ? 'stun.attribute' : 'classicstun.att',
+      attributes[type] ?? `Attribute 0x${type.toString(16)}`,
+    );
     layer.hex(`${prefix}.att.type`, 2, attributes);
     layer.uint(`${prefix}.att.length`, 2);
     const from = layer.at;
@@ -144,7 +147,7 @@ function attribute(layer: Layer, type: number, length: number, prefix: string): 
     const minor = layer.uint('stun.att.error', 1);
     const reason = layer.text('stun.att.error.reason', length - 4);
     return ` error-code: ${major * 100 + minor} (${reason})`;
-  } else if (length > 0) layer.data(`${prefix}.value`, length);
+  } else if (length > 0) layer.data(prefix === 'stun' ? 'stun.value' : 'classicstun.att.value', length);
   return '';
 }
 
@@ -201,13 +204,13 @@ export const stun: ApplicationProtocol = {
     classicstun.type uint Message Type
     classicstun.length uint Message Length
     classicstun.id bytes Message Transaction ID
-    classicstun.attribute none Attribute
+    classicstun.att none Attribute
     classicstun.att.type uint Attribute Type
     classicstun.att.length uint Attribute Length
     classicstun.att.port uint Port
     classicstun.att.ipv4 ipv4 IP
     classicstun.att.ipv6 ipv6 IP
-    classicstun.value bytes Value`,
+    classicstun.att.value bytes Value`,
   ),
   dissect,
 };

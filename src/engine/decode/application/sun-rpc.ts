@@ -12,6 +12,8 @@ const CALL_HEADER = 24;
 const REPLY_HEADER = 12;
 /** Over TCP each fragment has a length of 31 bits; this many bytes are believed. */
 const MAX_FRAGMENT = 4 * 1024 * 1024;
+/** RFC 5531, section 8.2. */
+const MAX_BODY = 400;
 const LAST_FRAGMENT = 0x80000000;
 
 const rpcName = protocolNames.id('RPC');
@@ -114,14 +116,16 @@ function dissect(d: Dissection, start: number, end: number): void {
   const overTcp = d.root.some((node) => node.name === 'tcp') && hasMark(d.bytes, start);
   const layer = new Layer(d, sunRpc, start, end);
   if (overTcp) {
-    const mark = layer.hex('rpc.fraghdr', 4);
+    const mark = u32(layer.bytes, start);
+    layer.take(4);
     layer.bits('rpc.lastfrag', mark, 4, LAST_FRAGMENT, { 0: 'No', 1: 'Yes' });
+    layer.add('rpc.fraglen', mark & ~LAST_FRAGMENT, String(mark & ~LAST_FRAGMENT), start, 4);
   }
   layer.hex('rpc.xid', 4);
   const type = layer.uint('rpc.msgtyp', 4, { 0: 'Call', 1: 'Reply' });
   if (type === CALL) call(layer);
   else reply(layer);
-  if (!layer.failed && layer.left > 0) layer.data('rpc.data', layer.left);
+  if (!layer.failed) layer.rest('Data');
   layer.finish();
 }
 
@@ -149,10 +153,10 @@ function reply(layer: Layer): void {
 function authentication(layer: Layer, title: string): void {
   if (layer.left < 8) return;
   const length = u32(layer.bytes, layer.at + 4);
-  const node = layer.open('rpc.auth', title);
+  const node = layer.open('', title);
   layer.uint('rpc.auth.flavor', 4, flavors);
   layer.uint('rpc.auth.length', 4);
-  if (length > 0) layer.data('rpc.auth.body', Math.min(length, 400));
+  layer.rest('Body', Math.min(length, MAX_BODY));
   layer.close(node);
 }
 
@@ -173,7 +177,7 @@ export const sunRpc: ApplicationProtocol = {
   fields: fieldList(
     'rpc',
     'Remote Procedure Call',
-    `.fraghdr uint Fragment header
+    `.fraglen uint Fragment Length
     .lastfrag bool Last Fragment
     .xid uint XID
     .msgtyp uint Message Type
@@ -183,11 +187,8 @@ export const sunRpc: ApplicationProtocol = {
     .procedure uint Procedure
     .replystat uint Reply State
     .state_accept uint Accept State
-    .auth none Authentication
     .auth.flavor uint Flavor
-    .auth.length uint Length
-    .auth.body bytes Body
-    .data bytes Data`,
+    .auth.length uint Length`,
   ),
   dissect,
 };

@@ -51,7 +51,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   const fromServer = ports.source < ports.destination;
   const layer = new Layer(d, vnc, start, end);
   d.info = content(layer, fromServer);
-  if (!layer.failed && layer.left > 0) layer.data('vnc.data', layer.left);
+  if (!layer.failed) layer.rest('Data');
   layer.finish();
 }
 
@@ -103,8 +103,7 @@ export const vnc: ApplicationProtocol = {
     .security_type uint Security type
     .client_security_type uint Security type selected
     .client_message_type uint Client Message Type
-    .server_message_type uint Server Message Type
-    .data bytes Data`,
+    .server_message_type uint Server Message Type`,
   ),
   dissect,
 };

@@ -176,7 +176,7 @@ function option(layer: Layer, code: number, length: number, nesting: number): st
       layer.ipv6('dhcpv6.iaprefix.pref_addr');
       return nesting < MAX_NESTING ? options(layer, nesting + 1) : '';
     default:
-      if (length > 0) layer.data('dhcpv6.option.value', length);
+      layer.rest('Value', length);
       return '';
   }
 }
@@ -238,7 +238,6 @@ export const dhcpv6: ApplicationProtocol = {
     .peeraddr ipv6 Peer address
     .option.type uint Option
     .option.length uint Length
-    .option.value bytes Value
     .duid.bytes bytes DUID
     .duid.type uint DUID Type
     .duidllt.hwtype uint Hardware type

@@ -198,5 +198,5 @@ function privateMessage(layer: Layer): void {
   layer.add('ntp.priv.numitems', error & 0xfff, String(error & 0xfff), layer.at - 2, 2);
   const size = layer.uint('ntp.priv.itemsize', 2) & 0xfff;
   const length = Math.min(layer.left, (error & 0xfff) * size);
-  if (length > 0) layer.data('ntp.priv.data', length);
+  layer.rest('Data', length);
 }

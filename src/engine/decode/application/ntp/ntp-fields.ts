@@ -48,7 +48,6 @@ export const ntpOwner: LayerOwner = {
     .priv.reqcode uint Request code
     .priv.err uint Err
     .priv.numitems uint Number of data items
-    .priv.itemsize uint Size of data item
-    .priv.data bytes Data`,
+    .priv.itemsize uint Size of data item`,
   ),
 };

@@ -6,7 +6,7 @@ import { Layer, readable, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { decodeNetbiosName } from './netbios-name';
 import { isSmb } from './smb-magic';
-import { dissectSmb1 } from './smb1-dissect';
+import { dissectSmb1, smb1Fields } from './smb1-dissect';
 
 const datagramName = protocolNames.id('NBDS');
 const smbName = protocolNames.id('SMB');
@@ -59,7 +59,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   const layer = new Layer(d, nbdgm, start, at < 0 ? end : at);
   const type = layer.uint('nbdgm.type', 1, types);
   layer.hex('nbdgm.flags', 1);
-  layer.hex('nbdgm.dgm_id', 2);
+  layer.hex('nbdgm.dgram_id', 2);
   layer.ipv4('nbdgm.src.ip');
   layer.uint('nbdgm.src.port', 2);
   if (type >= 0x10 && type <= 0x12) {
@@ -117,12 +117,14 @@ export const nbdgm: ApplicationProtocol = {
     summary.protocol = at < 0 ? datagramName : browserStart(bytes, at, end) < 0 ? smbName : browserName;
     return end - start >= 10;
   },
-  fields: fieldList(
-    'nbdgm',
-    'NetBIOS Datagram Service',
-    `.type uint Message Type
+  fields: {
+    ...smb1Fields,
+    ...fieldList(
+      'nbdgm',
+      'NetBIOS Datagram Service',
+      `.type uint Message Type
     .flags uint Flags
-    .dgm_id uint Datagram ID
+    .dgram_id uint Datagram ID
     .src.ip ipv4 Source IP
     .src.port uint Source Port
     .dgram_len uint Datagram length
@@ -136,6 +138,7 @@ export const nbdgm: ApplicationProtocol = {
     browser.server string Server Name
     browser.windows_version uint Windows version
     browser.server_type uint Server Type`,
-  ),
+    ),
+  },
   dissect,
 };

@@ -5,6 +5,7 @@ import { NEED_MORE, TO_SEGMENT_END } from '../protocol';
 import { dissectNbss } from './nbss-dissect';
 import { nbss as nbssOwner } from './nbss-fields';
 import { isSmb, SMB1, SMB2, SMB2_COMPRESSED, SMB2_ENCRYPTED } from './smb-magic';
+import { smb2Owner } from './smb2-dissect';
 
 const nbssName = protocolNames.id('NBSS');
 const smbName = protocolNames.id('SMB');
@@ -38,6 +39,7 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
 /** NetBIOS sessions (RFC 1002) and what they carry: SMB ([MS-CIFS]) and SMB 2 and 3 ([MS-SMB2]). */
 export const nbss: ApplicationProtocol = {
   ...nbssOwner,
+  fields: { ...nbssOwner.fields, ...smb2Owner.fields },
   tcpPorts: [445, 139],
   frame,
   summarise,

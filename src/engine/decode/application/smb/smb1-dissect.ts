@@ -75,12 +75,8 @@ const smb: LayerOwner = {
     .mid uint Multiplex ID
     .wct uint Word Count (WCT)
     .bcc uint Byte Count (BCC)
-    .words bytes Parameter words
-    .bytes bytes Data
     .path string Path
     .fid uint FID
-    .offset uint Offset
-    .dialect.name string Name
     ntlmssp none NTLM Secure Service Provider
     ntlmssp.identifier string NTLMSSP identifier
     ntlmssp.messagetype uint NTLM Message Type
@@ -134,7 +130,7 @@ export function dissectSmb1(d: Dissection, start: number, end: number): string {
 function parameters(layer: Layer, command: number, response: boolean, unicode: boolean): string {
   const words = layer.uint('smb.wct', 1) * 2;
   const from = layer.at;
-  if (words > 0) layer.data('smb.words', words);
+  layer.rest('Parameter words', words);
   const length = layer.uintLe('smb.bcc', 2);
   const to = Math.min(layer.end, layer.at + length);
   const data = layer.at;
@@ -148,7 +144,7 @@ function parameters(layer: Layer, command: number, response: boolean, unicode: b
     said = fileId(layer, from + (command === 0xa2 ? 5 : 4));
   else if (!response && command === 0x04 && words >= 2) said = fileId(layer, from);
   else if (!response && (command === 0x2e || command === 0x2f) && words >= 6) said = fileId(layer, from + 4);
-  if (to > data && !layer.failed) layer.data('smb.bytes', to - data);
+  if (!layer.failed) layer.rest('Data', to - data);
   return said;
 }
 

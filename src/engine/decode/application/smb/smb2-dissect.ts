@@ -43,7 +43,7 @@ const CREATE = 5;
 const READ = 8;
 const WRITE = 9;
 
-const smb2: LayerOwner = {
+export const smb2Owner: LayerOwner = {
   name: 'smb2',
   title: 'SMB2 (Server Message Block Protocol version 2)',
   fields: {
@@ -78,7 +78,6 @@ const smb2: LayerOwner = {
       .read_length uint Read Length
       .write_length uint Write Length
       .file_offset uint File Offset
-      .body bytes Body
       .header.transform.signature bytes Signature
       .header.transform.nonce bytes Nonce
       .header.transform.msg_size uint Message size
@@ -93,7 +92,7 @@ export function dissectSmb2(d: Dissection, start: number, end: number): string {
   const magic = u8(d.bytes, start);
   if (magic === SMB2_ENCRYPTED) return encrypted(d, start, end);
   if (magic !== SMB2) {
-    new Layer(d, smb2, start, end).finish();
+    new Layer(d, smb2Owner, start, end).finish();
     return 'Compressed SMB3';
   }
   const said: string[] = [];
@@ -103,12 +102,12 @@ export function dissectSmb2(d: Dissection, start: number, end: number): string {
     said.push(command(d, at, stop));
     at = stop;
   }
-  if (said.length === 0) new Layer(d, smb2, start, end).finish();
+  if (said.length === 0) new Layer(d, smb2Owner, start, end).finish();
   return said.join(';');
 }
 
 function encrypted(d: Dissection, start: number, end: number): string {
-  const layer = new Layer(d, smb2, start, end);
+  const layer = new Layer(d, smb2Owner, start, end);
   layer.hex('smb2.protocol_id', 4);
   layer.data('smb2.header.transform.signature', 16);
   layer.data('smb2.header.transform.nonce', 16);
@@ -122,7 +121,7 @@ function encrypted(d: Dissection, start: number, end: number): string {
 }
 
 function command(d: Dissection, start: number, end: number): string {
-  const layer = new Layer(d, smb2, start, end);
+  const layer = new Layer(d, smb2Owner, start, end);
   const flags = u32le(layer.bytes, start + 16);
   const response = (flags & RESPONSE) !== 0;
   const header = layer.open('', 'SMB2 Header', HEADER);
@@ -157,7 +156,7 @@ function command(d: Dissection, start: number, end: number): string {
   const before = layer.at;
   const said = detail(layer, code, response);
   layer.at = before;
-  if (!layer.failed && layer.left > 0) layer.data('smb2.body', layer.left);
+  if (!layer.failed) layer.rest('Body');
   layer.close(body);
   layer.finish();
   const error = status === 0 ? '' : `, Error: ${statusText(status)}`;

@@ -63,7 +63,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   layer.take(stop - start);
   const head = headEnd(bytes, start, end);
   const body = head < 0 ? end : head;
-  dissectHeaders(layer, body, headers, 'rtsp.header');
+  dissectHeaders(layer, body, headers, '');
   if (layer.left > 0) {
     if (hasSdp(bytes, start, body)) dissectSdp(layer, end);
     else layer.data('rtsp.data', layer.left);
@@ -102,7 +102,6 @@ export const rtsp: ApplicationProtocol = {
     .content-length string Content-length
     .session string Session
     .transport string Transport
-    .header string Header
     .magic uint Magic
     .channel uint Channel
     .length uint Length

@@ -65,12 +65,12 @@ function dissect(d: Dissection, start: number, end: number): void {
   const head = headEnd(bytes, start, end);
   const body = head < 0 ? end : head;
   const node = layer.open('sip.msg_hdr', 'Message Header', body - layer.at);
-  dissectHeaders(layer, body, headers, 'sip.unknown_header');
+  dissectHeaders(layer, body, headers, '');
   layer.close(node);
   if (layer.left > 0) {
     const message = layer.open('sip.msg_body', 'Message Body', layer.left);
     if (hasSdp(bytes, start, body)) dissectSdp(layer, end);
-    else layer.text('sip.body_text', layer.left);
+    else layer.rest('Data');
     layer.close(message);
   }
   layer.finish();
@@ -109,7 +109,6 @@ export const sip: ApplicationProtocol = {
     .Status-Code uint Status-Code
     .msg_hdr none Message Header
     .msg_body none Message Body
-    .body_text string Text
     .Via string Via
     .From string From
     .To string To
@@ -124,7 +123,6 @@ export const sip: ApplicationProtocol = {
     .Authorization string Authorization
     .WWW-Authenticate string WWW-Authenticate
     .Max-Forwards string Max-Forwards
-    .unknown_header string Header
     ${sdpFields}`,
   ),
   dissect,
