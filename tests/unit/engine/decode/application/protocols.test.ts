@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applicationProtocols } from '../../../../../src/engine/decode/application/registry';
-import { column, conversation, dissect, fieldValue, protocolNamed } from './message-runner';
+import { allFields, column, conversation, dissect, fieldValue, protocolNamed } from './message-runner';
 import { samples } from './samples';
 
 describe('application protocols', () => {
@@ -13,6 +13,8 @@ describe('application protocols', () => {
       expect(d.malformed).toBeNull();
       expect(d.info).toBe(info);
       for (const [field, value] of Object.entries(sample.fields ?? {})) expect([field, fieldValue(d, field)]).toEqual([field, value]);
+      for (const { name: field } of allFields(d.root))
+        if (field !== '' && !field.startsWith(sample.ports.transport)) expect(Object.keys(protocol.fields)).toContain(field);
     },
   );
 
