@@ -73,6 +73,7 @@ export class Pipeline implements ApplicationSink {
     const captured = batch.capturedLength[k] ?? 0;
     s.reset();
     this.#defragmenter.packet = row;
+    s.uncaptured = Math.max(0, (batch.length[k] ?? 0) - captured);
     decodeLink(s, batch.bytes, start, start + captured, batch.linkType[k] ?? 0);
     let flags = s.flags;
     if (batch.hasTime[k] === 1) {
@@ -160,8 +161,8 @@ export class Pipeline implements ApplicationSink {
     segment.sourcePort = t.flowSourcePort[i] ?? 0;
     segment.destinationPort = t.flowDestinationPort[i] ?? 0;
     const id = protocol === TCP ? stage.tcp() : stage.udp();
-    if (stage.recognised !== 0 && flows.has(flow) && flows.service(flow) !== stage.recognised) flows.setService(flow, stage.recognised);
-    if (stage.hostName >= 0 && flows.has(flow)) flows.setHost(flow, stage.hostName);
+    if (stage.newlyRecognised) flows.setService(flow, stage.recognised);
+    if (stage.hostName >= 0) flows.setHost(flow, stage.hostName);
     if (id === 0) return;
     const shown = chunk.protocol[p];
     if (shown === Id.Tcp || shown === Id.Udp) chunk.protocol[p] = id;

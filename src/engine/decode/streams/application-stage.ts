@@ -9,7 +9,7 @@ import {
 } from '../application/protocol';
 import { type Candidate, Candidates } from './candidates';
 import { MessageScratch } from './message-scratch';
-import { MAX_UNFRAMED, PendingMessage, PendingMessages } from './pending-messages';
+import { MAX_UNFRAMED, type PendingMessage, PendingMessages } from './pending-messages';
 import type { ApplicationSink } from './sink';
 import { StreamStates } from './stream-states';
 
@@ -53,6 +53,8 @@ export class ApplicationStage {
   readonly segment = new Segment();
   /** After `tcp` or `udp`: registry index of the protocol plus one, 0 where nothing was recognised in this packet. */
   recognised = 0;
+  /** After `tcp` or `udp`: `recognised` is new for this flow. */
+  newlyRecognised = false;
   /** After `tcp` or `udp`: text index of a name that the flow's host can be called by; -1: none in this packet. */
   hostName = -1;
   /** After `tcp`: the packet completed a message that began in an earlier one. */
@@ -65,6 +67,8 @@ export class ApplicationStage {
   readonly #sink: ApplicationSink;
   /** Which protocol puts a name into the Protocol column: registry number by name id, learnt as messages are summarised. */
   readonly #owners: number[] = [];
+  /** A tail and the segment that follows it. */
+  #joined = new Uint8Array(4096);
   #slot = 0;
   #protocol = 0;
 
@@ -142,15 +146,23 @@ export class ApplicationStage {
     conversation.destinationPort = destinationPort;
     conversation.backward = backward;
     this.recognised = 0;
+    this.newlyRecognised = false;
     this.hostName = -1;
     this.completedEarlier = false;
     this.#protocol = 0;
   }
 
   #end(candidate: Candidate): number {
-    this.#states.setProtocol(this.#slot, candidate.id);
+    this.#own(candidate);
     this.#states.setState(this.#slot, this.#conversation.state);
     return this.#protocol;
+  }
+
+  /** The flow is this protocol's from now on. */
+  #own(candidate: Candidate): void {
+    if (this.#states.protocol(this.#slot) === candidate.id) return;
+    this.#states.setProtocol(this.#slot, candidate.id);
+    this.newlyRecognised = true;
   }
 
   /** A segment at whose start no message is open: the flow's protocol frames it, else whoever recognises it. */
@@ -176,7 +188,7 @@ export class ApplicationStage {
     const { bytes, start, end } = this.segment;
     const before = this.#conversation.state;
     if (this.#run(key, candidate, null, bytes, start, end, end - start)) {
-      this.#states.setProtocol(this.#slot, candidate.id);
+      this.#own(candidate);
       this.recognised = candidate.id;
       return true;
     }
@@ -206,13 +218,17 @@ export class ApplicationStage {
     const keep = keepOf(candidate);
     if (message.keptLength < keep && message.rows.length < keep) message.rows.push(segment.row);
     const { bytes, start, end } = segment;
-    if (message.tail.length > 0) {
-      const work = new Uint8Array(message.tail.length + end - start);
-      work.set(message.tail);
-      work.set(bytes.subarray(start, end), message.tail.length);
-      message.tail = EMPTY;
-      this.#run(key, candidate, message, work, 0, work.length, end - start);
-    } else this.#run(key, candidate, message, bytes, start, end, end - start);
+    const { tailLength, keptLength } = message;
+    if (tailLength === 0) {
+      this.#run(key, candidate, message, bytes, start, end, end - start);
+      return;
+    }
+    const length = tailLength + end - start;
+    if (length > this.#joined.length) this.#joined = new Uint8Array(length * 2);
+    this.#joined.set(message.buffer.subarray(keptLength, keptLength + tailLength));
+    this.#joined.set(bytes.subarray(start, end), tailLength);
+    message.tailLength = 0;
+    this.#run(key, candidate, message, this.#joined, 0, length, end - start);
   }
 
   /**
@@ -244,6 +260,7 @@ export class ApplicationStage {
         if (message.skip > 0) break;
         if (message.final) {
           this.#complete(candidate, message);
+          this.pending.give(message);
           message = null;
         }
       }
@@ -269,7 +286,7 @@ export class ApplicationStage {
           break;
         }
         message = message ?? this.#openMessage(end - fresh, at);
-        message.tail = work.slice(at, end);
+        message.keepTail(work, at, end);
         took = true;
         at = end;
         break;
@@ -304,7 +321,7 @@ export class ApplicationStage {
   }
 
   #openMessage(freshStart: number, at: number): PendingMessage {
-    const message = new PendingMessage();
+    const message = this.pending.make();
     message.rows.push(this.segment.row);
     message.offset = Math.max(0, at - freshStart);
     return message;
@@ -312,7 +329,7 @@ export class ApplicationStage {
 
   #complete(candidate: Candidate, message: PendingMessage): void {
     if (message.holed) return;
-    if (!this.#summarise(candidate, message.kept, 0, message.keptLength)) return;
+    if (!this.#summarise(candidate, message.buffer, 0, message.keptLength)) return;
     const row = this.segment.row;
     if (message.rows[0] === row) return;
     if (message.rows.at(-1) !== row) message.rows.push(row);
@@ -340,7 +357,6 @@ export class ApplicationStage {
   }
 }
 
-const EMPTY = new Uint8Array(0);
 /** EventKind.Dns: its name is what was asked for, not who answers. */
 const DNS = 1;
 

@@ -1,67 +1,63 @@
 /** Flows that have state at once: as many as the flow table holds records, so that an index maps to a slot the same way. */
 const MAX_SLOTS = 1 << 20;
+const NO_FLOW = 0xffffffff;
+/** Words of a slot: flow, protocol's state, registry number and misses. One cache line holds four slots. */
+const WORDS = 4;
+const STATE = 1;
+const PROTOCOL = 2;
+const MISSES = 3;
+const MAX_MISSES = 255;
 
-/** What the stream stage remembers of each flow: nine bytes, in arrays that grow with the number of flows. A slot whose flow was replaced starts anew. */
+/** What the stream stage remembers of each flow: 16 bytes, in an array that grows with the number of flows. A slot whose flow was replaced starts anew. */
 export class StreamStates {
-  #flows = new Uint32Array(1024).fill(0xffffffff);
-  /** Index into the registry plus one; 0: not recognised. */
-  #protocols = new Uint8Array(1024);
-  /** Payloads that nothing recognised, saturating. */
-  #misses = new Uint8Array(1024);
-  #states = new Uint32Array(1024);
+  #words = new Uint32Array(1024 * WORDS).fill(NO_FLOW);
 
-  /** The slot of this flow, emptied if it was another's. */
+  /** Where this flow's words begin; they are emptied if they were another's. */
   slot(flow: number): number {
-    const slot = flow & (MAX_SLOTS - 1);
-    if (slot >= this.#flows.length) this.#grow(slot);
-    if (this.#flows[slot] !== flow) {
-      this.#flows[slot] = flow;
-      this.#protocols[slot] = 0;
-      this.#misses[slot] = 0;
-      this.#states[slot] = 0;
+    const at = (flow & (MAX_SLOTS - 1)) * WORDS;
+    if (at >= this.#words.length) this.#grow(at);
+    const words = this.#words;
+    if (words[at] !== flow) {
+      words[at] = flow;
+      words[at + STATE] = 0;
+      words[at + PROTOCOL] = 0;
+      words[at + MISSES] = 0;
     }
-    return slot;
+    return at;
   }
 
+  /** Index into the registry plus one; 0: not recognised. */
   protocol(slot: number): number {
-    return this.#protocols[slot] ?? 0;
+    return this.#words[slot + PROTOCOL] as number;
   }
 
   setProtocol(slot: number, protocol: number): void {
-    this.#protocols[slot] = protocol;
+    this.#words[slot + PROTOCOL] = protocol;
   }
 
+  /** Payloads that nothing recognised, saturating. */
   misses(slot: number): number {
-    return this.#misses[slot] ?? 0;
+    return this.#words[slot + MISSES] as number;
   }
 
   addMiss(slot: number): void {
-    const misses = this.#misses[slot] ?? 0;
-    if (misses < 255) this.#misses[slot] = misses + 1;
+    const misses = this.#words[slot + MISSES] as number;
+    if (misses < MAX_MISSES) this.#words[slot + MISSES] = misses + 1;
   }
 
   state(slot: number): number {
-    return this.#states[slot] ?? 0;
+    return this.#words[slot + STATE] as number;
   }
 
   setState(slot: number, state: number): void {
-    this.#states[slot] = state;
+    this.#words[slot + STATE] = state;
   }
 
-  #grow(slot: number): void {
-    let size = this.#flows.length;
-    while (size <= slot) size *= 2;
-    const flows = new Uint32Array(size).fill(0xffffffff);
-    flows.set(this.#flows);
-    const protocols = new Uint8Array(size);
-    protocols.set(this.#protocols);
-    const misses = new Uint8Array(size);
-    misses.set(this.#misses);
-    const states = new Uint32Array(size);
-    states.set(this.#states);
-    this.#flows = flows;
-    this.#protocols = protocols;
-    this.#misses = misses;
-    this.#states = states;
+  #grow(at: number): void {
+    let size = this.#words.length;
+    while (size <= at) size *= 2;
+    const words = new Uint32Array(size).fill(NO_FLOW);
+    words.set(this.#words);
+    this.#words = words;
   }
 }

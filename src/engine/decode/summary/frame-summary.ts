@@ -70,6 +70,8 @@ export class FrameSummary {
   /** As the headers claim; may be more than was captured. */
   payloadLength = 0;
 
+  /** Bytes of the frame that were on the wire but not captured: a header that claims more than these is wrong. Set by the caller. */
+  uncaptured = 0;
   depth = 0;
   ipHeaders = 0;
   quoted = false;

@@ -76,7 +76,7 @@ export function decodeIpv4(s: FrameSummary, bytes: Uint8Array, at: number, frame
     return;
   }
   const fragment = u16(bytes, at + 6);
-  const claimed = length - headerLength;
+  const claimed = Math.min(length, frameEnd - at + s.uncaptured) - headerLength;
   if ((fragment & 0x3fff) !== 0) {
     const offset = (fragment & 0x1fff) * 8;
     const more = (fragment & 0x2000) !== 0;
@@ -160,7 +160,7 @@ export function decodeIpv6(s: FrameSummary, bytes: Uint8Array, at: number, frame
   // Zero: a jumbogram (RFC 2675) or a segment that the network card was to cut.
   const length = declared === 0 && next !== 59 ? frameEnd - at - 40 : declared;
   const end = Math.min(frameEnd, at + 40 + length);
-  const wireEnd = at + 40 + length;
+  const wireEnd = Math.min(at + 40 + length, frameEnd + s.uncaptured);
   let body = at + 40;
   for (let count = 0; count < MAX_EXTENSION_HEADERS; count++) {
     switch (next) {
