@@ -27,7 +27,11 @@ export class Catalog {
       const target = this.find(first);
       return target === null || target.name === name ? null : { ...target, name, names: alias };
     }
-    const known = flagFields.has(name) || layerNames.has(name) || (this.#names !== null && isColumnProtocol(name, this.#names));
+    const known =
+      flagFields.has(name) ||
+      layerNames.has(name) ||
+      this.#fields.protocols.has(name) ||
+      (this.#names !== null && isColumnProtocol(name, this.#names));
     return known ? { name, names: [name], type: 'none', title: name, words: null } : null;
   }
 

@@ -4,6 +4,8 @@ import type { FieldDefinition, FieldType } from '../decode/tree/field';
 export interface FilterFields {
   readonly definitions: ReadonlyMap<string, FieldDefinition>;
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Protocols that a tree may hold, by filter name. */
+  readonly protocols: ReadonlySet<string>;
 }
 
 /** `address`: any kind of address. `duration`: seconds that do not count from an epoch. */

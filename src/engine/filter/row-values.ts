@@ -18,7 +18,7 @@ type NumberColumn = (chunk: ColumnChunk) => Uint8Array | Uint16Array | Uint32Arr
 
 interface LayerField {
   readonly column: NumberColumn;
-  /** The layer that the field belongs to, 0: every packet has it. */
+  /** The layer that the field belongs to. */
   readonly layer: number;
   /** Layers that write into the same column. */
   readonly rivals?: number;
@@ -53,34 +53,42 @@ function layerField(field: LayerField): RowValues {
     innermost = false,
     overflow = -1,
     shift = 0,
-    mask = 0xffffffff,
+    mask = 0,
     add = 0,
   } = field;
+  const foreignLayers = rivals | repeatedBy;
   return {
     load: (block, values, states) => {
       const { layers, flags } = block.chunk;
-      const source = column(block.chunk);
       const rows = block.to - block.from;
+      // Widened by the engine's own copy, so that the loop below sees one kind of array whatever the column is.
+      values.set(column(block.chunk).subarray(block.from, block.to));
       for (let i = 0; i < rows; i++) {
         const at = block.from + i;
         const rowLayers = layers[at] ?? 0;
-        if (layer !== 0 && (rowLayers & layer) === 0) {
+        if ((rowLayers & layer) === 0) {
           states[i] = 0;
           continue;
         }
         const rowFlags = flags[at] ?? 0;
-        const value = source[at] ?? 0;
-        const foreign = (rowLayers & rivals) !== 0;
-        const more = foreign || (rowFlags & repeated) !== 0 || (rowLayers & repeatedBy) !== 0;
-        const has = !foreign && (rowFlags & flag) === flag && value !== none && value !== overflow && !(innermost && more);
-        values[i] = (((value >>> shift) & mask) >>> 0) + add;
-        states[i] = has ? (more ? HAS | MORE : HAS) : layer === 0 ? 0 : MORE;
+        let state = (rowFlags & flag) === flag && values[i] !== none && values[i] !== overflow ? HAS : MORE;
+        if (((rowLayers & foreignLayers) | (rowFlags & repeated)) !== 0)
+          state = innermost || (rowLayers & rivals) !== 0 ? MORE : state | MORE;
+        states[i] = state;
       }
+      if (mask !== 0) for (let i = 0; i < rows; i++) values[i] = ((values[i] ?? 0) >>> shift) & mask;
+      if (add !== 0) for (let i = 0; i < rows; i++) values[i] = (values[i] ?? 0) + add;
     },
   };
 }
 
-const always = (column: NumberColumn, add = 0): RowValues => layerField({ column, layer: 0, add });
+/** A column in which every packet has a value. */
+const always = (column: NumberColumn): RowValues => ({
+  load: (block, values, states) => {
+    values.set(column(block.chunk).subarray(block.from, block.to));
+    states.fill(HAS, 0, block.to - block.from);
+  },
+});
 
 const source: NumberColumn = (chunk) => chunk.source;
 const destination: NumberColumn = (chunk) => chunk.destination;

@@ -188,4 +188,5 @@ export const FIELDS: FilterFields = {
     ['x.large', definition('uint', 'A number beyond 2^53')],
   ]),
   aliases: new Map([['any.ttl', ['ip.ttl']]]),
+  protocols: new Set(['data']),
 };
