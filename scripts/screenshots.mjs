@@ -1,0 +1,84 @@
+// Takes the screenshots that the README shows: `npm run screenshots [-- FILE]`. FILE is the capture to show; without it one of the shared
+// captures is taken (folder in PORTLIGHT_CAPTURES, or ../shared/pcaps).
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { startVirtualDisplay } from './lib/display.mjs';
+import { at } from './lib/paths.mjs';
+import { exitWith, SetupError } from './lib/process.mjs';
+import { ensureBuilt } from './lib/stamp.mjs';
+
+const TARGET = at('docs', 'screenshots');
+const DEFAULT_CAPTURE = join('sized', 'lab-office-with-attacks.pcap');
+const THEMES = ['dark', 'light'];
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+];
+
+function captureFile() {
+  const named = process.argv[2];
+  const folder = process.env.PORTLIGHT_CAPTURES ?? at('..', 'shared', 'pcaps');
+  const file = named ? resolve(process.env.INIT_CWD ?? process.cwd(), named) : join(folder, DEFAULT_CAPTURE);
+  if (!existsSync(file)) throw new SetupError(`${file} is not there.`, 'Name a capture: npm run screenshots -- FILE');
+  return file;
+}
+
+/** Waits until nothing loads any more and what came was painted. */
+async function settle(page) {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [role="progressbar"]') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForTimeout(500);
+}
+
+async function shoot(page, name, theme, { width, height }) {
+  await settle(page);
+  await page.screenshot({ path: join(TARGET, `${name}-${theme}-${width}x${height}.png`) });
+}
+
+/** The first start: no file, no recent ones. Leaves the theme in `userData`. */
+async function shootStart(launchApp, { userData, theme, size }) {
+  const { page, close } = await launchApp({ userData, size });
+  await page.evaluate((name) => localStorage.setItem('portlight-theme', name), theme);
+  await page.reload();
+  await shoot(page, 'start', theme, size);
+  await close();
+}
+
+/** Every view of the rail on the capture, with a packet of the list selected. */
+async function shootViews(launchApp, { userData, theme, size, file }) {
+  const { page, close } = await launchApp({ userData, size, files: [file] });
+  const rail = page.getByRole('navigation').getByRole('button');
+  await settle(page);
+  for (const button of await rail.all()) {
+    const name = (await button.innerText()).trim().toLowerCase();
+    await button.click();
+    await settle(page);
+    if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
+    await shoot(page, name, theme, size);
+  }
+  await close();
+}
+
+try {
+  await ensureDependencies();
+  const file = captureFile();
+  await ensureBuilt('app');
+  const display = process.platform === 'linux' ? await startVirtualDisplay() : null;
+  if (display) process.env.DISPLAY = display.display;
+  const { launchApp } = await import('../tests/e2e/harness.ts');
+  mkdirSync(TARGET, { recursive: true });
+  for (const theme of THEMES) {
+    for (const size of SIZES) {
+      const userData = mkdtempSync(join(tmpdir(), 'portlight-screenshots-'));
+      const shot = { userData, theme, size, file };
+      await shootStart(launchApp, shot);
+      await shootViews(launchApp, shot);
+      rmSync(userData, { recursive: true, force: true });
+    }
+  }
+  display?.stop();
+} catch (error) {
+  exitWith(error);
+}
