@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -44,7 +44,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(one(d, at, Math.min(end, at + length)));
     at += length;
   }
-  d.info = said.join(', ');
+  say(d, said.join(', '));
 }
 
 function one(d: Dissection, start: number, end: number): string {

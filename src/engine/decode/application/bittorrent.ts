@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { startsWith, u8, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('BitTorrent');
@@ -42,7 +42,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     }
   }
   layer.finish();
-  d.info = said.join('  ');
+  say(d, said.join('  '));
 }
 
 function isMessage(layer: Layer): boolean {

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable } from './layer';
+import { Layer, readable, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('CoAP');
@@ -84,7 +84,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   info += optionList(layer);
   if (layer.left > 0) layer.data('coap.payload', layer.left);
   layer.finish();
-  d.info = info;
+  say(d, info);
 }
 
 /** RFC 7252, section 3.1: each option adds to the number of the one before. */

@@ -1,7 +1,7 @@
 import { protocolNames } from '../protocol-names';
 import { u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const plain = protocolNames.id('DB-LSP-DISC');
@@ -22,6 +22,6 @@ export const dropboxLanSync: ApplicationProtocol = {
     layer.text('db-lsp.text', end - start);
     layer.finish();
     const isJson = u8(d.bytes, start) === 0x7b && u8(d.bytes, end - 1) === 0x7d;
-    d.info = isJson ? `${dropboxLanSync.title}, JavaScript Object Notation` : dropboxLanSync.title;
+    say(d, isJson ? `${dropboxLanSync.title}, JavaScript Object Notation` : dropboxLanSync.title);
   },
 };

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16, u24 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const HEADER = 13;
@@ -55,7 +55,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   const said: string[] = [];
   while (outer.more && isDtls(outer.bytes, outer.at, end)) said.push(record(outer));
   outer.finish();
-  d.info = said.join(', ');
+  say(d, said.join(', '));
 }
 
 function record(layer: Layer): string {

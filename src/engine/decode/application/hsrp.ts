@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const version1 = protocolNames.id('HSRP');
@@ -28,7 +28,7 @@ const types2: Readonly<Record<number, string>> = {
 
 function dissect(d: Dissection, start: number, end: number): void {
   const layer = new Layer(d, hsrp, start, end);
-  d.info = u8(layer.bytes, start) === 0 ? first(layer) : second(layer);
+  say(d, u8(layer.bytes, start) === 0 ? first(layer) : second(layer));
   layer.finish();
 }
 

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf } from './layer';
+import { Layer, portsOf, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const isakmpName = protocolNames.id('ISAKMP');
@@ -92,7 +92,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   if (keepAlive) outer.data('udpencap.nat_keepalive', 1);
   else if (marker) outer.data('udpencap.non_esp_marker', 4);
   outer.finish();
-  if (keepAlive) d.info = 'NAT-keepalive';
+  if (keepAlive) say(d, 'NAT-keepalive');
   else if (marker) message(d, start + 4, end);
   else encapsulatedSecurityPayload(d, start, end);
 }
@@ -103,7 +103,7 @@ function encapsulatedSecurityPayload(d: Dissection, start: number, end: number):
   layer.uint('esp.sequence', 4);
   if (layer.left > 0) layer.data('esp.encrypted_data', layer.left);
   layer.finish();
-  d.info = `ESP (SPI=0x${spi.toString(16).padStart(8, '0')})`;
+  say(d, `ESP (SPI=0x${spi.toString(16).padStart(8, '0')})`);
 }
 
 function message(d: Dissection, start: number, end: number): void {

@@ -3,7 +3,7 @@ import type { Dissection } from '../tree/dissection';
 import { type BerElement, berElement, berInteger, berLength } from './ber';
 import { u8, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable, utf8 } from './layer';
+import { Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -56,7 +56,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.close(node);
   }
   layer.finish();
-  d.info = info;
+  say(d, info);
 }
 
 /** Walks the context-tagged parts: realm, names and the error code, those of the request's body included. */

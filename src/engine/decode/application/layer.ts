@@ -69,10 +69,7 @@ export class Layer {
   fail(reason: string): void {
     if (this.failed) return;
     this.failed = true;
-    const { d } = this;
-    const cut = d.source === 0 && d.context.length > d.frame.length && this.end === d.frame.length;
-    if (cut) d.add('', `[Packet size limited during capture: ${this.owner.title} truncated]`, null, this.at, 0);
-    else d.stop(this.owner.title, this.at, reason);
+    this.d.stop(this.owner.title, this.at, reason);
   }
 
   open(name: string, label: string, length = -1, value: FieldValue = null): Field {
@@ -254,6 +251,13 @@ export function utcTime(epochSecond: number, nanosecond: number): string {
   const pad = (value: number): string => String(value).padStart(2, '0');
   const day = `${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2, ' ')}, ${date.getUTCFullYear()}`;
   return `${day} ${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}.${String(nanosecond).padStart(9, '0')} UTC`;
+}
+
+const NOTES = ['[Malformed Packet]', '[Packet size limited during capture]'] as const;
+
+/** Sets Info. What `Dissection.stop` has put behind it while the message was read stays there. */
+export function say(d: Dissection, info: string): void {
+  d.info = info + (d.malformed === null ? '' : (NOTES.find((note) => d.info.endsWith(note) && !info.endsWith(note)) ?? ''));
 }
 
 /** Source and destination port of the transport that carries the message; 0 where there is none. */

@@ -3,7 +3,7 @@ import type { Dissection } from '../tree/dissection';
 import { berElement, berHeader, berInteger, berLength } from './ber';
 import { u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable, utf8 } from './layer';
+import { Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -73,7 +73,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(one(d, at, message.end));
     at = message.end;
   }
-  d.info = `${said.join(' | ')} `;
+  say(d, `${said.join(' | ')} `);
 }
 
 function one(d: Dissection, start: number, end: number): string {

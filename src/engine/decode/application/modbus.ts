@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf } from './layer';
+import { Layer, portsOf, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -59,7 +59,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(one(d, at, Math.min(stop, end), query));
     at = stop;
   }
-  d.info = said.join(', ');
+  say(d, said.join(', '));
 }
 
 function one(d: Dissection, start: number, end: number, query: boolean): string {

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, u32le } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable, utf8 } from './layer';
+import { Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -36,7 +36,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(one(d, at, Math.min(stop, end)));
     at = stop;
   }
-  d.info = said.join(', ');
+  say(d, said.join(', '));
 }
 
 function one(d: Dissection, start: number, end: number): string {

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf, readable, utf8 } from './layer';
+import { Layer, portsOf, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 import { looksLikeRecord } from './tls/record';
@@ -52,7 +52,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     if (info !== '' || said.length === 0) said.push(info);
     at = stop;
   }
-  d.info = `${fromServer && !said[0]?.startsWith('Server') ? 'Response ' : ''}${said.join(' ')} `.trimEnd();
+  say(d, `${fromServer && !said[0]?.startsWith('Server') ? 'Response ' : ''}${said.join(' ')} `.trimEnd());
 }
 
 function packet(d: Dissection, start: number, end: number, fromServer: boolean, first: boolean): string {

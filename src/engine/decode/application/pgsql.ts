@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, isLetter, u8, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf, readable, utf8 } from './layer';
+import { Layer, portsOf, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -92,7 +92,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(message(layer, Math.min(end, layer.at + length), server));
   }
   layer.finish();
-  d.info = `${server ? '<' : '>'}${said.join('/')}`;
+  say(d, `${server ? '<' : '>'}${said.join('/')}`);
 }
 
 function message(layer: Layer, stop: number, server: boolean): string {

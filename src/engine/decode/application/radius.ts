@@ -3,7 +3,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { isText, u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { hexText, Layer, readable, utf8 } from './layer';
+import { hexText, Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('RADIUS');
@@ -71,7 +71,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   layer.end = Math.min(end, start + Math.max(length, HEADER));
   while (layer.more) attribute(layer);
   layer.finish();
-  d.info = `${codes[code] ?? `Unknown code ${code}`} id=${id}`;
+  say(d, `${codes[code] ?? `Unknown code ${code}`} id=${id}`);
 }
 
 function attribute(layer: Layer): void {

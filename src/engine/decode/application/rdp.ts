@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { lineEnd, startsWith, textEnd, u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, type LayerOwner, readable, utf8 } from './layer';
+import { Layer, type LayerOwner, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, TO_SEGMENT_END } from './protocol';
 
@@ -80,7 +80,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(packet(d, at, Math.min(stop, end)));
     at = stop;
   }
-  d.info = said.join(', ');
+  say(d, said.join(', '));
 }
 
 function packet(d: Dissection, start: number, end: number): string {

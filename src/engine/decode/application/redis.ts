@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf, readable, utf8 } from './layer';
+import { Layer, portsOf, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, TO_SEGMENT_END } from './protocol';
 
@@ -72,7 +72,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     }
   }
   layer.finish();
-  d.info = `${ports.source === 6379 ? 'Response' : 'Request'}: ${said.slice(0, 100).join(' ')}`;
+  say(d, `${ports.source === 6379 ? 'Response' : 'Request'}: ${said.slice(0, 100).join(' ')}`);
 }
 
 function element(layer: Layer, type: number, line: string, at: number, next: number, end: number): string {

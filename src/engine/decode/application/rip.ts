@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const version1 = protocolNames.id('RIPv1');
@@ -36,7 +36,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.close(node);
   }
   layer.finish();
-  d.info = commands[command] ?? `Unknown command (${command})`;
+  say(d, commands[command] ?? `Unknown command (${command})`);
 }
 
 /** RFC 1058 and 2453. */

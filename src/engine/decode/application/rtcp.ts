@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('RTCP');
@@ -47,7 +47,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     said.push(`${types[type]}   `);
     at = stop;
   }
-  d.info = said.join('');
+  say(d, said.join(''));
 }
 
 /** RFC 3550 beside STUN on its port (RFC 7983); elsewhere it looks like too much else. */

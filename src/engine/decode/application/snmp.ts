@@ -4,7 +4,7 @@ import type { Dissection } from '../tree/dissection';
 import { type BerElement, berElement, berInteger, berObjectId } from './ber';
 import { isText, u8, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { hexText, Layer, readable, utf8 } from './layer';
+import { hexText, Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('SNMP');
@@ -58,10 +58,10 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.at = message.start;
     layer.end = message.end;
     const version = integer(layer, 'snmp.version', versions);
-    if (version === 3) d.info = 'SNMPv3 message';
+    if (version === 3) say(d, 'SNMPv3 message');
     else if (version >= 0) {
       octets(layer, 'snmp.community');
-      d.info = pdu(layer);
+      say(d, pdu(layer));
     }
   }
   if (!layer.failed && layer.left > 0) layer.data('snmp.data', layer.left);

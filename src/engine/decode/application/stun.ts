@@ -3,7 +3,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -104,7 +104,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   layer.end = Math.min(end, start + HEADER + length);
   const said = attributeList(layer, classic);
   layer.finish();
-  d.info = classic ? `Message: ${name}` : name + said;
+  say(d, classic ? `Message: ${name}` : name + said);
 }
 
 function attributeList(layer: Layer, classic: boolean): string {

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
@@ -136,7 +136,7 @@ function call(layer: Layer): void {
   const [column, title] = programs[program] ?? ['RPC', 'Remote Procedure Call'];
   const procedure = layer.uint('rpc.procedure', 4, (value) => procedures[`${column} ${version}`]?.[value]);
   layer.node.label = `Remote Procedure Call, Type: Call, Program: ${title}`;
-  layer.d.info = `V${version} ${procedures[`${column} ${version}`]?.[procedure] ?? `proc-${procedure}`} Call`;
+  say(layer.d, `V${version} ${procedures[`${column} ${version}`]?.[procedure] ?? `proc-${procedure}`} Call`);
   for (const part of ['Credentials', 'Verifier']) authentication(layer, part);
 }
 
@@ -147,7 +147,7 @@ function reply(layer: Layer): void {
     layer.uint('rpc.state_accept', 4, acceptStates);
   }
   layer.node.label = 'Remote Procedure Call, Type: Reply';
-  layer.d.info = accepted ? `${layer.d.context.protocol} Reply` : 'Reply: denied';
+  say(layer.d, accepted ? `${layer.d.context.protocol} Reply` : 'Reply: denied');
 }
 
 function authentication(layer: Layer, title: string): void {

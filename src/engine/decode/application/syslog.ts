@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { decimal, indexOf, u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable } from './layer';
+import { Layer, readable, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('Syslog');
@@ -48,7 +48,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   }
   info += readable(layer.text('syslog.msg', layer.left));
   layer.finish();
-  d.info = info;
+  say(d, info);
 }
 
 /** RFC 3164 and 5424. */

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, u8 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('TELNET');
@@ -58,7 +58,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     }
   }
   layer.finish();
-  d.info = 'Telnet Data ...';
+  say(d, 'Telnet Data ...');
 }
 
 function command(layer: Layer): void {

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, isText, u8, u16 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable, utf8 } from './layer';
+import { Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('TFTP');
@@ -59,7 +59,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     info += `, Code: ${errors[code] ?? code}, Message: ${zeroEnded(layer, 'tftp.error.message')}`;
   } else if (opcode === OPTIONS) info += options(layer);
   layer.finish();
-  d.info = info;
+  say(d, info);
 }
 
 function zeroEnded(layer: Layer, field: string): string {

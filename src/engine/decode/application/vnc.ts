@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { isDigit, startsWith, textEnd, u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, portsOf, readable, utf8 } from './layer';
+import { Layer, portsOf, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('VNC');
@@ -50,7 +50,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   const ports = portsOf(d);
   const fromServer = ports.source < ports.destination;
   const layer = new Layer(d, vnc, start, end);
-  d.info = content(layer, fromServer);
+  say(d, content(layer, fromServer));
   if (!layer.failed) layer.rest('Data');
   layer.finish();
 }

@@ -2,7 +2,7 @@ import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { u8, u32le } from './bytes';
 import { fieldList } from './field-list';
-import { Layer } from './layer';
+import { Layer, say } from './layer';
 import type { ApplicationProtocol } from './protocol';
 
 const name = protocolNames.id('WireGuard');
@@ -51,7 +51,7 @@ function dissect(d: Dissection, start: number, end: number): void {
         : `${info}, counter=${counter}, datalen=${length}`;
   }
   layer.finish();
-  d.info = info;
+  say(d, info);
 }
 
 /** WireGuard on any port: its first four bytes and lengths are strict. */

@@ -1,7 +1,7 @@
 import { protocolNames } from '../protocol-names';
 import { lineEnd, startsWith } from './bytes';
 import { fieldList } from './field-list';
-import { Layer, readable, utf8 } from './layer';
+import { Layer, readable, say, utf8 } from './layer';
 import type { ApplicationProtocol } from './protocol';
 import { NOT_MINE, TO_SEGMENT_END } from './protocol';
 
@@ -23,7 +23,10 @@ const starts: readonly string[] = [
   '<response',
 ];
 
-const isXmpp = (bytes: Uint8Array, start: number, end: number): boolean => starts.some((text) => startsWith(bytes, start, end, text));
+function isXmpp(bytes: Uint8Array, start: number, end: number): boolean {
+  for (const text of starts) if (startsWith(bytes, start, end, text)) return true;
+  return false;
+}
 
 /** RFC 6120, until TLS takes over. */
 export const xmpp: ApplicationProtocol = {
@@ -42,6 +45,6 @@ export const xmpp: ApplicationProtocol = {
     const text = readable(utf8(d.bytes, start, next < 0 ? end : next));
     layer.rest('XML');
     layer.finish();
-    d.info = text;
+    say(d, text);
   },
 };

@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import { u8, u16 } from '../bytes';
 import { fieldList } from '../field-list';
-import { hexText, Layer, utcTime } from '../layer';
+import { hexText, Layer, say, utcTime } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 
 const name = protocolNames.id('DHCPv6');
@@ -83,7 +83,7 @@ const isRelay = (type: number): boolean => type === 12 || type === 13;
 
 function dissect(d: Dissection, start: number, end: number): void {
   const layer = new Layer(d, dhcpv6, start, end);
-  d.info = message(layer, 0);
+  say(d, message(layer, 0));
   layer.finish();
 }
 

@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import type { FieldTable } from '../../tree/field';
 import { isDigit, lineEnd, textEnd, u8 } from '../bytes';
-import { Layer, type LayerOwner, portsOf, readable, utf8 } from '../layer';
+import { Layer, type LayerOwner, portsOf, readable, say, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { NOT_MINE, TO_SEGMENT_END } from '../protocol';
 import { looksLikeRecord } from '../tls/record';
@@ -60,7 +60,7 @@ export function dissectLines(d: Dissection, start: number, end: number, dialogue
     line(layer, stop, fromServer ? dialogue.response : dialogue.request, text, fromServer);
   }
   layer.finish();
-  d.info = `${fromServer ? dialogue.words[1] : dialogue.words[0]}: ${said.join(' | ')}`;
+  say(d, `${fromServer ? dialogue.words[1] : dialogue.words[0]}: ${said.join(' | ')}`);
 }
 
 function line(layer: Layer, next: number, names: readonly [string, string, string], text: string, fromServer: boolean): void {

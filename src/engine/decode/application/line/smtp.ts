@@ -1,7 +1,7 @@
 import { protocolNames } from '../../protocol-names';
 import { startsWithNoCase, u8 } from '../bytes';
 import { fieldList } from '../field-list';
-import { Layer, portsOf } from '../layer';
+import { Layer, portsOf, say } from '../layer';
 import type { ApplicationProtocol, Conversation } from '../protocol';
 import { TO_SEGMENT_END } from '../protocol';
 import { dissectLines, frameText, type LineDialogue } from './line-dialogue';
@@ -77,7 +77,7 @@ export const smtp: ApplicationProtocol = {
     const layer = new Layer(d, dialogue, start, end);
     layer.data('smtp.data.fragment', end - start);
     layer.finish();
-    d.info = `C: DATA fragment, ${end - start} bytes`;
+    say(d, `C: DATA fragment, ${end - start} bytes`);
   },
 };
 

@@ -1,7 +1,7 @@
 import { formatIpv4 } from '../../../../shared/model/addresses';
 import type { Dissection } from '../../tree/dissection';
 import { u8, u16, u32 } from '../bytes';
-import { Layer, readable, utcTime, utf8 } from '../layer';
+import { Layer, readable, say, utcTime, utf8 } from '../layer';
 import { ntpOwner } from './ntp-fields';
 
 /** NTP's era 0 begins in 1900; times whose first bit is clear are era 1, from 2036. */
@@ -88,7 +88,7 @@ export function dissectNtp(d: Dissection, start: number, end: number): void {
   else if (mode === MODE_PRIVATE) privateMessage(layer);
   else standard(layer, version);
   layer.finish();
-  d.info = kind;
+  say(d, kind);
 }
 
 function flags(layer: Layer, first: number, mode: number): void {

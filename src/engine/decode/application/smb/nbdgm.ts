@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import { indexOf, startsWithNoCase, u8, u16le } from '../bytes';
 import { fieldList } from '../field-list';
-import { Layer, readable, utf8 } from '../layer';
+import { Layer, readable, say, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { decodeNetbiosName } from './netbios-name';
 import { isSmb } from './smb-magic';
@@ -72,11 +72,11 @@ function dissect(d: Dissection, start: number, end: number): void {
     }
   }
   layer.finish();
-  d.info = types[type] ?? `Unknown (${type})`;
+  say(d, types[type] ?? `Unknown (${type})`);
   if (at < 0) return;
-  d.info = dissectSmb1(d, at, end);
+  say(d, dissectSmb1(d, at, end));
   const browser = browserStart(d.bytes, at, end);
-  if (browser >= 0) d.info = announcement(d, browser, end);
+  if (browser >= 0) say(d, announcement(d, browser, end));
 }
 
 /** [MS-BRWS], section 2.2. */

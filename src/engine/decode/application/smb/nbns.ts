@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import { u8, u16 } from '../bytes';
 import { fieldList } from '../field-list';
-import { Layer } from '../layer';
+import { Layer, say } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { decodeNetbiosName } from './netbios-name';
 
@@ -52,7 +52,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   for (let i = 0; i < Math.min(answers + authorities + additional, MAX_RECORDS) && layer.more; i++)
     said += entry(layer, true, questions === 0 && i === 0);
   layer.finish();
-  d.info = `${opcodes[opcode] ?? `Unknown operation (${opcode})`}${response ? ' response' : ''}${said}`;
+  say(d, `${opcodes[opcode] ?? `Unknown operation (${opcode})`}${response ? ' response' : ''}${said}`);
 }
 
 /** A question, or a record with its address. Gives what Info says of it. */

@@ -1,6 +1,6 @@
 import type { Dissection } from '../../tree/dissection';
 import { u8, u24 } from '../bytes';
-import { Layer, portsOf } from '../layer';
+import { Layer, portsOf, say } from '../layer';
 import { nbss } from './nbss-fields';
 import { decodeNetbiosName } from './netbios-name';
 import { isSmb, SMB1 } from './smb-magic';
@@ -44,7 +44,7 @@ export function dissectNbss(d: Dissection, start: number, end: number): void {
     said.push(message(d, at, Math.min(stop, end), direct));
     at = stop;
   }
-  d.info = said.join('; ');
+  say(d, said.join('; '));
 }
 
 function message(d: Dissection, start: number, end: number, direct: boolean): string {

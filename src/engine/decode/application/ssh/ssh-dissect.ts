@@ -1,6 +1,6 @@
 import type { Dissection } from '../../tree/dissection';
 import { lineEnd, startsWith, textEnd, u8, u32 } from '../bytes';
-import { Layer, portsOf, readable, utf8 } from '../layer';
+import { Layer, portsOf, readable, say, utf8 } from '../layer';
 import { sshFields } from './ssh-fields';
 import { dissectKexInit } from './ssh-kexinit';
 import { Message, plainMessage } from './ssh-packet';
@@ -34,7 +34,7 @@ export function dissectSsh(d: Dissection, start: number, end: number): void {
   }
   if (!layer.failed) layer.derived('ssh.direction', fromServer, fromServer ? 'server-to-client' : 'client-to-server');
   layer.finish();
-  d.info = `${fromServer ? 'Server' : 'Client'}: ${said.join(', ')}`;
+  say(d, `${fromServer ? 'Server' : 'Client'}: ${said.join(', ')}`);
 }
 
 function banner(layer: Layer): string {

@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import { isLetter, lineEnd, startsWith, textEnd, u8, u16 } from '../bytes';
 import { fieldList } from '../field-list';
-import { Layer, readable, utf8 } from '../layer';
+import { Layer, readable, say, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { NEED_MORE, NOT_MINE, TO_SEGMENT_END } from '../protocol';
 import { contentLength, dissectHeaders, dissectSdp, hasSdp, headEnd, sdpFields } from './head';
@@ -38,7 +38,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     const length = layer.uint('rtsp.length', 2);
     if (layer.left > 0) layer.data('rtsp.data', Math.min(length, layer.left));
     layer.finish();
-    d.info = 'Interleaved media data';
+    say(d, 'Interleaved media data');
     return;
   }
   const { bytes } = d;
@@ -69,7 +69,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     else layer.data('rtsp.data', layer.left);
   }
   layer.finish();
-  d.info = reply ? `Reply: ${readable(line)}` : readable(line);
+  say(d, reply ? `Reply: ${readable(line)}` : readable(line));
 }
 
 /** RFC 2326. */

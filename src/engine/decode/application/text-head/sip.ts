@@ -2,7 +2,7 @@ import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
 import { isDigit, lineEnd, startsWith, textEnd, u8 } from '../bytes';
 import { fieldList } from '../field-list';
-import { Layer, readable, utf8 } from '../layer';
+import { Layer, readable, say, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { NEED_MORE, NOT_MINE, TO_SEGMENT_END } from '../protocol';
 import { contentLength, dissectHeaders, dissectSdp, hasSdp, headEnd, sdpFields } from './head';
@@ -74,7 +74,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     layer.close(message);
   }
   layer.finish();
-  d.info = status ? `Status: ${readable(line.slice(VERSION.length + 1))} | ` : `Request: ${readable(line.slice(0, -VERSION.length))}| `;
+  say(d, status ? `Status: ${readable(line.slice(VERSION.length + 1))} | ` : `Request: ${readable(line.slice(0, -VERSION.length))}| `);
 }
 
 /** RFC 3261. */
