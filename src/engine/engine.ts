@@ -187,8 +187,14 @@ export class Engine {
     if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
     const { tables } = session.capture;
     const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${session.load === 'loading' ? tables.packets.count : ''}`;
-    if (this.#flowOrder?.key !== key) this.#flowOrder = await orderFlows(tables, view, sort, descending, key, signal);
-    const { flows } = this.#flowOrder;
+    let order = this.#flowOrder;
+    if (order?.key !== key) {
+      const { applications } = session.capture.pipeline;
+      order = await orderFlows(tables, (service) => applications.protocolName(service), view, sort, descending, key, signal);
+      // What an aborted question left half-done is nobody's order.
+      if (!signal.aborted) this.#flowOrder = order;
+    }
+    const { flows } = order;
     const rows: FlowRow[] = [];
     for (const flow of flows.subarray(from, from + count)) if (tables.flows.has(flow)) rows.push(this.#flowRow(session, flow));
     return { filterId: view.id, from, rows, total: flows.length };

@@ -1,8 +1,11 @@
 import { hasPorts, ipProtocolName } from '../../shared/model/ip-protocols';
 import type { FlowRow } from '../../shared/model/records';
-import type { FlowIndex, TextIndex } from '../../shared/model/units';
+import type { FlowIndex, Nanoseconds, TextIndex } from '../../shared/model/units';
 import { flowStateName } from '../flows/flow-state';
+import type { FlowTable } from '../flows/flow-table';
 import type { SessionTables } from '../session-tables';
+
+const TCP = 6;
 
 const LETTERS: readonly (readonly [number, string])[] = [
   [0x02, 'S'],
@@ -25,14 +28,23 @@ export function flowHost(tables: SessionTables, flow: FlowIndex): TextIndex {
   return own >= 0 ? own : tables.hostNames.get(tables.flows.destination(flow));
 }
 
+/** Flags seen in either direction; '' where it is no TCP flow. */
+export const flowFlagLetters = (flows: FlowTable, flow: FlowIndex): string =>
+  flows.protocol(flow) === TCP ? tcpFlagLetters(flows.tcpFlags(flow, 0) | flows.tcpFlags(flow, 1)) : '';
+
+/** Of the TCP handshake; null where it was not seen. */
+export function roundTrip(flows: FlowTable, flow: FlowIndex): Nanoseconds | null {
+  const answer = flows.answerTime(flow);
+  const complete = flows.completeTime(flow);
+  const sum = complete >= 0 ? complete + Math.max(0, answer) : answer;
+  return sum >= 0 ? sum : null;
+}
+
 /** A flow as lists show it. `serviceName` turns the flow's service number into a name. */
 export function flowRow(tables: SessionTables, serviceName: (service: number) => string, flow: FlowIndex): FlowRow {
   const { flows, addresses, texts } = tables;
   const protocol = flows.protocol(flow);
   const ports = hasPorts(protocol);
-  const answer = flows.answerTime(flow);
-  const complete = flows.completeTime(flow);
-  const roundTrip = complete >= 0 ? complete + Math.max(0, answer) : answer;
   return {
     index: flow,
     protocol: ipProtocolName(protocol),
@@ -47,10 +59,10 @@ export function flowRow(tables: SessionTables, serviceName: (service: number) =>
     packetsBack: flows.packets(flow, 1),
     bytesBack: flows.bytes(flow, 1),
     state: flowStateName(flows.state(flow)),
-    tcpFlags: protocol === 6 ? tcpFlagLetters(flows.tcpFlags(flow, 0) | flows.tcpFlags(flow, 1)) : '',
+    tcpFlags: flowFlagLetters(flows, flow),
     service: serviceName(flows.service(flow)),
     host: texts.text(flowHost(tables, flow)),
-    roundTrip: roundTrip >= 0 ? roundTrip : null,
+    roundTrip: roundTrip(flows, flow),
     retransmissions: flows.retransmissions(flow),
     firstPacket: flows.firstRow(flow),
   };

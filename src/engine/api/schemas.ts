@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EngineCalls } from '../../shared/contract/engine';
+import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 
 /** Rows that one call may ask for. */
 export const MAX_WINDOW = 1000;
@@ -29,19 +29,7 @@ export const schemas: Schemas = {
   'packets.details': z.strictObject({ index: row }),
   'flows.rows': z.strictObject({
     ...window,
-    sort: z.enum([
-      'first',
-      'last',
-      'duration',
-      'packets',
-      'bytes',
-      'source',
-      'destination',
-      'destinationPort',
-      'state',
-      'service',
-      'protocol',
-    ]),
+    sort: z.enum(FLOW_SORTS),
     descending: z.boolean(),
   }),
   'flows.get': z.strictObject({ index: row }),

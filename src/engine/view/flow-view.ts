@@ -1,12 +1,14 @@
 import type { FlowSort } from '../../shared/contract/engine';
+import { hasPorts } from '../../shared/model/ip-protocols';
 import type { FlowIndex } from '../../shared/model/units';
 import { NONE_32 } from '../../shared/model/units';
-import { flowHost } from '../api/flow-rows';
+import { flowFlagLetters, flowHost, roundTrip } from '../api/flow-rows';
 import { Turn } from '../budget';
 import { CHUNK_MASK } from '../columns/column-chunk';
-import type { FlowTable } from '../flows/flow-table';
+import { flowStateName } from '../flows/flow-state';
 import type { SessionTables } from '../session-tables';
 import type { PacketView } from './packet-view';
+import { sortInTurns } from './sort-in-turns';
 
 /** The flows of the shown packets in one order. Made anew when filter, order or the number of packets changed. */
 export interface FlowOrder {
@@ -17,6 +19,7 @@ export interface FlowOrder {
 /** Flows that have at least one shown packet, in the order of `sort`. Works in turns; gives what it has when aborted. */
 export async function orderFlows(
   tables: SessionTables,
+  serviceName: (service: number) => string,
   view: PacketView,
   sort: FlowSort,
   descending: boolean,
@@ -24,15 +27,21 @@ export async function orderFlows(
   signal: AbortSignal,
 ): Promise<FlowOrder> {
   const found = await shownFlows(tables, view, signal);
-  const keys = sortKeys(tables, sort, found);
-  const order = new Uint32Array(found.length).map((_, i) => i);
+  const known = sortKey(tables, serviceName, sort);
+  // While a file loads the oldest flows may go between two turns.
+  const keys = await sortKeys(found, (flow) => (tables.flows.has(flow) ? known(flow) : UNKNOWN), signal);
   const direction = descending ? -1 : 1;
-  if (keys instanceof Float64Array) order.sort((a, b) => direction * ((keys[a] ?? 0) - (keys[b] ?? 0)) || a - b);
-  else order.sort((a, b) => direction * compareTexts(keys[a] ?? '', keys[b] ?? '') || a - b);
+  const compare = (a: number, b: number): number => {
+    const x = keys[a] ?? UNKNOWN;
+    const y = keys[b] ?? UNKNOWN;
+    if (x === y) return a - b;
+    // What is unknown stands last in either direction.
+    if (x === UNKNOWN || y === UNKNOWN) return x === UNKNOWN ? 1 : -1;
+    return x < y ? -direction : direction;
+  };
+  const order = await sortInTurns(found.length, compare, signal);
   return { key, flows: order.map((i) => found[i] ?? 0) };
 }
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Flows with at least one shown packet, in the order in which they began. */
 export async function shownFlows(tables: SessionTables, view: PacketView, signal: AbortSignal): Promise<Uint32Array> {
@@ -59,24 +68,61 @@ export async function shownFlows(tables: SessionTables, view: PacketView, signal
   return found;
 }
 
-type NumberSort = 'first' | 'last' | 'duration' | 'packets' | 'bytes' | 'destinationPort' | 'state' | 'protocol';
+type Key = number | string;
 
-const NUMBERS: Readonly<Record<NumberSort, (flows: FlowTable, flow: FlowIndex) => number>> = {
-  first: (flows, flow) => flows.firstTime(flow),
-  last: (flows, flow) => flows.lastTime(flow),
-  duration: (flows, flow) => flows.lastTime(flow) - flows.firstTime(flow),
-  packets: (flows, flow) => flows.packets(flow, 0) + flows.packets(flow, 1),
-  bytes: (flows, flow) => flows.bytes(flow, 0) + flows.bytes(flow, 1),
-  destinationPort: (flows, flow) => flows.destinationPort(flow),
-  state: (flows, flow) => flows.state(flow),
-  protocol: (flows, flow) => flows.protocol(flow),
-};
+/** Of a flow without the value that is sorted by. No flow has an empty text or this number otherwise. */
+const UNKNOWN: Key = '';
 
-function sortKeys(tables: SessionTables, sort: FlowSort, found: Uint32Array): Float64Array | string[] {
+function sortKey(tables: SessionTables, serviceName: (service: number) => string, sort: FlowSort): (flow: FlowIndex) => Key {
   const { flows, addresses, texts } = tables;
-  if (sort === 'source' || sort === 'destination') return Array.from(found, (flow) => addresses.sortKey(flows[sort](flow)));
-  if (sort === 'service')
-    return Array.from(found, (flow) => `${String(flows.service(flow)).padStart(5, '0')} ${texts.text(flowHost(tables, flow))}`);
-  const number = NUMBERS[sort];
-  return Float64Array.from(found, (flow) => number(flows, flow));
+  switch (sort) {
+    case 'first':
+      return (flow) => flows.firstTime(flow);
+    case 'last':
+      return (flow) => flows.lastTime(flow);
+    case 'duration':
+      return (flow) => flows.lastTime(flow) - flows.firstTime(flow);
+    case 'packets':
+      return (flow) => flows.packets(flow, 0) + flows.packets(flow, 1);
+    case 'packetsSent':
+      return (flow) => flows.packets(flow, 0);
+    case 'packetsBack':
+      return (flow) => flows.packets(flow, 1);
+    case 'bytes':
+      return (flow) => flows.bytes(flow, 0) + flows.bytes(flow, 1);
+    case 'bytesSent':
+      return (flow) => flows.bytes(flow, 0);
+    case 'bytesBack':
+      return (flow) => flows.bytes(flow, 1);
+    case 'source':
+    case 'destination':
+      return (flow) => addresses.sortKey(flows[sort](flow));
+    case 'sourcePort':
+    case 'destinationPort':
+      return (flow) => (hasPorts(flows.protocol(flow)) ? flows[sort](flow) : UNKNOWN);
+    case 'state':
+      return (flow) => flowStateName(flows.state(flow));
+    case 'tcpFlags':
+      return (flow) => flowFlagLetters(flows, flow);
+    case 'service':
+      return (flow) => serviceName(flows.service(flow)).toLowerCase();
+    case 'host':
+      return (flow) => texts.text(flowHost(tables, flow)).toLowerCase();
+    case 'protocol':
+      return (flow) => flows.protocol(flow);
+    case 'roundTrip':
+      return (flow) => roundTrip(flows, flow) ?? UNKNOWN;
+    case 'retransmissions':
+      return (flow) => flows.retransmissions(flow);
+  }
+}
+
+async function sortKeys(found: Uint32Array, keyOf: (flow: FlowIndex) => Key, signal: AbortSignal): Promise<Key[]> {
+  const keys: Key[] = [];
+  const turn = new Turn();
+  for (let i = 0; i < found.length && !signal.aborted; i++) {
+    keys.push(keyOf(found[i] ?? 0));
+    if ((i & 0x3ff) === 0x3ff && turn.over) await turn.next();
+  }
+  return keys;
 }

@@ -91,18 +91,31 @@ export interface PacketDetails {
   readonly problem: Problem | null;
 }
 
-export type FlowSort =
-  | 'first'
-  | 'last'
-  | 'duration'
-  | 'packets'
-  | 'bytes'
-  | 'source'
-  | 'destination'
-  | 'destinationPort'
-  | 'state'
-  | 'service'
-  | 'protocol';
+/** `packets` and `bytes` are those of both directions; `host` and `service` put flows without one last, as does `roundTrip`. */
+export const FLOW_SORTS = [
+  'first',
+  'last',
+  'duration',
+  'packets',
+  'packetsSent',
+  'packetsBack',
+  'bytes',
+  'bytesSent',
+  'bytesBack',
+  'source',
+  'sourcePort',
+  'destination',
+  'destinationPort',
+  'state',
+  'tcpFlags',
+  'service',
+  'host',
+  'protocol',
+  'roundTrip',
+  'retransmissions',
+] as const;
+
+export type FlowSort = (typeof FLOW_SORTS)[number];
 
 export interface FlowWindow {
   readonly filterId: number;
