@@ -71,9 +71,9 @@ const bytesOf = (hex: string | undefined): Uint8Array | null => (hex === undefin
 
 /**
  * What the first tier would tell the tree about this packet, taken from tshark instead: so that the trees are compared and nothing else.
- * Application protocols stay out of it, but a segment that waits for the rest of its message is known as one.
+ * `applications`: names of the protocols over TCP and UDP that take part.
  */
-export function contextFromTshark(packet: TsharkPacket, linkType: number): PacketContext {
+export function contextFromTshark(packet: TsharkPacket, linkType: number, applications: ReadonlySet<string>): PacketContext {
   const first = new Map<string, { show: string; value: string }>();
   for (const field of packet.fields) if (!first.has(field.name)) first.set(field.name, field);
   const number = (name: string): number | null => (first.has(name) ? Number(first.get(name)?.show) : null);
@@ -84,6 +84,10 @@ export function contextFromTshark(packet: TsharkPacket, linkType: number): Packe
   };
   const acknowledges = first.get('tcp.flags.ack')?.show === '1';
   const factor = number('tcp.window_size_scalefactor');
+  const protocols = (first.get('frame.protocols')?.show ?? '').split(':');
+  const transport = Math.max(protocols.lastIndexOf('tcp'), protocols.lastIndexOf('udp'));
+  const application = transport < 0 ? undefined : protocols.slice(transport + 1).find((name) => applications.has(name));
+  const isPart = first.has('tcp.segment_data') && packet.protocol === 'TCP';
   const epoch = first.get('frame.time_epoch')?.show ?? '0.0';
   return {
     number: number('frame.number') ?? 1,
@@ -96,13 +100,13 @@ export function contextFromTshark(packet: TsharkPacket, linkType: number): Packe
     secondsSincePrevious: number('frame.time_delta'),
     secondsSinceFirst: number('frame.time_relative'),
     protocol: packet.protocol,
-    application: first.has('tcp.segment_data') && packet.protocol === 'TCP' ? 'unknown' : null,
+    application: application ?? (isPart ? 'unknown' : null),
     flags: Object.entries(ANALYSIS).reduce((flags, [name, flag]) => (first.has(name) ? flags | flag : flags), 0),
     stream: number('tcp.stream') ?? number('udp.stream'),
-    sequenceBase: base('tcp.seq_raw', 'tcp.seq'),
-    acknowledgementBase: acknowledges ? base('tcp.ack_raw', 'tcp.ack') : null,
+    sequenceBase: base('tcp.seq_raw', 'tcp.seq') ?? base('sctp.data_tsn_raw', 'sctp.data_tsn'),
+    acknowledgementBase: acknowledges ? base('tcp.ack_raw', 'tcp.ack') : base('sctp.sack_cumulative_tsn_ack_raw', 'sctp.sack_cumulative_tsn_ack'),
     windowScale: factor === null || factor === -1 ? null : factor === -2 ? 0 : Math.log2(factor),
-    reassembledMessage: null,
+    reassembledMessage: application === undefined ? null : bytesOf(first.get('tcp.reassembled.data')?.value),
     reassembledDatagram: bytesOf(first.get('ip.reassembled.data')?.value ?? first.get('ipv6.reassembled.data')?.value),
     quicConnectionId: null,
   };

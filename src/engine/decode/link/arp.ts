@@ -6,7 +6,23 @@ import { fieldWriter, ipv4At } from '../tree/writer';
 import { etherTypeNames } from './ethertypes';
 
 /** https://www.iana.org/assignments/arp-parameters */
-const HARDWARE = { 0: 'NET/ROM pseudo', 1: 'Ethernet', 2: 'Experimental Ethernet', 3: 'AX.25', 6: 'IEEE 802', 7: 'ARCNET', 15: 'Frame Relay DLCI', 16: 'ATM', 17: 'HDLC', 18: 'Fibre Channel', 19: 'ATM', 20: 'Serial Line', 24: 'IEEE 1394', 27: 'EUI-64', 32: 'InfiniBand' };
+const HARDWARE = {
+  0: 'NET/ROM pseudo',
+  1: 'Ethernet',
+  2: 'Experimental Ethernet',
+  3: 'AX.25',
+  6: 'IEEE 802',
+  7: 'ARCNET',
+  15: 'Frame Relay DLCI',
+  16: 'ATM',
+  17: 'HDLC',
+  18: 'Fibre Channel',
+  19: 'ATM',
+  20: 'Serial Line',
+  24: 'IEEE 1394',
+  27: 'EUI-64',
+  32: 'InfiniBand',
+};
 const OPCODES: Readonly<Record<number, string>> = {
   1: 'request',
   2: 'reply',
@@ -70,8 +86,11 @@ function infoOf(opcode: number, a: Addresses, gratuitous: boolean): string {
   const { senderHardware, senderProtocol, targetHardware, targetProtocol } = a;
   switch (opcode) {
     case 1:
-      if (gratuitous) return isNull(targetHardware) ? `ARP Announcement for ${targetProtocol}` : `Gratuitous ARP for ${targetProtocol} (Request)`;
-      return isNull(senderProtocol) && senderProtocol !== '' ? `Who has ${targetProtocol}? (ARP Probe)` : `Who has ${targetProtocol}? Tell ${senderProtocol}`;
+      if (gratuitous)
+        return isNull(targetHardware) ? `ARP Announcement for ${targetProtocol}` : `Gratuitous ARP for ${targetProtocol} (Request)`;
+      return isNull(senderProtocol) && senderProtocol !== ''
+        ? `Who has ${targetProtocol}? (ARP Probe)`
+        : `Who has ${targetProtocol}? Tell ${senderProtocol}`;
     case 2:
       return gratuitous ? `Gratuitous ARP for ${senderProtocol} (Reply)` : `${senderProtocol} is at ${senderHardware}`;
     case 3:
@@ -96,6 +115,7 @@ function infoOf(opcode: number, a: Addresses, gratuitous: boolean): string {
 /** RFC 826, 903, 1931, 2390, 5227. */
 function dissect(d: Dissection, start: number, end: number): void {
   const { bytes } = d;
+  d.info = '';
   const node = d.open('arp', 'Address Resolution Protocol', null, start, Math.max(0, end - start));
   if (end - start < 8) {
     d.stop('ARP', start, `header has ${Math.max(0, end - start)} of 8 bytes`);

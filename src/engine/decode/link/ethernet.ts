@@ -3,8 +3,8 @@ import { data } from '../tree/data';
 import { byteArray, flag, hexUint, macAddress, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
-import { dissectEtherType, dissectLayer } from '../tree/next';
 import type { Field } from '../tree/field';
+import { dissectEtherType, dissectLayer } from '../tree/next';
 import { fieldWriter, macAt } from '../tree/writer';
 import { etherTypeNames } from './ethertypes';
 import { llc } from './llc';
@@ -69,6 +69,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   d.close();
   const payload = start + HEADER;
   d.info = kind === 'Ethernet II' ? kind : '';
+  const outer = d.payloadEnd;
   d.payloadEnd = end;
   if (typeOrLength <= MAX_LENGTH) {
     write.uint(d, 'eth.len', start + 12);
@@ -90,6 +91,8 @@ function dissect(d: Dissection, start: number, end: number): void {
     if (!dissectEtherType(d, typeOrLength, payload, end)) d.info = etherTypeNames[typeOrLength] ?? 'Ethernet II';
     trailer(d, start, d.payloadEnd, end, header);
   }
+  // A tunnel's inner frame leaves the outer frame's end as it was.
+  d.payloadEnd = outer;
 }
 
 export const ethernet: Dissector = { name: 'eth', title: 'Ethernet', fields, dissect };

@@ -10,7 +10,23 @@ import { llc } from './llc';
 
 const PACKET_TYPES = { 0: 'Unicast to us', 1: 'Broadcast', 2: 'Multicast', 3: 'Unicast to another host', 4: 'Sent by us' };
 /** ARPHRD_ values of Linux. */
-const HARDWARE = { 1: 'Ethernet', 6: 'IEEE 802', 24: 'IEEE 1394', 32: 'InfiniBand', 512: 'PPP', 768: 'IPIP tunnel', 769: 'IP6IP6 tunnel', 772: 'Loopback', 776: 'IPv6-in-IPv4 tunnel', 778: 'GRE over IP', 801: 'IEEE 802.11', 803: 'IEEE 802.11 + Radiotap header', 823: 'GRE over IPv6', 824: 'Netlink', 65534: 'None' };
+const HARDWARE = {
+  1: 'Ethernet',
+  6: 'IEEE 802',
+  24: 'IEEE 1394',
+  32: 'InfiniBand',
+  512: 'PPP',
+  768: 'IPIP tunnel',
+  769: 'IP6IP6 tunnel',
+  772: 'Loopback',
+  776: 'IPv6-in-IPv4 tunnel',
+  778: 'GRE over IP',
+  801: 'IEEE 802.11',
+  803: 'IEEE 802.11 + Radiotap header',
+  823: 'GRE over IPv6',
+  824: 'Netlink',
+  65534: 'None',
+};
 const PROTOCOLS = { 1: 'Frames for Novell 802.3 packets without 802.2 LLC header', 4: '802.2 LLC' };
 
 const fields = {

@@ -8,7 +8,16 @@ import { fieldWriter } from '../tree/writer';
 import { etherTypeNames } from './ethertypes';
 
 /** AF_ values; that of IPv6 differs between the BSDs. */
-const FAMILIES = { 2: 'IP', 7: 'ISO', 10: 'IPv6 (Linux)', 16: 'Appletalk', 23: 'IPX', 24: 'IPv6 BSD', 28: 'IPv6 FreeBSD', 30: 'IPv6 Darwin' };
+const FAMILIES = {
+  2: 'IP',
+  7: 'ISO',
+  10: 'IPv6 (Linux)',
+  16: 'Appletalk',
+  23: 'IPX',
+  24: 'IPv6 BSD',
+  28: 'IPv6 FreeBSD',
+  30: 'IPv6 Darwin',
+};
 const IPV6_FAMILIES = new Set([10, 24, 28, 30]);
 
 const fields = {

@@ -8,7 +8,14 @@ import { fieldWriter } from '../tree/writer';
 
 /** Deeper stacks than this do not come from routers. */
 const MAX_LABELS = 16;
-const RESERVED: Readonly<Record<number, string>> = { 0: 'IPv4 Explicit-Null', 1: 'Router Alert', 2: 'IPv6 Explicit-Null', 3: 'Implicit-Null', 13: 'Generic Associated Channel Label (GAL)', 14: 'OAM Alert' };
+const RESERVED: Readonly<Record<number, string>> = {
+  0: 'IPv4 Explicit-Null',
+  1: 'Router Alert',
+  2: 'IPv6 Explicit-Null',
+  3: 'Implicit-Null',
+  13: 'Generic Associated Channel Label (GAL)',
+  14: 'OAM Alert',
+};
 
 const fields = {
   'mpls.label': bits('MPLS Label', 4, 0xfffff000),
@@ -39,7 +46,13 @@ function dissect(d: Dissection, start: number, end: number): void {
     const word = u32(d.bytes, at);
     const label = word >>> 12;
     const bottom = (word >>> 8) & 1;
-    d.open('mpls', `MultiProtocol Label Switching Header, Label: ${label}, Exp: ${(word >>> 9) & 7}, S: ${bottom}, TTL: ${word & 255}`, null, at, Math.max(0, Math.min(4, end - at)));
+    d.open(
+      'mpls',
+      `MultiProtocol Label Switching Header, Label: ${label}, Exp: ${(word >>> 9) & 7}, S: ${bottom}, TTL: ${word & 255}`,
+      null,
+      at,
+      Math.max(0, Math.min(4, end - at)),
+    );
     if (end - at < 4) {
       d.stop('MPLS', at, `label has ${Math.max(0, end - at)} of 4 bytes`);
       return;

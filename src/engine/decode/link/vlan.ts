@@ -51,7 +51,13 @@ function payload(d: Dissection, type: number, start: number, end: number): void 
 function header(d: Dissection, name: string, title: string, start: number, end: number): boolean {
   const tag = u16(d.bytes, start);
   const id = tag & 0xfff;
-  d.open(name, name === 'vlan' ? `${title}, PRI: ${tag >>> 13}, DEI: ${(tag >>> 12) & 1}, ID: ${id}` : `${title}, ID: ${id}`, null, start, Math.max(0, Math.min(4, end - start)));
+  d.open(
+    name,
+    name === 'vlan' ? `${title}, PRI: ${tag >>> 13}, DEI: ${(tag >>> 12) & 1}, ID: ${id}` : `${title}, ID: ${id}`,
+    null,
+    start,
+    Math.max(0, Math.min(4, end - start)),
+  );
   if (end - start >= 4) return true;
   d.stop(name === 'vlan' ? 'VLAN' : '802.1ad', start, `tag has ${Math.max(0, end - start)} of 4 bytes`);
   return false;

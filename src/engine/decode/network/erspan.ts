@@ -1,12 +1,17 @@
+import { u16 } from '../../../shared/base/bytes';
 import { data } from '../tree/data';
 import { bits, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectLayer } from '../tree/next';
 import { fieldWriter } from '../tree/writer';
-import { u16 } from '../../../shared/base/bytes';
 
-const ENCAPSULATIONS = { 0: 'Originally without VLAN tag', 1: 'Originally ISL encapsulated', 2: 'Originally 802.1Q encapsulated', 3: 'VLAN tag preserved in frame' };
+const ENCAPSULATIONS = {
+  0: 'Originally without VLAN tag',
+  1: 'Originally ISL encapsulated',
+  2: 'Originally 802.1Q encapsulated',
+  3: 'VLAN tag preserved in frame',
+};
 
 const fields = {
   'erspan.version': bits('Version', 2, 0xf000, { 0: 'Type I', 1: 'Type II', 2: 'Type III' }),

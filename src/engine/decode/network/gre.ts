@@ -1,17 +1,23 @@
 import { hexNumber, u16 } from '../../../shared/base/bytes';
+import { etherTypeNames } from '../link/ethertypes';
+import { data } from '../tree/data';
 import { bits, flag, hexUint, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectLayer } from '../tree/next';
-import { data } from '../tree/data';
 import { fieldWriter } from '../tree/writer';
-import { etherTypeNames } from '../link/ethertypes';
 import { erspan, erspanV3 } from './erspan';
 
 const ERSPAN_II = 0x88be;
 const ERSPAN_III = 0x22eb;
 const PPP = 0x880b;
-const types: Readonly<Record<number, string>> = { ...etherTypeNames, [PPP]: 'PPP', [ERSPAN_II]: 'ERSPAN', [ERSPAN_III]: 'ERSPAN III', 25944: 'Transparent Ethernet bridging' };
+const types: Readonly<Record<number, string>> = {
+  ...etherTypeNames,
+  [PPP]: 'PPP',
+  [ERSPAN_II]: 'ERSPAN',
+  [ERSPAN_III]: 'ERSPAN III',
+  25944: 'Transparent Ethernet bridging',
+};
 
 const fields = {
   'gre.flags_and_version': hexUint('Flags and Version', 2),
@@ -39,16 +45,27 @@ const write = fieldWriter(fields);
 function dissect(d: Dissection, start: number, end: number): void {
   const flags = u16(d.bytes, start);
   const version = flags & 7;
-  const length = 4 + (flags & 0xc000 ? 4 : 0) + (flags & 0x2000 ? 4 : 0) + (flags & 0x1000 ? 4 : 0) + (version === 1 && flags & 0x80 ? 4 : 0);
+  const length =
+    4 + (flags & 0xc000 ? 4 : 0) + (flags & 0x2000 ? 4 : 0) + (flags & 0x1000 ? 4 : 0) + (version === 1 && flags & 0x80 ? 4 : 0);
   const type = u16(d.bytes, start + 2);
-  d.open('gre', `Generic Routing Encapsulation (${types[type] ?? hexNumber(type, 4)})`, null, start, Math.max(0, Math.min(length, end - start)));
+  d.open(
+    'gre',
+    `Generic Routing Encapsulation (${types[type] ?? hexNumber(type, 4)})`,
+    null,
+    start,
+    Math.max(0, Math.min(length, end - start)),
+  );
   if (end - start < length || end - start < 4) {
     d.stop('GRE', start, `header has ${Math.max(0, end - start)} of ${length} bytes`);
     return;
   }
   write.uint(d, 'gre.flags_and_version', start);
   d.nest();
-  write.flags(d, ['gre.flags.checksum', 'gre.flags.routing', 'gre.flags.key', 'gre.flags.sequence_number', 'gre.flags.strict_source_route'], start);
+  write.flags(
+    d,
+    ['gre.flags.checksum', 'gre.flags.routing', 'gre.flags.key', 'gre.flags.sequence_number', 'gre.flags.strict_source_route'],
+    start,
+  );
   write.uint(d, 'gre.flags.recursion_control', start);
   if (version === 1) write.flag(d, 'gre.flags.ack', start);
   else write.uint(d, 'gre.flags.reserved', start);

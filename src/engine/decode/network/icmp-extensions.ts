@@ -4,7 +4,11 @@ import { bits, byteArray, derivedUint, flag, hexUint, node, uint } from '../tree
 import type { Dissection } from '../tree/dissection';
 import { fieldWriter } from '../tree/writer';
 
-const CLASSES: Readonly<Record<number, string>> = { 1: 'MPLS Label Stack Class', 2: 'Interface Information Object', 3: 'Interface Identification Object' };
+const CLASSES: Readonly<Record<number, string>> = {
+  1: 'MPLS Label Stack Class',
+  2: 'Interface Information Object',
+  3: 'Interface Identification Object',
+};
 
 export const icmpExtensionFields = {
   'icmp.ext': node('ICMP Extensions'),

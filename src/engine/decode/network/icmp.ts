@@ -6,8 +6,8 @@ import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectLayer } from '../tree/next';
 import { fieldWriter } from '../tree/writer';
-import { icmpCodes, icmpTypes } from './icmp-names';
 import { icmpExtensionFields, icmpExtensions } from './icmp-extensions';
+import { icmpCodes, icmpTypes } from './icmp-names';
 import { dissectQuoted } from './quoted';
 
 const HEADER = 8;

@@ -6,13 +6,13 @@ import type { Dissector } from '../tree/dissector';
 import { fieldWriter, ipv4At } from '../tree/writer';
 
 const TYPES: Readonly<Record<number, string>> = {
-  0x11: 'Membership Query',
-  0x12: 'Membership Report',
-  0x13: 'DVMRP Protocol',
-  0x14: 'PIM Routing Protocol',
-  0x16: 'Membership Report',
-  0x17: 'Leave Group',
-  0x22: 'Membership Report',
+  17: 'Membership Query',
+  18: 'Membership Report',
+  19: 'DVMRP Protocol',
+  20: 'PIM Routing Protocol',
+  22: 'Membership Report',
+  23: 'Leave Group',
+  34: 'Membership Report',
 };
 const RECORD_TYPES: Readonly<Record<number, string>> = {
   1: 'Mode Is Include',
@@ -57,7 +57,9 @@ function sourceList(d: Dissection, count: number, start: number, end: number): n
 }
 
 function recordInfo(d: Dissection, type: number, sources: number, group: string, listAt: number, end: number): string {
-  const list = Array.from({ length: Math.min(sources, Math.floor((end - listAt) / 4), 64) }, (_, i) => ipv4At(d.bytes, listAt + i * 4)).join(', ');
+  const list = Array.from({ length: Math.min(sources, Math.floor((end - listAt) / 4), 64) }, (_, i) =>
+    ipv4At(d.bytes, listAt + i * 4),
+  ).join(', ');
   const exclude = type === 2 || type === 4;
   if (type > 4) return ` / ${RECORD_TYPES[type] ?? 'Unknown'} ${group} {${list}}`;
   if (sources === 0) return exclude ? ` / Join group ${group} for any sources` : ` / Leave group ${group}`;
@@ -94,7 +96,15 @@ function dissect(d: Dissection, start: number, end: number): void {
   write.derived(d, 'igmp.version', version);
   write.uint(d, 'igmp.type', start);
   if (type === 0x22 || version === 1) write.bytes(d, 'igmp.reserved', start + 1, 1);
-  else write.uint(d, 'igmp.max_resp', start + 1, `${(u8(bytes, start + 1) / 10).toFixed(1)} sec (0x${u8(bytes, start + 1).toString(16).padStart(2, '0')})`);
+  else
+    write.uint(
+      d,
+      'igmp.max_resp',
+      start + 1,
+      `${(u8(bytes, start + 1) / 10).toFixed(1)} sec (0x${u8(bytes, start + 1)
+        .toString(16)
+        .padStart(2, '0')})`,
+    );
   const status = d.reportedEnd > end ? 2 : internetChecksum(bytes, start, end) === 0 ? 1 : 0;
   write.uint(d, 'igmp.checksum', start + 2, `${hexNumber(u16(bytes, start + 2), 4)} [${['incorrect', 'correct', 'unverified'][status]}]`);
   write.derived(d, 'igmp.checksum.status', status, checksumStatusNames[status], start + 2, 0);

@@ -66,14 +66,13 @@ function header(d: Dissection, start: number, length: number, wholeHeader: boole
       .toString(2)
       .slice(1)
       .replace(/^(.)(....)(....)(....)$/, '$1 $2 $3 $4')} = Fragment Offset: ${offset}`,
-    offset,
+    offset / 8,
     start + 6,
     2,
   );
   write.uint(d, 'ip.ttl', start + 8);
   write.uint(d, 'ip.proto', start + 9);
-  // A header that is not all there cannot be checked; neither can one that an error message quotes (routers change it on the way).
-  const status = !wholeHeader || d.quoted ? 2 : internetChecksum(bytes, start, start + length) === 0 ? 1 : 0;
+  const status = !wholeHeader ? 2 : internetChecksum(bytes, start, start + length) === 0 ? 1 : 0;
   write.uint(
     d,
     'ip.checksum',
@@ -139,6 +138,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   const protocol = u8(bytes, start + 9);
   const payload = start + length;
   d.reportedEnd = Math.min(Math.max(d.reportedEnd, end), start + total);
+  if (d.source === 0) d.payloadEnd = Math.min(d.payloadEnd, start + total);
   const payloadEnd = Math.min(end, start + total);
   d.network = { version: 4, addresses: bytes.subarray(start + 12, start + 20), hops: u8(bytes, start + 8), fragment };
   if (fragment && !(d.quoted && offset === 0)) {

@@ -1,5 +1,5 @@
 import { u8, u16, u32 } from '../../../shared/base/bytes';
-import { bits, hexUint, ipv6Address, uint } from '../tree/definitions';
+import { bits, derivedUint, hexUint, ipv6Address, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { fieldWriter, ipv6At } from '../tree/writer';
@@ -12,6 +12,7 @@ const HEADER = 40;
 
 const fields = {
   'ipv6.version': bits('Version', 1, 0xf0),
+  'ip.version': derivedUint('IP version'),
   'ipv6.tclass': hexUint('Traffic Class', 4, undefined, { mask: 0x0ff00000 }),
   'ipv6.tclass.dscp': bits('Differentiated Services Codepoint', 4, 0x0fc00000, dscpNames),
   'ipv6.tclass.ecn': bits('Explicit Congestion Notification', 4, 0x00300000, ecnNames),
@@ -39,6 +40,10 @@ function dissect(d: Dissection, start: number, end: number): void {
   const label = `Internet Protocol Version 6, Src: ${ipv6At(bytes, start + 8)}, Dst: ${ipv6At(bytes, start + 24)}`;
   d.open('ipv6', label, null, start, HEADER);
   const version = write.uint(d, 'ipv6.version', start);
+  // Wireshark lets 'ip.version == 6' match; so do we.
+  d.nest();
+  write.derived(d, 'ip.version', version, undefined, start, 1);
+  d.close();
   if (version !== 6) {
     d.info = `Bogus IPv6 version (${version}, must be 6)`;
     d.add('', `[${d.info}]`, null, start, 1);
@@ -61,6 +66,7 @@ function dissect(d: Dissection, start: number, end: number): void {
   // Length 0 with data behind it: a jumbogram (RFC 2675) or a packet before segmentation offload; the frame's length counts.
   if (length > 0) d.reportedEnd = Math.min(Math.max(d.reportedEnd, end), start + HEADER + length);
   const payloadEnd = Math.min(end, d.reportedEnd);
+  if (d.source === 0) d.payloadEnd = Math.min(d.payloadEnd, payloadEnd);
   d.network = { version: 6, addresses: bytes.subarray(start + 8, start + 40), hops: u8(bytes, start + 7), fragment: false };
   if (!isExtension(next)) {
     d.close();

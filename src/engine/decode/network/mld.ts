@@ -1,7 +1,7 @@
+import { u16 } from '../../../shared/base/bytes';
 import { bits, byteArray, flag, hexUint, ipv6Address, node, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import { fieldWriter } from '../tree/writer';
-import { u16 } from '../../../shared/base/bytes';
 
 const RECORD_TYPES: Readonly<Record<number, string>> = {
   1: 'Include',
@@ -79,7 +79,8 @@ export function listenerReportV2(d: Dissection, start: number, end: number): voi
     const group = write.ipv6(d, 'icmpv6.mldr.mar.multicast_address', at + 4);
     record.label = `Multicast Address Record ${RECORD_TYPES[type] ?? 'Unknown'}: ${group}`;
     at += 20;
-    for (let source = 0; source < sources && at + 16 <= end && !d.full; source++, at += 16) write.ipv6(d, 'icmpv6.mldr.mar.source_address', at);
+    for (let source = 0; source < sources && at + 16 <= end && !d.full; source++, at += 16)
+      write.ipv6(d, 'icmpv6.mldr.mar.source_address', at);
     if (auxiliary > 0 && at + auxiliary <= end) write.bytes(d, 'icmpv6.mldr.mar.auxiliary_data', at, auxiliary);
     at += auxiliary;
     record.length = Math.min(at, end) - record.start;

@@ -48,6 +48,8 @@ const KIND_NAMES = {
   253: 'RFC3692-style Experiment 1',
   254: 'RFC3692-style Experiment 2',
 };
+/** RFC 6994 identifier under which fast open was sent before it had a kind of its own. */
+const FAST_OPEN_EXPERIMENT = 0xf989;
 const MPTCP_SUBTYPES = {
   0: 'Multipath Capable',
   1: 'Join Connection',
@@ -156,6 +158,16 @@ function multipath(d: Dissection, at: number, length: number): void {
   }
 }
 
+/** RFC 7413: without a cookie it is a request for one. */
+function fastOpen(d: Dissection, at: number, length: number): { info: string; label: string } {
+  if (length === 0) {
+    d.add('tcp.options.tfo.request', 'Fast Open Cookie Request', null, at, 0);
+    return { info: ' TFO=R', label: ': Cookie Request' };
+  }
+  write.bytes(d, 'tcp.options.tfo.cookie', at, length);
+  return { info: ' TFO=C', label: ': Cookie' };
+}
+
 /** Fields after kind and length; gives what Info says about the option, with a space in front. `label` is the node's addition. */
 function body(d: Dissection, kind: number, at: number, length: number): { info: string; label: string } {
   const plain = { info: '', label: '' };
@@ -203,14 +215,9 @@ function body(d: Dissection, kind: number, at: number, length: number): { info: 
   } else if (kind === 30) {
     multipath(d, at, length);
   } else if (kind === 34) {
-    if (length === 2) {
-      d.add('tcp.options.tfo.request', 'Fast Open Cookie Request', null, at, 2);
-      return { info: ' TFO=R', label: ': Cookie Request' };
-    }
-    write.bytes(d, 'tcp.options.tfo.cookie', at + 2, length - 2);
-    return { info: ' TFO=C', label: ': Cookie' };
+    return fastOpen(d, at + 2, length - 2);
   } else if (kind >= 253 && length >= 4) {
-    write.uint(d, 'tcp.options.experimental.exid', at + 2);
+    if (write.uint(d, 'tcp.options.experimental.exid', at + 2) === FAST_OPEN_EXPERIMENT) return fastOpen(d, at + 4, length - 4);
     if (length > 4) write.bytes(d, 'tcp.options.experimental.data', at + 4, length - 4);
   } else if (kinds[kind] === undefined && length > 2) {
     write.bytes(d, 'tcp.options.unknown.payload', at + 2, length - 2);

@@ -133,7 +133,8 @@ function windowTree(d: Dissection, start: number, flags: number): number {
   }
   const size = windowScale === null ? value : value * 2 ** Math.min(windowScale, 14);
   write.derived(d, 'tcp.window_size', size, undefined, start + 14, 2);
-  if (windowScale === null) write.derived(d, 'tcp.window_size_scalefactor', -1, '-1 (unknown)', start + 14, 2);
+  if (windowScale === 0) write.derived(d, 'tcp.window_size_scalefactor', -2, '-2 (no window scaling used)', start + 14, 2);
+  else if (windowScale === null) write.derived(d, 'tcp.window_size_scalefactor', -1, '-1 (unknown)', start + 14, 2);
   else write.derived(d, 'tcp.window_size_scalefactor', 2 ** Math.min(windowScale, 14), undefined, start + 14, 2);
   return size;
 }

@@ -6,7 +6,6 @@ import { fieldWriter, oneLine } from './writer';
 
 export const frameFields = {
   'frame.interface_name': text('Interface name'),
-  'frame.encap_type': text('Encapsulation type'),
   'frame.time': time('Arrival Time'),
   'frame.time_epoch': time('Epoch Time'),
   'frame.time_delta': { type: 'float', title: 'Time delta from previous captured frame' },
@@ -41,7 +40,7 @@ export function openFrame(d: Dissection): Field {
     d.add('frame.interface_name', `Interface name: ${oneLine(context.interfaceName)}`, context.interfaceName, 0, 0);
   }
   const encapsulation = linkTypeName(context.linkType);
-  d.add('frame.encap_type', `Encapsulation type: ${encapsulation} (${context.linkType})`, encapsulation, 0, 0);
+  d.add('', `Encapsulation type: ${encapsulation} (${context.linkType})`, null, 0, 0);
   if (context.hasTime) {
     const epoch = context.epochSecond + context.nanosecond / 1e9;
     const fraction = String(context.nanosecond).padStart(9, '0');
