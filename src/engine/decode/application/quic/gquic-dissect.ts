@@ -1,6 +1,6 @@
 import type { Dissection } from '../../tree/dissection';
 import { u8, u16le, u32, u32le } from '../bytes';
-import { Layer, type LayerOwner, utf8 } from '../layer';
+import { Layer, type LayerOwner, portsOf, utf8 } from '../layer';
 import { gquicFields } from './fields';
 import { isGoogleVersion } from './gquic';
 
@@ -33,8 +33,8 @@ export function dissectGoogleQuic(d: Dissection, start: number, end: number): vo
     layer.close(node);
     if (flags & 0x08) cid = `, CID: ${layer.uint64('gquic.cid', true)}`;
     if (flags & 0x01 && isGoogleVersion(u32(d.bytes, layer.at))) layer.text('gquic.version', 4);
-    // A server sends a nonce of 32 bytes along once.
-    if ((flags & 0x05) === 0x04) layer.take(NONCE_LENGTH);
+    // The bit means a nonce of 32 bytes where a server sends it; clients set it for a reason of their own.
+    if ((flags & 0x05) === 0x04 && fromServer(d)) layer.take(NONCE_LENGTH);
     const number = layer.uintLe('gquic.packet_number', NUMBER_SIZES[(flags >> 4) & 3] ?? 1);
     words.push(`PKN: ${number}${cid}`);
   }
@@ -44,6 +44,8 @@ export function dissectGoogleQuic(d: Dissection, start: number, end: number): vo
   layer.finish();
   d.info = [MESSAGES[hello < 0 ? 0 : u32(d.bytes, hello)] ?? 'Payload (Encrypted)', ...words].join(', ');
 }
+
+const fromServer = (d: Dissection): boolean => portsOf(d).source < portsOf(d).destination;
 
 /** Offset of a message's tag; -1 where it is not near. */
 function findMessage(bytes: Uint8Array, start: number, end: number): number {
