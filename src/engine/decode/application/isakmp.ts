@@ -133,10 +133,12 @@ function message(d: Dissection, start: number, end: number): void {
   } else payloadChain(layer, first, payloads);
   layer.finish();
   const name = exchanges[exchange] ?? `Unknown (${exchange})`;
-  d.info =
+  say(
+    d,
     version >>> 4 === 2
       ? `${name} MID=${id.toString(16).padStart(2, '0')} ${flags & 8 ? 'Initiator' : 'Responder'} ${flags & 32 ? 'Response' : 'Request'}`
-      : name;
+      : name,
+  );
 }
 
 function payloadChain(layer: Layer, first: number, payloads: Readonly<Record<number, string>>): void {

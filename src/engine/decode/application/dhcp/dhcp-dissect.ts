@@ -1,7 +1,7 @@
 import { formatIpv4 } from '../../../../shared/model/addresses';
 import type { Dissection } from '../../tree/dissection';
 import { indexOf, u8, u32 } from '../bytes';
-import { Layer, readable, utf8 } from '../layer';
+import { Layer, readable, say, utf8 } from '../layer';
 import { dhcpOwner, MAGIC_COOKIE } from './dhcp-fields';
 import { dhcpMessages, dhcpOptions, optionTitle } from './dhcp-options';
 
@@ -33,14 +33,16 @@ export function dissectDhcp(d: Dissection, start: number, end: number): void {
   const message = layer.left > 0 ? options(layer) : '';
   if (message !== '') layer.node.label += ` (${message})`;
   layer.finish();
-  d.info =
+  say(
+    d,
     message !== ''
       ? `DHCP ${message.padEnd(8)} - Transaction ID 0x${transaction.toString(16)}`
       : type === 1
         ? `Boot Request${hardwareLength === 6 ? ` from ${macText(layer.bytes, start + 28, end)}` : ''}`
         : type === 2
           ? 'Boot Reply'
-          : `BOOTP message type ${type}`;
+          : `BOOTP message type ${type}`,
+  );
 }
 
 const macText = (bytes: Uint8Array, at: number, end: number): string =>
