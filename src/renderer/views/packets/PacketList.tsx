@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useNothingMatches } from '../../stores/nothing-matches';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
+import { fittingWidth } from '../../widgets/data-grid/fitting-width';
+import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { cellMenu } from './cell-menu';
 import {
   COLUMN_IDS,
@@ -15,8 +18,7 @@ import {
   TIME_FORMATS,
   useColumnSettings,
 } from './column-store';
-import { fittingWidth, makeColumns } from './columns';
-import { NothingMatches } from './NothingMatches';
+import { makeColumns } from './columns';
 import styles from './packets.module.css';
 import { toneOf } from './tone';
 import { usePacketList } from './usePacketList';
@@ -35,6 +37,7 @@ export function PacketList() {
   const firstTime = useSession((state) => state.tick?.firstTime ?? 0);
   const settings = useColumnSettings();
   const list = usePacketList(grid);
+  const nothing = useNothingMatches();
   const { pages } = list;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const decimals = pages.nanoseconds ? 9 : 6;
@@ -126,7 +129,7 @@ export function PacketList() {
         onReorder={setOrder}
         onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
       />
-      {list.count === 0 && <NothingMatches />}
+      {list.count === 0 && <NothingMatches {...nothing} />}
       <ContextMenu
         at={menu?.at ?? null}
         {...(menu?.title === undefined ? {} : { title: menu.title })}

@@ -1,0 +1,144 @@
+import { problemOf } from './engine-client';
+
+const PAGE = 128;
+/** 8,192 rows, about 4 MB: some hundred screens around where one is. */
+const MAX_PAGES = 64;
+/** The engine's own bound is 1,000 rows a window. */
+const MAX_PAGES_AT_ONCE = 7;
+
+export interface RowWindow<Row> {
+  readonly rows: readonly Row[];
+  /** Rows that there were when the window was cut. */
+  readonly total: number;
+}
+
+type Fetch<Row> = (from: number, count: number) => Promise<RowWindow<Row>>;
+
+/** The rows around what is on screen, fetched a few pages at a time; the newest wish comes first. */
+export class RowPages<Row> {
+  readonly #fetch: Fetch<Row>;
+  readonly #onChange: () => void;
+  #pages = new Map<number, readonly Row[]>();
+  /** Pages from before the reset, shown until the first of the new ones has come. */
+  #stale = new Map<number, readonly Row[]>();
+  #first = 0;
+  #count = 0;
+  #total = 0;
+  #generation = 0;
+  #busy = false;
+
+  constructor(fetch: Fetch<Row>, onChange: () => void) {
+    this.#fetch = fetch;
+    this.#onChange = onChange;
+  }
+
+  /** As the newest window said; null before the first since `reset`. */
+  total: number | null = null;
+
+  rowAt(position: number): Row | undefined {
+    const page = Math.floor(position / PAGE);
+    return (this.#pages.get(page) ?? this.#stale.get(page))?.[position % PAGE];
+  }
+
+  /** What is shown changed: rows are fetched anew. With `keep` the present ones stay visible until then. */
+  reset(keep: boolean): void {
+    this.#generation++;
+    this.#stale = keep ? new Map([...this.#stale, ...this.#pages]) : new Map();
+    this.#pages = new Map();
+    this.total = null;
+    this.#load();
+  }
+
+  /** Rows first..first+count of `total` are on screen. */
+  want(first: number, count: number, total: number): void {
+    this.#first = first;
+    this.#count = count;
+    this.#total = total;
+    this.#load();
+  }
+
+  /** Where a row that is here stands; -1 where none is the one. */
+  find(isIt: (row: Row) => boolean): number {
+    for (const [page, rows] of this.#pages) {
+      const at = rows.findIndex(isIt);
+      if (at >= 0) return page * PAGE + at;
+    }
+    return -1;
+  }
+
+  /** Rows that are here, for measuring. */
+  *loaded(): Iterable<Row> {
+    for (const rows of this.#pages.values()) yield* rows;
+  }
+
+  /** Rows have come. */
+  protected onRows(_rows: readonly Row[]): void {}
+
+  #load(): void {
+    if (!this.#busy) void this.#loadMissing();
+  }
+
+  async #loadMissing(): Promise<void> {
+    this.#busy = true;
+    try {
+      for (let range = this.#missing(); range; range = this.#missing()) {
+        const generation = this.#generation;
+        const window = await this.#fetch(range.from * PAGE, (range.to - range.from + 1) * PAGE);
+        if (generation === this.#generation && !this.#keep(window, range.from)) break;
+      }
+    } catch (error) {
+      // The engine went away or the session was closed: whoever shows that state does; the next wish asks again.
+      if (problemOf(error).code === 'internal') throw error;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** False where nothing was gained: asking again would give the same. */
+  #keep(window: RowWindow<Row>, fromPage: number): boolean {
+    let gained = false;
+    for (let start = 0; start < window.rows.length; start += PAGE) {
+      const page = fromPage + start / PAGE;
+      const rows = window.rows.slice(start, start + PAGE);
+      const before = this.#pages.get(page);
+      if (before && before.length >= rows.length) continue;
+      gained = true;
+      this.#pages.delete(page);
+      this.#pages.set(page, rows);
+      this.onRows(rows);
+    }
+    this.#stale = new Map();
+    this.total = window.total;
+    for (const page of this.#pages.keys()) {
+      if (this.#pages.size <= MAX_PAGES) break;
+      this.#pages.delete(page);
+    }
+    this.#onChange();
+    return gained;
+  }
+
+  /** The pages of the view and one view around it that are not complete; null where all are. */
+  #missing(): { from: number; to: number } | null {
+    const last = Math.min(this.#total, this.#first + 2 * this.#count) - 1;
+    const visible = Math.floor(this.#first / PAGE);
+    const end = Math.floor(Math.max(0, last) / PAGE);
+    // The pages in use become the youngest.
+    let from = -1;
+    let to = -1;
+    for (let page = Math.floor(Math.max(0, this.#first - this.#count) / PAGE); page <= end; page++) {
+      const rows = this.#pages.get(page);
+      if (rows) {
+        this.#pages.delete(page);
+        this.#pages.set(page, rows);
+      }
+      const complete = rows !== undefined && rows.length >= Math.min(PAGE, this.#total - page * PAGE);
+      if (complete) continue;
+      if (from < 0) from = page;
+      to = page;
+    }
+    if (from < 0) return null;
+    // Should the gap be wider than one question may be, what is on screen matters.
+    if (to - from >= MAX_PAGES_AT_ONCE) return { from: Math.max(from, visible), to: Math.max(from, visible) + MAX_PAGES_AT_ONCE - 1 };
+    return { from, to };
+  }
+}
