@@ -8,7 +8,18 @@ export function bindFilterInput(input: HTMLInputElement | null): () => void {
   };
 }
 
+/** Where the focus was before the filter took it. */
+let before: HTMLElement | null = null;
+
 export function focusFilter(): void {
+  const { activeElement } = document;
+  if (activeElement !== filterInput) before = activeElement instanceof HTMLElement ? activeElement : null;
   filterInput?.focus();
   filterInput?.select();
+}
+
+/** Gives the focus back to where it was. */
+export function leaveFilter(): void {
+  filterInput?.blur();
+  if (before?.isConnected) before.focus();
 }

@@ -141,7 +141,7 @@ export const frame = {
         title: 'Filter',
         keys: [
           ['Enter', 'Apply'],
-          ['Esc', 'Back to the applied filter'],
+          ['Esc', 'Back to the applied filter, then to the list'],
           ['↑ ↓', 'Choose a suggestion, or an earlier filter'],
           ['Tab', 'Take the suggestion'],
         ],

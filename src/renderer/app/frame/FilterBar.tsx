@@ -5,7 +5,7 @@ import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatShare } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
-import { bindFilterInput } from '../focus';
+import { bindFilterInput, leaveFilter } from '../focus';
 import styles from './filter-bar.module.css';
 import { MarkedInput } from './MarkedInput';
 import { type Choice, useFilterBar } from './useFilterBar';
@@ -54,7 +54,7 @@ export function FilterBar() {
       case 'Escape':
         if (isOpen) bar.close();
         else if (bar.draft !== text) bar.revert();
-        else input.current?.blur();
+        else leaveFilter();
         break;
       default:
         return;
