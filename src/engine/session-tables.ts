@@ -5,6 +5,7 @@ import { PacketTable } from './columns/packet-table';
 import { ReassemblyTable } from './columns/reassembly-table';
 import { TextTable } from './columns/text-table';
 import { FlowTable } from './flows/flow-table';
+import { StreamNumbers } from './flows/stream-numbers';
 
 /** Everything that a session remembers beside the frames' bytes. The pipeline writes, everybody else reads. */
 export class SessionTables {
@@ -13,6 +14,7 @@ export class SessionTables {
   readonly texts = new TextTable();
   readonly events = new EventTable();
   readonly flows = new FlowTable();
+  readonly streams = new StreamNumbers(this.flows);
   readonly hostNames = new HostNames();
   readonly reassemblies = new ReassemblyTable();
   /** QUIC: the client's first Destination Connection ID, by flow: Initial packets are decrypted with keys made of it. */

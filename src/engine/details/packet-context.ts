@@ -51,7 +51,7 @@ export function packetContext(
     protocol: protocolNames.name(protocol),
     application: protocol === Id.Tcp || protocol === Id.Udp ? null : applications.applicationOf(protocol),
     flags,
-    stream: known ? flow : null,
+    stream: known ? tables.streams.number(flow) : null,
     sequenceBase: known ? flows.initialSequence(flow, own) : null,
     acknowledgementBase: known ? flows.initialSequence(flow, other) : null,
     windowScale: shift <= MAX_SHIFT ? shift : null,

@@ -5,6 +5,7 @@ import type { PacketTable } from '../columns/packet-table';
 import type { TextTable } from '../columns/text-table';
 import type { ProtocolNames } from '../decode/protocol-names';
 import type { FieldValue } from '../decode/tree/field';
+import type { StreamNumbers } from '../flows/stream-numbers';
 import { compareWords, parseAddress } from './address-value';
 import type { Test } from './block';
 import { EventLeaf, eventFields } from './event-leaf';
@@ -13,7 +14,7 @@ import { Marks } from './marks';
 import type { Operand } from './operand';
 import { flagFields } from './own-fields';
 import { guardFor, isColumnProtocol, layerNames, type RowGuard } from './presence';
-import { addressFields, numberFields, protocolValues, type RowValues } from './row-values';
+import { addressFields, numberFields, protocolValues, type RowValues, renumbered } from './row-values';
 import { TimeLeaf, timeFields } from './time-leaf';
 import { CommentLeaf, FlagLeaf, ProtocolLeaf, TreeLeaf } from './tree-leaf';
 import type { TreePacket, TreeReader } from './tree-reader';
@@ -27,6 +28,8 @@ export interface FilterTables {
   readonly texts: TextTable;
   readonly events: EventTable;
   readonly protocolNames: ProtocolNames;
+  /** Without them, streams have the numbers of their flows. */
+  readonly streams?: StreamNumbers;
   /** What the capture file says about packets, by row. */
   readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
 }
@@ -82,7 +85,7 @@ export class Leaves {
   #value(name: string, operand: Operand, test: ValueTest, marks: Marks | null): Test {
     const inTree = this.#nodes(name, (value) => test.value(value), operand.field.type === 'none' && operand.transform === null);
     const { packets, addresses, protocolNames } = this.#tables;
-    const number = numberFields.get(name);
+    const number = this.#numbers(name);
     if (number !== undefined) {
       return test.ranges !== undefined
         ? rangeLeaf(number, test.ranges, inTree)
@@ -130,13 +133,19 @@ export class Leaves {
       return readLeft(packet).some((x) => others.some((y) => x !== null && y !== null && holds(difference(kind, x, y))));
     };
     const plain = left.transform === null && right.transform === null;
-    const [columnA, columnB] = [numberFields.get(a), numberFields.get(b)];
+    const [columnA, columnB] = [this.#numbers(a), this.#numbers(b)];
     if (plain && columnA !== undefined && columnB !== undefined) return new PairLeaf(columnA, columnB, holds, inTree);
     const [addressA, addressB] = [addressFields.get(a), addressFields.get(b)];
     // Indices tell equal addresses from different ones, and nothing about their order.
     if (plain && addressA !== undefined && addressB !== undefined && holds(1) === holds(-1))
       return new PairLeaf(addressA, addressB, holds, inTree);
     return new TreeLeaf([this.#guard(a), this.#guard(b)], inTree);
+  }
+
+  #numbers(name: string): RowValues | undefined {
+    const values = numberFields.get(name);
+    const { streams } = this.#tables;
+    return values && streams && STREAMS.has(name) ? renumbered(values, (flow) => streams.number(flow)) : values;
   }
 
   #values(name: string, operand: Operand): (packet: TreePacket) => FieldValue[] {
@@ -150,6 +159,9 @@ export class Leaves {
     return (packet) => packet.nodes(slot).some((node) => test(asBytes ? packet.valueOf(node) : node.value));
   }
 }
+
+/** Columns hold flow indices; these fields count flows of their own protocol. */
+const STREAMS = new Set(['tcp.stream', 'udp.stream']);
 
 const columnOf = (name: string): RowValues | undefined =>
   numberFields.get(name) ?? addressFields.get(name) ?? (name === 'protocol' ? protocolValues : undefined);

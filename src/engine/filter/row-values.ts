@@ -145,7 +145,7 @@ const shown = (column: NumberColumn, flag: number, none: number): RowValues => (
   },
 });
 
-/** The number of the flow, for packets with this layer: what the tree calls the stream. */
+/** The flow's index, for packets with this layer. */
 const stream = (layer: number): RowValues => ({
   load: (block, values, states) => {
     const { flow, layers } = block.chunk;
@@ -155,6 +155,15 @@ const stream = (layer: number): RowValues => ({
       values[i] = value;
       states[i] = value !== NONE_32 && ((layers[block.from + i] ?? 0) & layer) !== 0 ? HAS : 0;
     }
+  },
+});
+
+/** The same rows with another number for each value. */
+export const renumbered = (values: RowValues, number: (value: number) => number): RowValues => ({
+  load: (block, out, states) => {
+    values.load(block, out, states);
+    const rows = block.to - block.from;
+    for (let i = 0; i < rows; i++) if (states[i] === HAS) out[i] = number(out[i] ?? 0);
   },
 });
 
