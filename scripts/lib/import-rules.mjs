@@ -17,7 +17,6 @@ export const IMPORT_RULES = [
   { folder: 'engine/stats', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   { folder: 'engine/detectors', from: ['shared/base', 'shared/model', 'engine/columns', 'engine/flows', 'engine/stats'], packages: [] },
   { folder: 'engine/filter', from: ['shared/base', 'shared/model', 'shared/contract', 'engine/columns', 'engine/decode', 'engine/flows'] },
-  { folder: 'engine/publish', from: ['shared', 'engine/columns', 'engine/flows', 'engine/stats'] },
   { folder: 'engine', from: ['shared'], notPackages: ['electron', 'react'] },
   { folder: 'engine/index.ts', from: ['shared', 'engine'] },
   // Programs

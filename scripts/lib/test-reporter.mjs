@@ -5,10 +5,9 @@ export default class SumReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const sum = { passed: 0, failed: unhandledErrors.length, skipped: [] };
     for (const module of modules) {
-      // A file that cannot be loaded has no tests to count.
-      const before = sum.passed + sum.failed + sum.skipped.length;
       for (const test of module.children.allTests()) count(test, sum);
-      if (module.state() === 'failed' && before === sum.passed + sum.failed + sum.skipped.length) sum.failed++;
+      // A file that cannot be loaded and a group that cannot be set up have an error of their own, beside those of their tests.
+      for (const group of [module, ...module.children.allSuites()]) sum.failed += Math.min(1, group.errors().length);
     }
     writeFileSync(process.env.PORTLIGHT_TEST_SUM, JSON.stringify(sum));
   }
@@ -21,5 +20,9 @@ function count(test, sum) {
   else sum.failed++;
 }
 
-/** A skipped group gives its reason in its name: "compared with tshark (no captures)". */
-const skipReason = (test) => (test.options.mode === 'todo' ? 'not written' : 'its condition does not hold on this machine');
+/** Tests say in parentheses in their names when they are skipped: "compared with tshark (skipped without captures)". */
+function skipReason(test) {
+  for (let group = test.parent; group.type === 'suite'; group = group.parent)
+    if (group.errors().length > 0) return 'its group could not be set up';
+  return /\(([^()]*\bskipped\b[^()]*)\)/.exec(test.fullName)?.[1] ?? 'its condition does not hold on this machine';
+}

@@ -1,7 +1,7 @@
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
-import { EventKind } from '../engine/columns/event-table';
 import { protocolNames } from '../engine/decode/protocol-names';
 import type { SessionTables } from '../engine/session-tables';
+import { EventKind } from '../shared/model/event-kinds';
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32, type PacketIndex } from '../shared/model/units';
 

@@ -1,7 +1,5 @@
 import type { PacketIndex, TextIndex } from '../../shared/model/units';
 
-export const EventKind = { Dns: 1, TlsClientHello: 2, HttpRequest: 3, TlsServerHello: 4, HttpResponse: 5 } as const;
-
 /** Application facts that packets stated, sparse and in packet order: what filters, flows and detectors read without decoding again. */
 export class EventTable {
   count = 0;

@@ -1,5 +1,6 @@
+import { EventKind } from '../../shared/model/event-kinds';
 import { PacketFlag } from '../../shared/model/packet-flags';
-import { EventKind, type EventTable } from '../columns/event-table';
+import type { EventTable } from '../columns/event-table';
 import { MAX_TEXT_LENGTH, type TextTable } from '../columns/text-table';
 import type { ProtocolNames } from '../decode/protocol-names';
 import { type Block, Leaf, NO, UNSURE, YES } from './block';

@@ -1,6 +1,6 @@
 import { AddressTable } from '../../../../src/engine/columns/address-table';
 import { CHUNK_MASK } from '../../../../src/engine/columns/column-chunk';
-import { EventKind, EventTable } from '../../../../src/engine/columns/event-table';
+import { EventTable } from '../../../../src/engine/columns/event-table';
 import { PacketTable } from '../../../../src/engine/columns/packet-table';
 import { TextTable } from '../../../../src/engine/columns/text-table';
 import { ProtocolNames } from '../../../../src/engine/decode/protocol-names';
@@ -11,6 +11,7 @@ import type { FilterFields } from '../../../../src/engine/filter/field-catalog';
 import type { FilterTables } from '../../../../src/engine/filter/leaves';
 import { FilterScan } from '../../../../src/engine/filter/scan';
 import type { DecodedPacket } from '../../../../src/engine/filter/tree-reader';
+import { EventKind } from '../../../../src/shared/model/event-kinds';
 import { Layer, PacketFlag } from '../../../../src/shared/model/packet-flags';
 import { NONE_32 } from '../../../../src/shared/model/units';
 

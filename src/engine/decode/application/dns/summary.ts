@@ -1,4 +1,4 @@
-import { EventKind } from '../../../columns/event-table';
+import { EventKind } from '../../../../shared/model/event-kinds';
 import { u16 } from '../bytes';
 import type { MessageSummary } from '../protocol';
 import { NameReader, skipName } from './name-reader';

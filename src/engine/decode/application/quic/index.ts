@@ -1,4 +1,4 @@
-import { EventKind } from '../../../columns/event-table';
+import { EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
 import { u8 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';

@@ -1,4 +1,4 @@
-import { EventKind } from '../../../columns/event-table';
+import { EventKind } from '../../../../shared/model/event-kinds';
 import { u16, u24 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectTls } from './dissect';
