@@ -20,13 +20,12 @@ const MAX_16 = 0xffff;
 const MAX_COMMENTS = 100_000;
 /** QUIC flows whose first connection id is kept, 20 bytes each at most; later ones show their Initial packets undecrypted. */
 const MAX_CONNECTION_IDS = 65_536;
+/** Retransmissions that Wireshark's TCP dissector still hands to the protocol above. */
+const SEEN_AGAIN = PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission;
+
 /** Segments that the stream stage does not look into, as Wireshark does not: what they carry was seen, or comes out of order. */
-const NOT_IN_ORDER =
-  PacketFlag.Retransmission |
-  PacketFlag.FastRetransmission |
-  PacketFlag.SpuriousRetransmission |
-  PacketFlag.OutOfOrder |
-  PacketFlag.KeepAlive;
+const notInOrder = (flags: number): boolean =>
+  (flags & PacketFlag.OutOfOrder) !== 0 || ((flags & PacketFlag.Retransmission) !== 0 && (flags & SEEN_AGAIN) === 0);
 
 /**
  * The path of packets into the session: frames are decoded in place into columns, then flows and the application stage go over the same
@@ -145,7 +144,7 @@ export class Pipeline implements ApplicationSink {
     const p = row & CHUNK_MASK;
     const flags = chunk.flags[p] ?? 0;
     const flow = chunk.flow[p] ?? NONE_32;
-    if (flow === NONE_32 || (protocol === TCP && (flags & NOT_IN_ORDER) !== 0)) return;
+    if (flow === NONE_32 || (protocol === TCP && notInOrder(flags))) return;
     const stage = this.applications;
     const segment = stage.segment;
     const datagram = t.datagram[i] ?? 0;

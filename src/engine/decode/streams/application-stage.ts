@@ -13,7 +13,7 @@ import { MAX_UNFRAMED, type PendingMessage, PendingMessages } from './pending-me
 import type { ApplicationSink } from './sink';
 import { StreamStates } from './stream-states';
 
-/** Payloads of a flow that nothing recognised, after which heuristics are not asked any more. */
+/** Datagrams in a row of a flow that nothing recognised, after which heuristics are not asked any more. */
 const MAX_MISSES = 24;
 const DEFAULT_KEEP = 4096;
 const MAX_KEEP = 64 * 1024;
@@ -160,6 +160,7 @@ export class ApplicationStage {
 
   /** The flow is this protocol's from now on. */
   #own(candidate: Candidate): void {
+    this.#states.clearMisses(this.#slot);
     if (this.#states.protocol(this.#slot) === candidate.id) return;
     this.#states.setProtocol(this.#slot, candidate.id);
     this.newlyRecognised = true;
@@ -175,12 +176,11 @@ export class ApplicationStage {
     const high = Math.max(sourcePort, destinationPort);
     for (const candidate of this.#candidates.tcp(low)) if (candidate !== owner && this.#offer(key, candidate)) return;
     if (high !== low) for (const candidate of this.#candidates.tcp(high)) if (candidate !== owner && this.#offer(key, candidate)) return;
-    if (this.#states.misses(this.#slot) >= MAX_MISSES) return;
+    // Asked for every segment, however late: a shell that turns to TLS in the middle of its connection is what one wants to see.
     for (const candidate of this.#candidates.tcpHeuristics) {
       if (candidate === owner || !candidate.protocol.recogniseTcp?.(bytes, start, end)) continue;
       if (this.#offer(key, candidate)) return;
     }
-    this.#states.addMiss(this.#slot);
   }
 
   /** True where the protocol took the segment's first message. */

@@ -45,6 +45,10 @@ export class StreamStates {
     if (misses < MAX_MISSES) this.#words[slot + MISSES] = misses + 1;
   }
 
+  clearMisses(slot: number): void {
+    this.#words[slot + MISSES] = 0;
+  }
+
   state(slot: number): number {
     return this.#words[slot + STATE] as number;
   }
