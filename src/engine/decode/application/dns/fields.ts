@@ -5,6 +5,11 @@ const table = (prefix: string, type: FieldType, titles: Readonly<Record<string, 
 
 /** Wireshark's names; mDNS and LLMNR use the same. */
 export const dnsFields: FieldTable = Object.fromEntries([
+  ...table('', 'none', {
+    dns: 'Domain Name System',
+    mdns: 'Multicast Domain Name System',
+    llmnr: 'Link-local Multicast Name Resolution',
+  }),
   ...table('dns.', 'uint', {
     length: 'Length',
     id: 'Transaction ID',

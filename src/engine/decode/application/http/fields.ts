@@ -35,6 +35,10 @@ export const HEADER_FIELDS: ReadonlyMap<string, string> = new Map(
 );
 
 export const httpFields: FieldTable = {
+  http: { type: 'none', title: 'Hypertext Transfer Protocol' },
+  http2: { type: 'none', title: 'HyperText Transfer Protocol 2' },
+  ssdp: { type: 'none', title: 'Simple Service Discovery Protocol' },
+  websocket: { type: 'none', title: 'WebSocket' },
   ...Object.fromEntries([...HEADER_FIELDS].map(([name, field]) => [field, { type: 'string', title: name }])),
   'http.request': { type: 'bool', title: 'Request' },
   'http.response': { type: 'bool', title: 'Response' },

@@ -1,5 +1,6 @@
 import { lines, wire } from '../../../../builders/wire';
 import type { Ports } from './message-runner';
+import { webSamples } from './web-samples';
 
 /** A message, what both tiers say of it, and some of its fields. Also the seeds of the hostile-input test. */
 export interface Sample {
@@ -38,6 +39,7 @@ const smb1Header = (command: string, flags = '18'): string =>
   `ff 'SMB' ${command} 00000000 ${flags} 07c8 0000 00*8 0000 0000 fffe 0000 0100`;
 
 export const samples: readonly Sample[] = [
+  ...webSamples,
   {
     protocol: 'ssh',
     ports: tcp(50000, 22),
