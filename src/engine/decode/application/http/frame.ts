@@ -1,3 +1,4 @@
+import { indexOf } from '../bytes';
 import { type Conversation, NEED_MORE, NOT_MINE, part, TO_SEGMENT_END, TO_STREAM_END } from '../protocol';
 import { findHeadEnd, Head, lineEnd, Start, startOf } from './head';
 import {
@@ -110,8 +111,8 @@ const isMethod = (bytes: Uint8Array, start: number, first: number, length: numbe
   bytes[start] === first && head.methodEnd - start === length && head.kind === Start.Request;
 
 function chunk(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {
-  const lineFeed = bytes.indexOf(0x0a, start);
-  if (lineFeed < 0 || lineFeed >= end) {
+  const lineFeed = indexOf(bytes, 0x0a, start, Math.min(end, start + MAX_LINE));
+  if (lineFeed < 0) {
     if (end - start < MAX_LINE) return NEED_MORE;
     setMode(conversation, Mode.Head);
     return TO_SEGMENT_END;
@@ -136,8 +137,8 @@ function chunk(bytes: Uint8Array, start: number, end: number, conversation: Conv
 
 /** Lines after the last chunk, up to an empty one. */
 function trailer(bytes: Uint8Array, start: number, end: number, conversation: Conversation): number {
-  const lineFeed = bytes.indexOf(0x0a, start);
-  if (lineFeed < 0 || lineFeed >= end) {
+  const lineFeed = indexOf(bytes, 0x0a, start, Math.min(end, start + MAX_LINE));
+  if (lineFeed < 0) {
     if (end - start < MAX_LINE) return NEED_MORE;
     setMode(conversation, Mode.Head);
     return TO_SEGMENT_END;

@@ -1,3 +1,5 @@
+import { indexOf } from '../bytes';
+
 /** Reads the head of an HTTP/1 message (RFC 9112) in place: offsets and numbers into one reused object, nothing allocated. */
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -66,7 +68,7 @@ function isPrefix(bytes: Uint8Array, start: number, end: number, text: Uint8Arra
 /** End of the head (after its empty line) searched from `from`; -1 where it is not there. */
 export function findHeadEnd(bytes: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; ) {
-    const lineFeed = bytes.indexOf(0x0a, at);
+    const lineFeed = indexOf(bytes, 0x0a, at, end);
     if (lineFeed < 0 || lineFeed + 1 >= end) return -1;
     const next = bytes[lineFeed + 1];
     if (next === 0x0a) return lineFeed + 2;
@@ -81,14 +83,14 @@ export function findHeadEnd(bytes: Uint8Array, from: number, end: number): numbe
 
 /** End of the line at `at`, without its CR and LF; `end` where no line feed follows. */
 export function lineEnd(bytes: Uint8Array, at: number, end: number): number {
-  const lineFeed = bytes.indexOf(0x0a, at);
-  const stop = lineFeed < 0 || lineFeed >= end ? end : lineFeed;
+  const lineFeed = indexOf(bytes, 0x0a, at, end);
+  const stop = lineFeed < 0 ? end : lineFeed;
   return stop > at && stop < end && bytes[stop - 1] === 0x0d ? stop - 1 : stop;
 }
 
 export function afterLine(bytes: Uint8Array, at: number, end: number): number {
-  const lineFeed = bytes.indexOf(0x0a, at);
-  return lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
+  const lineFeed = indexOf(bytes, 0x0a, at, end);
+  return lineFeed < 0 ? end : lineFeed + 1;
 }
 
 /** Offsets are into the bytes given to `parse`; start = end where a thing is absent. */
@@ -157,8 +159,8 @@ export class Head {
     const first = (bytes[start] ?? 0) | 0x20;
     // Host, Content-*, Transfer-Encoding, Upgrade: others are not looked at twice.
     if (first !== 0x68 && first !== 0x63 && first !== 0x74 && first !== 0x75) return;
-    const colon = bytes.indexOf(0x3a, start);
-    if (colon < 0 || colon >= end) return;
+    const colon = indexOf(bytes, 0x3a, start, end);
+    if (colon < 0) return;
     let from = colon + 1;
     let to = end;
     while (from < to && isSpace(bytes[from])) from++;
