@@ -28,7 +28,7 @@ describe('with the keyboard alone', () => {
     const { page } = parts;
     await press('Control+f');
     await page.keyboard.type('tcp');
-    await press('Escape', 'Enter');
+    await press('Enter');
     await parts.shows(8);
     await press('Escape');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');

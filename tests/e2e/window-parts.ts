@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 /** The parts of the window that tests look at and touch, by what a person would call them. */
 export class WindowParts {
@@ -50,12 +49,10 @@ export class WindowParts {
 
   async applyFilter(text: string): Promise<void> {
     await this.filter.fill(text);
-    await this.filter.press('Escape'); // closes the suggestions
-    await this.filter.fill(text);
     await this.filter.press('Enter');
   }
 
   async shows(packets: number): Promise<void> {
-    await expect.poll(() => this.status.textContent()).toContain(`${packets.toLocaleString('en-US')} shown`);
+    await this.status.filter({ hasText: new RegExp(`(?<![\\d,])${packets.toLocaleString('en-US')} shown`) }).waitFor();
   }
 }

@@ -24,6 +24,8 @@ interface ContextMenuProps {
   onClose(): void;
 }
 
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 /** A menu at a place of the page. Focus goes to it and comes back. */
 export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
   return (
@@ -33,6 +35,8 @@ export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
       position="bottom-start"
       offset={2}
       returnFocus
+      // Without 'keydown': the key that opened the menu is still on its way up and would close it.
+      clickOutsideEvents={OUTSIDE}
       shadow="none"
       transitionProps={{ duration: 0 }}
       withinPortal
@@ -45,17 +49,21 @@ export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
         {items.map(({ id, label, icon, detail, checked, disabled, separated, run }) => (
           <Fragment key={id}>
             {separated && <Menu.Divider className={styles.divider} />}
-            <Menu.Item
-              className={styles.item}
-              leftSection={checked === undefined ? icon : <span className={styles.mark}>{checked ? '✓' : ''}</span>}
-              rightSection={detail && <span className={styles.detail}>{detail}</span>}
-              disabled={disabled ?? false}
-              role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-              {...(checked === undefined ? {} : { 'aria-checked': checked })}
-              onClick={run}
-            >
-              {label}
-            </Menu.Item>
+            {checked === undefined ? (
+              <Menu.Item
+                className={styles.item}
+                leftSection={icon}
+                rightSection={detail && <span className={styles.detail}>{detail}</span>}
+                disabled={disabled ?? false}
+                onClick={run}
+              >
+                {label}
+              </Menu.Item>
+            ) : (
+              <Menu.CheckboxItem className={styles.item} checked={checked} disabled={disabled ?? false} closeMenuOnClick onChange={run}>
+                {label}
+              </Menu.CheckboxItem>
+            )}
           </Fragment>
         ))}
       </Menu.Dropdown>
