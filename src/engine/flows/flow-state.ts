@@ -25,25 +25,6 @@ const NAMES = ['OTH', 'S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTO
 
 export const flowStateName = (state: number): string => NAMES[state] ?? 'OTH';
 
-const MEANINGS = [
-  'Neither its beginning nor its end was seen',
-  'Attempt seen, no answer',
-  'Established, not ended',
-  'Established and ended normally',
-  'Attempt refused',
-  'Established, the originator closed, no answer from the responder',
-  'Established, the responder closed, no answer from the originator',
-  'Established, the originator reset it',
-  'Established, the responder reset it',
-  'The originator sent a SYN and then a RST, no answer from the responder',
-  'The responder sent a SYN/ACK and then a RST, no SYN was seen',
-  'The originator sent a SYN and then a FIN, no answer from the responder',
-  'The responder sent a SYN/ACK and then a FIN, no SYN was seen',
-] as const;
-
-/** The state in words, for a person. */
-export const flowStateMeaning = (state: number): string => MEANINGS[state] ?? MEANINGS[0];
-
 /** State of a TCP flow from its two ends. `anyPayload`: either end sent data. */
 export function tcpFlowState(originator: number, responder: number, anyPayload: boolean): number {
   const originatorQuiet = originator === Endpoint.Inactive || originator === Endpoint.Partial;

@@ -1,6 +1,8 @@
-import { IconListDetails } from '@tabler/icons-react';
+import { IconArrowsExchange, IconChartHistogram, IconListDetails } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
+import { FlowsView } from '../views/flows/FlowsView';
+import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
 
 export interface ViewEntry {
@@ -16,5 +18,7 @@ const { viewNames } = texts.frame;
 
 /** The views that exist, in the order of the rail. */
 export const VIEWS: readonly ViewEntry[] = [
+  { id: 'overview', title: viewNames.overview, icon: IconChartHistogram, key: '1', component: OverviewView },
   { id: 'packets', title: viewNames.packets, icon: IconListDetails, key: '2', component: PacketsView },
+  { id: 'flows', title: viewNames.flows, icon: IconArrowsExchange, key: '3', component: FlowsView },
 ];

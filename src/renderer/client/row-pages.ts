@@ -26,6 +26,7 @@ export class RowPages<Row> {
   #total = 0;
   #generation = 0;
   #busy = false;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(fetch: Fetch<Row>, onChange: () => void) {
     this.#fetch = fetch;
@@ -57,6 +58,11 @@ export class RowPages<Row> {
     this.#load();
   }
 
+  /** All that is wanted now is here, or will not come. */
+  settled(): Promise<void> {
+    return this.#running;
+  }
+
   /** Where a row that is here stands; -1 where none is the one. */
   find(isIt: (row: Row) => boolean): number {
     for (const [page, rows] of this.#pages) {
@@ -75,7 +81,7 @@ export class RowPages<Row> {
   protected onRows(_rows: readonly Row[]): void {}
 
   #load(): void {
-    if (!this.#busy) void this.#loadMissing();
+    if (!this.#busy) this.#running = this.#loadMissing();
   }
 
   async #loadMissing(): Promise<void> {

@@ -61,8 +61,8 @@ const wrapped = (text: string): string => (needsParentheses(text) ? `(${text})` 
 export function also(text: string, test: string): string {
   const base = text.trim();
   if (base === '') return test;
-  if (base === test || base.endsWith(` && ${test}`)) return base;
-  return `${wrapped(base)} && ${test}`;
+  if (base === test || base.endsWith(` && ${wrapped(test)}`)) return base;
+  return `${wrapped(base)} && ${wrapped(test)}`;
 }
 
 /** '!(ip.src == 10.0.0.1)': unlike '!=' also true for packets without the field. */
@@ -72,6 +72,19 @@ export const not = (test: string): string => `!(${test})`;
 export function flowTest(flow: Pick<FlowRow, 'protocol' | 'source' | 'destination' | 'sourcePort' | 'destinationPort'>): string | null {
   return conversationTest(flow.protocol.toLowerCase(), flow);
 }
+
+/** 'flow == 12': the packets that the engine counted to this flow. */
+export const flowNumberTest = (flow: Pick<FlowRow, 'index'>): string => `flow == ${flow.index}`;
+
+/** 'tcp.port == 443'; null for a protocol without ports. */
+export function portTest(transport: string, port: number | null): string | null {
+  const name = transport.toLowerCase();
+  return port === null || !WITH_PORTS.includes(name) ? null : `${name}.port == ${port}`;
+}
+
+/** Packets that say this host name: the DNS question, the TLS server name, the HTTP host. */
+export const hostNameTest = (name: string): string =>
+  ['dns.qry.name', 'tls.handshake.extensions_server_name', 'http.host'].map((field) => `${field} == ${quoted(name)}`).join(' || ');
 
 interface Ends {
   readonly source: string;

@@ -84,6 +84,7 @@ export const frame = {
     tcpFlags: 'TCP flags',
     filterTo: 'Filter to this',
     excludeThis: 'Exclude this',
+    showPackets: 'Show its packets',
     filterFlow: 'Filter to this flow',
     goToFirst: 'Go to its first packet',
     originator: 'Originator',

@@ -1,6 +1,7 @@
 import type { FlowRow } from '../../../shared/model/records';
 import { applyFilter } from '../../stores/filter';
 import { flowTest } from '../../stores/filter-text';
+import { showFlowPackets } from '../../stores/flow-packets';
 import { showView } from '../../stores/layout';
 import { revealPacket, useSelection } from '../../stores/selection';
 import { useSession } from '../../stores/session';
@@ -48,6 +49,9 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
         {flow.retransmissions > 0 && <Fact name={words.retransmissions}>{formatCount(flow.retransmissions)}</Fact>}
       </dl>
       <div className={styles.actions}>
+        <button type="button" className="button" data-small onClick={() => void showFlowPackets(flow)}>
+          {words.showPackets}
+        </button>
         {test && (
           <button type="button" className="button" data-small onClick={() => void applyFilter(test)}>
             {words.filterFlow}

@@ -1,21 +1,33 @@
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+const BYTES = ['B', 'kB', 'MB', 'GB', 'TB'];
+const BIT_RATES = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'];
 
 /** '1,204,118'. */
 export const formatCount = (count: number): string => WHOLE.format(count);
 
 /** Three significant figures with a decimal unit: '71.2 kB', '4 GB'. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
+export const formatBytes = (bytes: number): string => withUnit(bytes, BYTES);
+
+/** '81.2 Mbit/s'. */
+export const formatBitRate = (bitsPerSecond: number): string => withUnit(bitsPerSecond, BIT_RATES);
+
+function withUnit(amount: number, units: readonly string[]): string {
+  let value = amount;
   let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
+  while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 ? WHOLE.format(value) : significant(value)} ${UNITS[unit]}`;
+  return `${unit === 0 && value >= 1 ? WHOLE.format(value) : significant(value)} ${units[unit]}`;
 }
 
-const significant = (value: number): string =>
+/** Three significant figures, but no fewer than a whole number has: '12,480', '3.2', '0.04'. */
+export const formatRate = (perSecond: number): string => (perSecond >= 999.5 ? WHOLE.format(perSecond) : significant(perSecond));
+
+/** What is there is never called 0. */
+const significant = (value: number): string => (value > 0 && value < 0.01 ? '< 0.01' : figures(value));
+
+const figures = (value: number): string =>
   (value >= 99.95 ? WHOLE.format(value) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)).replace(/\.0+$/, '');
 
 /** 'shown of all', with a decimal where small shares need it: '0.1 %', '12 %'. Something is never called '0 %', nor less than all '100 %'. */

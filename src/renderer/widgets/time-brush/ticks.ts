@@ -20,15 +20,21 @@ export interface TickScale {
   readonly at: readonly number[];
 }
 
-/** Round times between from and to, as many as there is room for; the ends have labels of their own and keep free of others. */
-export function tickTimes(from: number, to: number, startSecond: number, width: number, offsetSeconds: number): TickScale {
+/** What the ends need that have labels of their own. */
+const endRoom = (decimals: number): number => END_LABEL_PX + 1.5 * decimals * DIGIT_PX;
+
+/** Half a label, for a scale whose ends have none. */
+export const halfLabel = (decimals: number): number => (LABEL_PX + decimals * DIGIT_PX) / 2;
+
+/** Round times between from and to, as many as there is room for; none nearer to the ends than `room` px. */
+export function tickTimes(from: number, to: number, startSecond: number, width: number, offsetSeconds: number, room = endRoom): TickScale {
   const span = to - from;
   const seconds = stepFor(span, width);
   const step = seconds * SECOND;
   const decimals = decimalsOf(seconds);
   // Steps of minutes and more begin at round local times, not at the session's start.
   const base = seconds >= 1 ? ((startSecond + offsetSeconds) % seconds) * SECOND : 0;
-  const margin = (span * (END_LABEL_PX + 1.5 * decimals * DIGIT_PX)) / Math.max(1, width);
+  const margin = (span * room(decimals)) / Math.max(1, width);
   const at: number[] = [];
   for (let time = Math.ceil((from + base) / step) * step - base; time < to && at.length < MAX_TICKS; time += step) {
     if (time - from > margin && to - time > margin) at.push(time);

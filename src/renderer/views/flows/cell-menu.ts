@@ -1,0 +1,59 @@
+import type { FlowRow } from '../../../shared/model/records';
+import { applyRange, exclude, filterTo } from '../../stores/filter';
+import { addressTest, flowNumberTest, hostNameTest, portTest, protocolTest } from '../../stores/filter-text';
+import { showFlowPackets } from '../../stores/flow-packets';
+import { texts } from '../../texts';
+import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
+import type { GridColumn } from '../../widgets/data-grid/column';
+
+/** The filter test that a cell stands for; null where it stands for none. Ends are tested in both directions: packets go both ways. */
+export function testOf(column: string | null, row: FlowRow): string | null {
+  switch (column) {
+    case 'protocol':
+      return protocolTest(row.protocol);
+    case 'source':
+      return addressTest('addr', row.source);
+    case 'destination':
+      return addressTest('addr', row.destination);
+    case 'sourcePort':
+      return portTest(row.protocol, row.sourcePort);
+    case 'destinationPort':
+      return portTest(row.protocol, row.destinationPort);
+    case 'service':
+      return row.service === '' ? null : protocolTest(row.service);
+    case 'host':
+      return row.host === '' ? null : hostNameTest(row.host);
+    default:
+      return null;
+  }
+}
+
+const copy = (text: string): void => void window.portlight.copyText(text);
+
+/** What can be done with one cell of one flow. */
+export function cellMenu(column: GridColumn<FlowRow> | undefined, row: FlowRow, columns: readonly GridColumn<FlowRow>[]): MenuItem[] {
+  const { menu } = texts.flows;
+  const test = testOf(column?.id ?? null, row);
+  const itself = flowNumberTest(row);
+  const value = column?.text(row) ?? '';
+  const items: MenuItem[] = [];
+  if (test) {
+    items.push(
+      { id: 'filter', label: menu.filter, detail: test, run: () => void filterTo(test) },
+      { id: 'exclude', label: menu.exclude, run: () => void exclude(test) },
+    );
+  }
+  items.push(
+    { id: 'packets', label: menu.packets, detail: itself, separated: test !== null, run: () => void showFlowPackets(row) },
+    { id: 'exclude-flow', label: menu.excludeFlow, run: () => void exclude(itself) },
+    { id: 'range', label: menu.range, run: () => void applyRange({ from: row.firstTime, to: row.lastTime }) },
+  );
+  if (value !== '') items.push({ id: 'value', label: menu.copyValue, separated: true, run: () => copy(value) });
+  items.push({
+    id: 'row',
+    label: menu.copyRow,
+    separated: value === '',
+    run: () => copy(columns.map((each) => each.text(row)).join('\t')),
+  });
+  return items;
+}

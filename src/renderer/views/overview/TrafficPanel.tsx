@@ -1,0 +1,71 @@
+import { lazy, Suspense, useCallback, useMemo } from 'react';
+import type { SeriesSnapshot } from '../../../shared/model/records';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { familyColor, familyOf, type ProtocolFamily } from '../../theme/families';
+import { Legend } from '../../widgets/charts/Legend';
+import type { AreaStep } from '../../widgets/charts/StackedArea';
+import { formatBitRate } from '../../widgets/format/numbers';
+import { formatDuration } from '../../widgets/format/time';
+import styles from './overview.module.css';
+import { Panel } from './Panel';
+import { stepText, timeTicks } from './time-axis';
+import { trafficSteps } from './traffic-steps';
+
+/** Charts are a third of the window's code: it is read when they are first seen. */
+const StackedArea = lazy(async () => ({ default: (await import('../../widgets/charts/StackedArea')).StackedArea }));
+
+const words = texts.overview.traffic;
+const titles: Readonly<Record<ProtocolFamily, string>> = texts.overview.families;
+
+const isFamily = (name: string): name is ProtocolFamily => name in titles;
+
+/** Bits per second over time, stacked by protocol family. */
+export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
+  const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
+  const { width, steps } = useMemo(() => trafficSteps(series), [series]);
+  const from = steps[0]?.from ?? 0;
+  const to = steps.at(-1)?.to ?? 0;
+  const families = useMemo(
+    () =>
+      series.families.map(({ name }) => ({
+        id: name,
+        title: isFamily(name) ? titles[name] : name,
+        color: familyColor(isFamily(name) ? name : familyOf(name)),
+      })),
+    [series],
+  );
+  const ticks = useCallback((px: number) => timeTicks(from, to, startSecond, px), [from, to, startSecond]);
+  const formatStep = useCallback((step: AreaStep) => stepText(step, startSecond), [startSecond]);
+  const peak = steps.reduce(
+    (most, { values }) =>
+      Math.max(
+        most,
+        values.reduce((sum, value) => sum + value, 0),
+      ),
+    0,
+  );
+
+  if (steps.length === 0) {
+    return (
+      <Panel area="traffic" title={words.title}>
+        <p className={styles.nothing}>{words.noTimes}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel area="traffic" title={words.title} note={words.unit(formatDuration(width))} aside={<Legend series={families} />}>
+      <Suspense fallback={<div className={styles.chartRoom} />}>
+        <StackedArea
+          label={words.chart(formatBitRate(peak))}
+          series={families}
+          steps={steps}
+          totalTitle={words.total}
+          ticks={ticks}
+          formatValue={formatBitRate}
+          formatStep={formatStep}
+        />
+      </Suspense>
+    </Panel>
+  );
+}
