@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { PacketFlag } from '../../src/shared/model/packet-flags';
 import type { PacketContext } from '../../src/engine/decode/tree/dissection';
+import { PacketFlag } from '../../src/shared/model/packet-flags';
 
 /** One packet as tshark sees it. */
 export interface TsharkPacket {
@@ -67,7 +67,8 @@ const ANALYSIS: Readonly<Record<string, number>> = {
   'tcp.analysis.zero_window': PacketFlag.ZeroWindow,
 };
 
-const bytesOf = (hex: string | undefined): Uint8Array | null => (hex === undefined || hex === '' ? null : Uint8Array.from(Buffer.from(hex, 'hex')));
+const bytesOf = (hex: string | undefined): Uint8Array | null =>
+  hex === undefined || hex === '' ? null : Uint8Array.from(Buffer.from(hex, 'hex'));
 
 /**
  * What the first tier would tell the tree about this packet, taken from tshark instead: so that the trees are compared and nothing else.
@@ -100,11 +101,13 @@ export function contextFromTshark(packet: TsharkPacket, linkType: number, applic
     secondsSincePrevious: number('frame.time_delta'),
     secondsSinceFirst: number('frame.time_relative'),
     protocol: packet.protocol,
-    application: application ?? (isPart ? 'unknown' : null),
+    application: application ?? (isPart ? (/HTTP\/\d/.test(packet.info) ? 'http' : 'unknown') : null),
     flags: Object.entries(ANALYSIS).reduce((flags, [name, flag]) => (first.has(name) ? flags | flag : flags), 0),
     stream: number('tcp.stream') ?? number('udp.stream'),
     sequenceBase: base('tcp.seq_raw', 'tcp.seq') ?? base('sctp.data_tsn_raw', 'sctp.data_tsn'),
-    acknowledgementBase: acknowledges ? base('tcp.ack_raw', 'tcp.ack') : base('sctp.sack_cumulative_tsn_ack_raw', 'sctp.sack_cumulative_tsn_ack'),
+    acknowledgementBase: acknowledges
+      ? base('tcp.ack_raw', 'tcp.ack')
+      : base('sctp.sack_cumulative_tsn_ack_raw', 'sctp.sack_cumulative_tsn_ack'),
     windowScale: factor === null || factor === -1 ? null : factor === -2 ? 0 : Math.log2(factor),
     reassembledMessage: application === undefined ? null : bytesOf(first.get('tcp.reassembled.data')?.value),
     reassembledDatagram: bytesOf(first.get('ip.reassembled.data')?.value ?? first.get('ipv6.reassembled.data')?.value),

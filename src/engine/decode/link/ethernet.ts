@@ -1,6 +1,7 @@
-import { hex, u16 } from '../../../shared/base/bytes';
+import { hex, hexNumber, u16, u32 } from '../../../shared/base/bytes';
 import { data } from '../tree/data';
-import { byteArray, flag, hexUint, macAddress, uint } from '../tree/definitions';
+import { checksumStatusNames } from '../tree/checksum';
+import { byteArray, derivedUint, flag, hexUint, macAddress, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import type { Field } from '../tree/field';
@@ -10,6 +11,8 @@ import { etherTypeNames } from './ethertypes';
 import { llc } from './llc';
 
 const HEADER = 14;
+/** Shortest frame without its checksum. */
+const MIN_FRAME = 60;
 /** Values up to here are an IEEE 802.3 length, from 1536 on an EtherType; between them is neither. */
 const MAX_LENGTH = 1500;
 const MIN_TYPE = 1536;
@@ -28,17 +31,25 @@ const fields = {
   'eth.invalid_lentype': hexUint('Invalid length/type', 2),
   'eth.padding': byteArray('Padding'),
   'eth.trailer': byteArray('Trailer'),
+  'eth.fcs': hexUint('Frame check sequence', 4),
+  'eth.fcs.status': { ...derivedUint('FCS Status'), names: checksumStatusNames },
 } as const;
 const write = fieldWriter(fields);
 
-/** What stands behind the payload up to the frame's end. Zeros that fill the frame to 60 bytes are padding. */
+/** What stands behind the payload up to the frame's end. Zeros that fill the frame to its least length are padding. */
 function trailer(d: Dissection, frameStart: number, start: number, end: number, header: Field): void {
   if (start >= end || d.full) return;
   d.nest(header);
-  let padding = start;
-  while (padding < end && padding < frameStart + 60 && d.bytes[padding] === 0) padding++;
+  const minimum = Math.max(start, Math.min(end, frameStart + MIN_FRAME));
+  const padding = d.bytes.subarray(start, minimum).every((byte) => byte === 0) ? minimum : start;
   if (padding > start) write.bytes(d, 'eth.padding', start, padding - start);
-  if (padding < end) write.bytes(d, 'eth.trailer', padding, end - padding);
+  // A frame of full length with four bytes or more left over was captured with its checksum.
+  const fcs = end - padding >= 4 && end - frameStart >= 64 && d.reportedEnd <= end ? end - 4 : end;
+  if (padding < fcs) write.bytes(d, 'eth.trailer', padding, fcs - padding);
+  if (fcs < end) {
+    write.uint(d, 'eth.fcs', fcs, `${hexNumber(u32(d.bytes, fcs), 8)} [unverified]`);
+    write.derived(d, 'eth.fcs.status', 2, checksumStatusNames[2]);
+  }
   d.close();
 }
 

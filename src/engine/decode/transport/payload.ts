@@ -1,8 +1,12 @@
+import { utf8 } from '../../../shared/base/bytes';
 import { PacketFlag } from '../../../shared/model/packet-flags';
 import { data } from '../tree/data';
 import type { Dissection } from '../tree/dissection';
 import { dissectLayer } from '../tree/next';
+import { oneLine } from '../tree/writer';
 
+/** Longer first lines than this are not shown in Info before their message is whole. */
+const MAX_OPENING = 2048;
 const RESENT = PacketFlag.Retransmission | PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission;
 
 /** The application protocol that the first tier recognised, where this packet shows it; null for quoted and fragmented packets. */
@@ -22,6 +26,15 @@ export function dissectDatagramPayload(d: Dissection, sourcePort: number, destin
 /** The segment's bytes belong to a message that later segments complete: the Protocol column says TCP for them, though the flow is known. */
 export const isPartOfMessage = (d: Dissection): boolean => !d.quoted && d.context.application !== null && d.context.protocol === 'TCP';
 
+const HTTP_START = /^(?:HTTP\/1\.\d \d{3}[^\r\n]*|[A-Z]{3,16} [^\r\n]+ HTTP\/1\.\d)\r?\n/;
+
+/** Wireshark shows an HTTP message's first line already with the segment that holds it, though the message goes on in others. */
+function openingLine(d: Dissection, start: number, end: number): string | null {
+  if (d.context.application !== 'http') return null;
+  const line = HTTP_START.exec(utf8(d.bytes, start, Math.min(end, start + MAX_OPENING)))?.[0];
+  return line === undefined ? null : `${oneLine(line.trimEnd())} `;
+}
+
 /**
  * Payload of a TCP segment. A message that began in earlier segments is dissected from its own source; a segment that is part of a message
  * which later ones complete stays bytes.
@@ -38,7 +51,7 @@ export function dissectSegmentPayload(d: Dissection, start: number, end: number)
     d.reportedEnd = reportedEnd;
   } else if (end > start && isPartOfMessage(d)) {
     // A segment that was sent again is no new part.
-    if ((d.context.flags & RESENT) === 0) d.info += ' [TCP segment of a reassembled PDU]';
+    if ((d.context.flags & RESENT) === 0) d.info = `${openingLine(d, start, end) ?? d.info} [TCP segment of a reassembled PDU]`;
   } else if (end > start) {
     dissectLayer(d, dissector ?? data, start, end);
   }

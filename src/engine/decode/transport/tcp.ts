@@ -198,7 +198,8 @@ function dissect(d: Dissection, start: number, end: number): void {
   if (flags & TcpFlag.Urgent) d.info += ` Urg=${urgent}`;
   d.info = tcpAnalysisPrefix(d) + d.info;
   const optionsEnd = Math.min(start + headerLength, end);
-  d.info += ` Len=${length}`;
+  const cutShort = end < start + headerLength && !d.quoted;
+  if (!cutShort) d.info += ` Len=${length}`;
   if (optionsEnd > start + MIN_HEADER) d.info += tcpOptions(d, start + MIN_HEADER, optionsEnd);
   if (end < start + headerLength) {
     if (d.quoted) {

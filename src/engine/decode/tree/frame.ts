@@ -1,5 +1,5 @@
 import { linkTypeName } from '../../../shared/model/link-types';
-import { derivedUint, text, time } from './definitions';
+import { derivedUint, node, text, time } from './definitions';
 import type { Dissection } from './dissection';
 import type { Field } from './field';
 import { fieldWriter, oneLine } from './writer';
@@ -14,6 +14,8 @@ export const frameFields = {
   'frame.len': derivedUint('Frame Length'),
   'frame.cap_len': derivedUint('Capture Length'),
   'frame.protocols': text('Protocols in frame'),
+  '_ws.malformed': node('Malformed Packet'),
+  '_ws.short': node('Packet size limited during capture'),
 } as const;
 const write = fieldWriter(frameFields);
 
