@@ -82,7 +82,11 @@ async function framesOf(path: string): Promise<{ bytes: Uint8Array; linkType: nu
   const source = await openCaptureFile(path);
   if (!source.ok) throw new Error(source.problem.sentence);
   const frames = [];
-  for (let batch = await source.value.nextBatch(PACKETS, 1000); batch !== null && frames.length < PACKETS; batch = await source.value.nextBatch(PACKETS, 1000)) {
+  for (
+    let batch = await source.value.nextBatch(PACKETS, 1000);
+    batch !== null && frames.length < PACKETS;
+    batch = await source.value.nextBatch(PACKETS, 1000)
+  ) {
     for (let i = 0; i < batch.count; i++) {
       const start = batch.start[i] ?? 0;
       frames.push({ bytes: batch.bytes.slice(start, start + (batch.capturedLength[i] ?? 0)), linkType: batch.linkType[i] ?? 0 });
@@ -124,18 +128,25 @@ describe.skipIf(missing !== '')(`trees of real packets${missing === '' ? '' : ` 
           if (definition === undefined || shown === undefined) continue;
           const entry = names.get(name) ?? { compared: 0, equal: 0, example: '' };
           const without = ours.every(({ value }) => value === null);
-          const equal = without || (shown.length === ours.length && ours.every((field, k) => equals(definition, field.value, shown[k] ?? { name, show: '', value: '' })));
+          const equal =
+            without ||
+            (shown.length === ours.length &&
+              ours.every((field, k) => equals(definition, field.value, shown[k] ?? { name, show: '', value: '' })));
           entry.compared++;
           if (equal) entry.equal++;
-          else entry.example ||= `${path} packet ${i + 1}: ${ours.map(({ value }) => value).join(', ')} is ${shown.map(({ show }) => show).join(', ')} in tshark`;
+          else
+            entry.example ||= `${path} packet ${i + 1}: ${ours.map(({ value }) => value).join(', ')} is ${shown.map(({ show }) => show).join(', ')} in tshark`;
           names.set(name, entry);
         }
         if (!LOWER.test(packet.protocol)) continue;
         infos++;
-        if (ownFacts(d.info) !== ownFacts(packet.info)) wrongInfo.push(`${path} packet ${i + 1}: '${d.info}' is '${packet.info}' in tshark`);
+        if (ownFacts(d.info) !== ownFacts(packet.info))
+          wrongInfo.push(`${path} packet ${i + 1}: '${d.info}' is '${packet.info}' in tshark`);
       }
     }
-    const wrong = [...names].filter(([, { compared, equal }]) => equal < compared * 0.98).map(([name, { compared, equal, example }]) => `${name} ${equal}/${compared}: ${example}`);
+    const wrong = [...names]
+      .filter(([, { compared, equal }]) => equal < compared * 0.98)
+      .map(([name, { compared, equal, example }]) => `${name} ${equal}/${compared}: ${example}`);
     expect(wrong).toEqual([]);
     expect(names.size).toBeGreaterThan(400);
     expect(infos).toBeGreaterThan(600);
