@@ -165,7 +165,7 @@ export class Pipeline implements ApplicationSink {
     if (id === 0) return;
     const shown = chunk.protocol[p];
     if (shown === Id.Tcp || shown === Id.Udp) chunk.protocol[p] = id;
-    if (stage.completedEarlier) chunk.flags[p] = flags | PacketFlag.Reassembled;
+    chunk.flags[p] = flags | PacketFlag.Message | (stage.completedEarlier ? PacketFlag.Reassembled : 0);
   }
 
   #addComments(batch: FrameBatch): void {
@@ -205,7 +205,7 @@ export class Pipeline implements ApplicationSink {
     if (connectionIds.size < MAX_CONNECTION_IDS && !connectionIds.has(flow)) connectionIds.set(flow, bytes.slice(start, end));
   }
 
-  reassembled(row: number, rows: readonly number[], offset: number, length: number): void {
-    this.#tables.reassemblies.addMessage(row, { rows, offset, length });
+  reassembled(row: number, rows: readonly number[], offset: number, length: number, rest: number): void {
+    this.#tables.reassemblies.addMessage(row, { rows, offset, length, rest });
   }
 }

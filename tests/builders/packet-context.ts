@@ -20,6 +20,7 @@ export const packetContext = (frame: Uint8Array, facts: Partial<PacketContext> =
   acknowledgementBase: null,
   windowScale: null,
   reassembledMessage: null,
+  messageRest: 0,
   reassembledDatagram: null,
   quicConnectionId: null,
   ...facts,

@@ -110,6 +110,7 @@ export function contextFromTshark(packet: TsharkPacket, linkType: number, applic
       : base('sctp.sack_cumulative_tsn_ack_raw', 'sctp.sack_cumulative_tsn_ack'),
     windowScale: factor === null || factor === -1 ? null : factor === -2 ? 0 : Math.log2(factor),
     reassembledMessage: application === undefined ? null : bytesOf(first.get('tcp.reassembled.data')?.value),
+    messageRest: 0,
     reassembledDatagram: bytesOf(first.get('ip.reassembled.data')?.value ?? first.get('ipv6.reassembled.data')?.value),
     quicConnectionId: null,
   };

@@ -5,6 +5,8 @@ export interface MessagePieces {
   readonly rows: readonly PacketIndex[];
   readonly offset: Bytes;
   readonly length: Bytes;
+  /** Bytes of the last row's payload that come after the message. */
+  readonly rest: Bytes;
 }
 
 /** Rows that all entries may name: 4 bytes each. Beyond it the details of a completing packet show its own segment only. */

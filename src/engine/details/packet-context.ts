@@ -1,5 +1,5 @@
 import { PacketFlag } from '../../shared/model/packet-flags';
-import { NONE_32, type PacketIndex } from '../../shared/model/units';
+import { type Bytes, NONE_32, type PacketIndex } from '../../shared/model/units';
 import { CHUNK_MASK } from '../columns/column-chunk';
 import { protocolNames } from '../decode/protocol-names';
 import type { ApplicationStage } from '../decode/streams/application-stage';
@@ -15,6 +15,8 @@ const MAX_SHIFT = 14;
 export interface Reassembled {
   readonly message: Uint8Array | null;
   readonly datagram: Uint8Array | null;
+  /** Bytes of the packet's payload that come after `message`. */
+  readonly rest: Bytes;
 }
 
 /** What the tables know of a packet that its own bytes do not say: the second tier's context. */
@@ -49,14 +51,22 @@ export function packetContext(
     secondsSincePrevious: hasTime && row > 0 ? (time - packets.time(row - 1)) / NANOSECONDS_A_SECOND : null,
     secondsSinceFirst: hasTime ? (time - packets.time(0)) / NANOSECONDS_A_SECOND : null,
     protocol: protocolNames.name(protocol),
-    application: protocol === Id.Tcp || protocol === Id.Udp ? null : applications.applicationOf(protocol),
+    application: applicationOf(applications, protocol, known ? flows.service(flow) : 0, flags),
     flags,
     stream: known ? tables.streams.number(flow) : null,
     sequenceBase: known ? flows.initialSequence(flow, own) : null,
     acknowledgementBase: known ? flows.initialSequence(flow, other) : null,
     windowScale: shift <= MAX_SHIFT ? shift : null,
     reassembledMessage: reassembled.message,
+    messageRest: reassembled.rest,
     reassembledDatagram: reassembled.datagram,
     quicConnectionId: tables.connectionIds.get(flow) ?? null,
   };
+}
+
+/** The protocol that the Protocol column names; where it shows the transport only, the flow's, as far as this packet has to do with it. */
+function applicationOf(applications: ApplicationStage, protocol: number, service: number, flags: number): string | null {
+  if (protocol !== Id.Tcp && protocol !== Id.Udp) return applications.applicationOf(protocol);
+  if (service === 0 || (protocol === Id.Udp && (flags & PacketFlag.Message) === 0)) return null;
+  return applications.protocolName(service);
 }

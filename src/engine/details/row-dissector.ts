@@ -8,7 +8,7 @@ import { FrameReader } from './frame-reader';
 import { packetContext, type Reassembled } from './packet-context';
 import { datagramOf, payloadOf } from './payload-finder';
 
-const NOT_REASSEMBLED: Reassembled = { message: null, datagram: null };
+const NOT_REASSEMBLED: Reassembled = { message: null, datagram: null, rest: 0 };
 
 /** Second tier on demand: dissects rows of a capture from their stored bytes, with what other packets contribute put together again. */
 export class RowDissector {
@@ -48,7 +48,7 @@ export class RowDissector {
     const fragments = reassemblies.datagram(row);
     const datagram = fragments ? datagramOf(await this.#frameBytes(fragments, row, frame), this.#linkType(row)) : null;
     const pieces = reassemblies.message(row);
-    if (!pieces) return { message: null, datagram };
+    if (!pieces) return { message: null, datagram, rest: 0 };
     const message = new Uint8Array(pieces.length);
     let filled = 0;
     for (const [i, bytes] of (await this.#frameBytes(pieces.rows, row, frame)).entries()) {
@@ -57,7 +57,7 @@ export class RowDissector {
       message.set(piece, filled);
       filled += piece.length;
     }
-    return { message: message.subarray(0, filled), datagram };
+    return { message: message.subarray(0, filled), datagram, rest: pieces.rest };
   }
 
   #frameBytes(rows: readonly PacketIndex[], own: PacketIndex, frame: Uint8Array): Promise<Uint8Array[]> {

@@ -26,6 +26,8 @@ export const PacketFlag = {
   Tunnel: 1 << 11,
   /** More than one VLAN tag: the `vlan` column holds one of them. */
   StackedVlan: 1 << 12,
+  /** An application message begins and ends in the packet, or ends in it. */
+  Message: 1 << 13,
   // TCP analysis, with Wireshark's meaning of the words.
   Retransmission: 1 << 16,
   OutOfOrder: 1 << 17,

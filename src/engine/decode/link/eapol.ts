@@ -20,7 +20,11 @@ const fields = {
   'eapol.keydes.key_iv': byteArray('Key IV'),
   'wlan_rsna_eapol.keydes.msgnr': derivedUint('Message number'),
   'wlan_rsna_eapol.keydes.key_info': hexUint('Key Information', 2),
-  'wlan_rsna_eapol.keydes.key_info.keydes_version': bits('Key Descriptor Version', 2, 0x0007, { 1: 'RC4 Cipher, HMAC-MD5 MIC', 2: 'AES Cipher, HMAC-SHA1 MIC', 3: 'AES Cipher, AES-128-CMAC MIC' }),
+  'wlan_rsna_eapol.keydes.key_info.keydes_version': bits('Key Descriptor Version', 2, 0x0007, {
+    1: 'RC4 Cipher, HMAC-MD5 MIC',
+    2: 'AES Cipher, HMAC-SHA1 MIC',
+    3: 'AES Cipher, AES-128-CMAC MIC',
+  }),
   'wlan_rsna_eapol.keydes.key_info.key_type': flag('Key Type', 2, 0x0008, { 0: 'Group Key', 1: 'Pairwise Key' }),
   'wlan_rsna_eapol.keydes.key_info.key_index': bits('Key Index', 2, 0x0030),
   'wlan_rsna_eapol.keydes.key_info.install': flag('Install', 2, 0x0040),

@@ -1,6 +1,6 @@
 import { hex, hexNumber, u16, u32 } from '../../../shared/base/bytes';
-import { data } from '../tree/data';
 import { checksumStatusNames } from '../tree/checksum';
+import { data } from '../tree/data';
 import { byteArray, derivedUint, flag, hexUint, macAddress, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';

@@ -1,6 +1,6 @@
 import { u8, u16 } from '../../../shared/base/bytes';
 import { data } from '../tree/data';
-import { bits, derivedUint, flag, hexUint, uint } from '../tree/definitions';
+import { derivedUint, flag, hexUint, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectEtherType, dissectLayer, dissectNext } from '../tree/next';

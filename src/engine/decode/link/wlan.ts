@@ -1,6 +1,6 @@
 import { hexNumber, u8, u16, u16le, u32le } from '../../../shared/base/bytes';
 import { data } from '../tree/data';
-import { bits, byteArray, flag, hexUint, little, macAddress, uint } from '../tree/definitions';
+import { bits, byteArray, flag, hexUint, little, macAddress } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectLayer } from '../tree/next';

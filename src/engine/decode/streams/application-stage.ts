@@ -69,6 +69,8 @@ export class ApplicationStage {
   readonly #owners: number[] = [];
   /** A tail and the segment that follows it. */
   #joined = new Uint8Array(4096);
+  /** What the segment completed of earlier ones. */
+  #completed: { rows: readonly number[]; offset: number; length: number; rest: number } | null = null;
   #slot = 0;
   #protocol = 0;
 
@@ -119,8 +121,13 @@ export class ApplicationStage {
   }
 
   #tryUdp(candidate: Candidate, known: number): boolean {
+    if (candidate.id === known) return false;
     const { bytes, start, end } = this.segment;
-    return candidate.id !== known && this.#summarise(candidate, bytes, start, end);
+    const before = this.#conversation.state;
+    if (known !== 0) this.#conversation.state = 0;
+    if (this.#summarise(candidate, bytes, start, end)) return true;
+    this.#conversation.state = before;
+    return false;
   }
 
   /** Takes a TCP segment with payload, in order as far as the flow's analysis can tell. Gives the id for the Protocol column, 0 where it stays TCP. */
@@ -187,6 +194,8 @@ export class ApplicationStage {
   #offer(key: number, candidate: Candidate): boolean {
     const { bytes, start, end } = this.segment;
     const before = this.#conversation.state;
+    // What another protocol noted means nothing to this one.
+    if (this.#states.protocol(this.#slot) !== candidate.id) this.#conversation.state = 0;
     if (this.#run(key, candidate, null, bytes, start, end, end - start)) {
       this.#own(candidate);
       this.recognised = candidate.id;
@@ -251,6 +260,9 @@ export class ApplicationStage {
     let message = open;
     let took = open !== null;
     let at = start;
+    // A whole message came after the one that this segment completed.
+    let more = false;
+    this.#completed = null;
     for (let messages = 0; messages < MAX_MESSAGES; messages++) {
       if (message && message.skip > 0) {
         const taken = Math.min(message.skip, end - at);
@@ -259,7 +271,7 @@ export class ApplicationStage {
         at += taken;
         if (message.skip > 0) break;
         if (message.final) {
-          this.#complete(candidate, message);
+          this.#complete(candidate, message, end - at);
           this.pending.give(message);
           message = null;
         }
@@ -302,6 +314,7 @@ export class ApplicationStage {
           break;
         }
         took = true;
+        more = true;
         at = stop;
         continue;
       }
@@ -311,11 +324,15 @@ export class ApplicationStage {
       took = true;
     }
     if (message) {
-      if (segment.fin && message.skip === Number.POSITIVE_INFINITY) this.#complete(candidate, message);
+      if (segment.fin && message.skip === Number.POSITIVE_INFINITY) this.#complete(candidate, message, 0);
       else {
         message.next = (segment.sequence + segment.length + (segment.fin ? 1 : 0)) | 0;
         this.pending.set(key, message);
       }
+    }
+    if (this.#completed) {
+      const { rows, offset, length, rest } = this.#completed;
+      this.#sink.reassembled(segment.row, rows, offset, length, more ? rest : 0);
     }
     return took;
   }
@@ -327,14 +344,14 @@ export class ApplicationStage {
     return message;
   }
 
-  #complete(candidate: Candidate, message: PendingMessage): void {
+  #complete(candidate: Candidate, message: PendingMessage, rest: number): void {
     if (message.holed) return;
     if (!this.#summarise(candidate, message.buffer, 0, message.keptLength)) return;
     const row = this.segment.row;
     if (message.rows[0] === row) return;
     if (message.rows.at(-1) !== row) message.rows.push(row);
     this.completedEarlier = true;
-    this.#sink.reassembled(row, message.rows, message.offset, message.keptLength);
+    this.#completed = { rows: message.rows, offset: message.offset, length: message.keptLength, rest };
   }
 
   #summarise(candidate: Candidate, bytes: Uint8Array, start: number, end: number): boolean {

@@ -7,6 +7,6 @@ export interface ApplicationSink {
   answer(name: number, addresses: Uint8Array, start: number, length: number): void;
   /** QUIC: bytes[start..end) is the client's first Destination Connection ID of the flow. */
   connectionId(flow: number, bytes: Uint8Array, start: number, end: number): void;
-  /** The message that packet `row` completes began `offset` bytes into the payload of rows[0]; `rows` hold its first `length` bytes, `row` included. */
-  reassembled(row: number, rows: readonly number[], offset: number, length: number): void;
+  /** The message that packet `row` completes began `offset` bytes into the payload of rows[0]; `rows` hold its first `length` bytes, `row` included; `rest` bytes of the packet's payload come after it. */
+  reassembled(row: number, rows: readonly number[], offset: number, length: number, rest: number): void;
 }

@@ -1,6 +1,6 @@
 import { hexNumber, u8, u16, u24 } from '../../../shared/base/bytes';
 import { etherTypeNames } from '../link/ethertypes';
-import { byteArray, flag, hexUint, uint } from '../tree/definitions';
+import { byteArray, flag, hexUint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import type { Dissector } from '../tree/dissector';
 import { dissectNext } from '../tree/next';

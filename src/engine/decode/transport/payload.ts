@@ -2,6 +2,7 @@ import { utf8 } from '../../../shared/base/bytes';
 import { PacketFlag } from '../../../shared/model/packet-flags';
 import { data } from '../tree/data';
 import type { Dissection } from '../tree/dissection';
+import type { Dissector } from '../tree/dissector';
 import { dissectLayer } from '../tree/next';
 import { oneLine } from '../tree/writer';
 
@@ -24,7 +25,8 @@ export function dissectDatagramPayload(d: Dissection, sourcePort: number, destin
 }
 
 /** The segment's bytes belong to a message that later segments complete: the Protocol column says TCP for them, though the flow is known. */
-export const isPartOfMessage = (d: Dissection): boolean => !d.quoted && d.context.application !== null && d.context.protocol === 'TCP';
+export const isPartOfMessage = (d: Dissection): boolean =>
+  !d.quoted && d.context.application !== null && d.context.protocol === 'TCP' && (d.context.flags & PacketFlag.Message) === 0;
 
 const HTTP_START = /^(?:HTTP\/1\.\d \d{3}[^\r\n]*|[A-Z]{3,16} [^\r\n]+ HTTP\/1\.\d)\r?\n/;
 
@@ -33,6 +35,13 @@ function openingLine(d: Dissection, start: number, end: number): string | null {
   if (d.context.application !== 'http') return null;
   const line = HTTP_START.exec(utf8(d.bytes, start, Math.min(end, start + MAX_OPENING)))?.[0];
   return line === undefined ? null : `${oneLine(line.trimEnd())} `;
+}
+
+/** Messages behind the one that the segment completed: what they say joins what it said. */
+function dissectRest(d: Dissection, dissector: Dissector, start: number, end: number): void {
+  const before = d.info;
+  dissectLayer(d, dissector, start, end);
+  if (d.info !== before) d.info = `${before}, ${d.info}`;
 }
 
 /**
@@ -49,6 +58,8 @@ export function dissectSegmentPayload(d: Dissection, start: number, end: number)
     dissectLayer(d, dissector, 0, message.length);
     d.source = 0;
     d.reportedEnd = reportedEnd;
+    const rest = Math.max(start, end - d.context.messageRest);
+    if (rest < end) dissectRest(d, dissector, rest, end);
   } else if (end > start && isPartOfMessage(d)) {
     // A segment that was sent again is no new part.
     if ((d.context.flags & RESENT) === 0) d.info = `${openingLine(d, start, end) ?? d.info} [TCP segment of a reassembled PDU]`;

@@ -37,6 +37,8 @@ export interface PacketContext {
   readonly windowScale: number | null;
   /** The complete message where this packet completes one that began in earlier ones. */
   readonly reassembledMessage: Uint8Array | null;
+  /** Bytes at the end of this packet's payload that come after `reassembledMessage`: further messages. */
+  readonly messageRest: number;
   /** The complete IP payload where this packet is the fragment that completed its datagram. */
   readonly reassembledDatagram: Uint8Array | null;
   /** The secrets of the flow that first-tier decoding kept (QUIC: the client's first Destination Connection ID). */

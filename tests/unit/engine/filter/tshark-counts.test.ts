@@ -19,29 +19,33 @@ const counts: Readonly<Record<string, readonly (number | null)[]>> = recorded.co
 
 for (const [i, name] of recorded.captures.entries()) {
   const path = join(root, name);
-  test.skipIf(!existsSync(path))(`${name} is filtered as tshark filters it (skipped where the capture is not there)`, async () => {
-    const opened = await Capture.openFile(path, { follow: false, randomAccess: true });
-    if (!opened.ok) throw new Error(opened.problem.sentence);
-    const capture = opened.value;
-    while ((await capture.next()) !== null);
-    const dissector = new RowDissector(capture);
-    const decodeRows = (rows: Uint32Array) => Promise.all([...rows].map((row) => dissector.dissect(row)));
-    const found: Record<string, number | string> = {};
-    const expected: Record<string, number> = {};
-    for (const [text, perCapture] of Object.entries(counts)) {
-      const count = perCapture[i];
-      if (typeof count !== 'number') continue;
-      expected[text] = count;
-      const filter = compileFilter(text, filterFields, { ...capture.tables, protocolNames });
-      if (!filter.ok) {
-        found[text] = filter.problem.sentence;
-        continue;
+  test.skipIf(!existsSync(path))(
+    `${name} is filtered as tshark filters it (skipped where the capture is not there)`,
+    async () => {
+      const opened = await Capture.openFile(path, { follow: false, randomAccess: true });
+      if (!opened.ok) throw new Error(opened.problem.sentence);
+      const capture = opened.value;
+      while ((await capture.next()) !== null);
+      const dissector = new RowDissector(capture);
+      const decodeRows = (rows: Uint32Array) => Promise.all([...rows].map((row) => dissector.dissect(row)));
+      const found: Record<string, number | string> = {};
+      const expected: Record<string, number> = {};
+      for (const [text, perCapture] of Object.entries(counts)) {
+        const count = perCapture[i];
+        if (typeof count !== 'number') continue;
+        expected[text] = count;
+        const filter = compileFilter(text, filterFields, { ...capture.tables, protocolNames });
+        if (!filter.ok) {
+          found[text] = filter.problem.sentence;
+          continue;
+        }
+        const scan = new FilterScan(filter.value);
+        await scan.run({ decodeRows });
+        found[text] = scan.count;
       }
-      const scan = new FilterScan(filter.value);
-      await scan.run({ decodeRows });
-      found[text] = scan.count;
-    }
-    await capture.source.close();
-    expect(found).toEqual(expected);
-  }, 60_000);
+      await capture.source.close();
+      expect(found).toEqual(expected);
+    },
+    60_000,
+  );
 }

@@ -38,13 +38,16 @@ const headers: Readonly<Record<string, string>> = {
 };
 
 /** The first line is a status line, or a request line: a word, a URI and the version. */
+/** A response's first line begins with it. */
+const STATUS = `${VERSION} `;
+
 function isSip(bytes: Uint8Array, start: number, end: number): boolean {
-  if (startsWith(bytes, start, end, `${VERSION} `)) return isDigit(u8(bytes, start + 8)) && isDigit(u8(bytes, start + 10));
+  const first = u8(bytes, start);
+  if (first < 0x41 || first > 0x5a) return false;
+  if (startsWith(bytes, start, end, STATUS)) return isDigit(u8(bytes, start + 8)) && isDigit(u8(bytes, start + 10));
   const next = lineEnd(bytes, start, end);
   const stop = textEnd(bytes, start, next < 0 ? end : next);
-  if (!startsWith(bytes, stop - VERSION.length, stop, VERSION) || stop - VERSION.length <= start) return false;
-  const first = u8(bytes, start);
-  return first >= 0x41 && first <= 0x5a;
+  return stop - VERSION.length > start && startsWith(bytes, stop - VERSION.length, stop, VERSION);
 }
 
 function dissect(d: Dissection, start: number, end: number): void {

@@ -75,6 +75,7 @@ const context: PacketContext = {
   acknowledgementBase: null,
   windowScale: null,
   reassembledMessage: null,
+  messageRest: 0,
   reassembledDatagram: null,
   quicConnectionId: null,
 };

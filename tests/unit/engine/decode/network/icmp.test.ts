@@ -12,7 +12,9 @@ describe('ICMP', () => {
 
   it('keeps its Info over the packet that it quotes', () => {
     const quoted = ipv4({ source: '10.0.0.9', destination: '10.0.0.8', payload: udp({ sourcePort: 4000, destinationPort: 33434 }) });
-    const d = dissect(ethernet({ payload: ipv4({ payload: icmp({ type: 3, code: 3, rest: [0, 0, 0, 0], payload: quoted }) }) }), { stream: 3 });
+    const d = dissect(ethernet({ payload: ipv4({ payload: icmp({ type: 3, code: 3, rest: [0, 0, 0, 0], payload: quoted }) }) }), {
+      stream: 3,
+    });
     expect(d.info).toBe('Destination unreachable (Port unreachable)');
     expect(values(d, 'ip.src')).toEqual(['10.0.0.1', '10.0.0.9']);
     expect(values(d, 'udp.dstport')).toEqual([33434]);
@@ -34,7 +36,8 @@ describe('ICMP', () => {
 });
 
 describe('ICMPv6', () => {
-  const message = (type: number, rest: readonly number[], payload: Uint8Array) => dissect(ethernet({ payload: ip('fe80::1', 'ff02::1', icmpv6({ type, rest, payload })) }));
+  const message = (type: number, rest: readonly number[], payload: Uint8Array) =>
+    dissect(ethernet({ payload: ip('fe80::1', 'ff02::1', icmpv6({ type, rest, payload })) }));
 
   it('verifies its checksum with the pseudo-header', () => {
     expect(values(message(128, [0, 1, 0, 2], wire("'ping'")), 'icmpv6.checksum.status')).toEqual([1]);

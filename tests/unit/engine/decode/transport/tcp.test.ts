@@ -6,7 +6,10 @@ import { wire } from '../../../../builders/wire';
 import { dissect, labels, text, values } from '../tree/tree-of';
 
 const segment = (header: Partial<Tcp>, facts: Partial<PacketContext> = {}) =>
-  dissect(ethernet({ payload: ipv4({ payload: tcp({ sourcePort: 41022, destinationPort: 22, ...header }) }) }), { protocol: 'TCP', ...facts });
+  dissect(ethernet({ payload: ipv4({ payload: tcp({ sourcePort: 41022, destinationPort: 22, ...header }) }) }), {
+    protocol: 'TCP',
+    ...facts,
+  });
 
 describe('Info', () => {
   const synOptions = wire('02 04 05b4 | 04 02 | 08 0a 00000007 00000000 | 01 | 03 03 07');
@@ -27,7 +30,9 @@ describe('Info', () => {
   });
 
   it('has raw numbers where nothing is known', () => {
-    expect(segment({ flags: 'A', sequence: 5001, acknowledgement: 9001, window: 10 }).info).toBe('41022 → 22 [ACK] Seq=5001 Ack=9001 Win=10 Len=0');
+    expect(segment({ flags: 'A', sequence: 5001, acknowledgement: 9001, window: 10 }).info).toBe(
+      '41022 → 22 [ACK] Seq=5001 Ack=9001 Win=10 Len=0',
+    );
   });
 
   it.each([

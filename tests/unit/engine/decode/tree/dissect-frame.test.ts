@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Dissection } from '../../../../../src/engine/decode/tree/dissection';
-import { dissectFrame } from '../../../../../src/engine/decode/tree/dissect-frame';
-import { allFields as knownFields, fieldAliases, protocolFilterNames } from '../../../../../src/engine/decode/tree/fields';
 import { uint } from '../../../../../src/engine/decode/tree/definitions';
+import { dissectFrame } from '../../../../../src/engine/decode/tree/dissect-frame';
+import { Dissection } from '../../../../../src/engine/decode/tree/dissection';
+import { fieldAliases, allFields as knownFields, protocolFilterNames } from '../../../../../src/engine/decode/tree/fields';
 import { fieldWriter, numberWords, oneLine } from '../../../../../src/engine/decode/tree/writer';
 import { LinkType } from '../../../../../src/shared/model/link-types';
 import { ethernet, ipv4, join, udp } from '../../../../builders/layers';
@@ -100,7 +100,10 @@ describe('an application message', () => {
   const query = wire("1234 0100 0001 0000 0000 0000 | 07 'example' 03 'com' 00 | 0001 0001");
 
   it('goes to the protocol that the first tier named', () => {
-    const d = dissect(ethernet({ payload: ipv4({ payload: udp({ destinationPort: 53, payload: query }) }) }), { application: 'dns', protocol: 'DNS' });
+    const d = dissect(ethernet({ payload: ipv4({ payload: udp({ destinationPort: 53, payload: query }) }) }), {
+      application: 'dns',
+      protocol: 'DNS',
+    });
     expect(values(d, 'dns.qry.name')).toEqual(['example.com']);
   });
 
@@ -116,7 +119,9 @@ describe('the field table', () => {
   });
 
   it('names the protocols', () => {
-    expect([...protocolFilterNames]).toEqual(expect.arrayContaining(['frame', 'eth', 'ip', 'ipv6', 'tcp', 'udp', 'arp', 'icmp', 'wlan', 'sctp', 'data']));
+    expect([...protocolFilterNames]).toEqual(
+      expect.arrayContaining(['frame', 'eth', 'ip', 'ipv6', 'tcp', 'udp', 'arp', 'icmp', 'wlan', 'sctp', 'data']),
+    );
   });
 });
 

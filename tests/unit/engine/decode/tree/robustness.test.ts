@@ -51,7 +51,10 @@ async function capturedFrames(): Promise<SampleFrame[]> {
 const mutated = (frames: readonly SampleFrame[]) =>
   fc.record({
     sample: fc.constantFrom(...frames),
-    edits: fc.array(fc.record({ at: fc.nat(), value: fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255)) }), { minLength: 1, maxLength: 8 }),
+    edits: fc.array(fc.record({ at: fc.nat(), value: fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255)) }), {
+      minLength: 1,
+      maxLength: 8,
+    }),
     keep: fc.option(fc.nat(), { freq: 3 }),
   });
 
