@@ -22,14 +22,14 @@ const run = (args: readonly string[]): Promise<string> =>
   });
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
-const unescape = (text: string): string => text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
+const unescapeXml = (text: string): string => text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
 
 function fieldsOf(packet: string): TsharkPacket['fields'] {
   const fields = [];
   for (const [, name = '', attributes = ''] of packet.matchAll(/<(?:field|proto) name="([^"]*)"([^>]*)>/g)) {
     const show = / show="([^"]*)"/.exec(attributes)?.[1] ?? '';
     const value = / value="([^"]*)"/.exec(attributes)?.[1] ?? '';
-    fields.push({ name, show: unescape(show), value });
+    fields.push({ name, show: unescapeXml(show), value });
   }
   return fields;
 }

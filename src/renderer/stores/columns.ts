@@ -38,7 +38,7 @@ interface ColumnDefaults<Id extends string, More extends object> {
 export function makeColumnStore<Id extends string, More extends object>(defaults: ColumnDefaults<Id, More>): ColumnStore<Id, More> {
   type Settings = ColumnArrangement<Id> & More;
   const { key, ids, hidden = [], more } = defaults;
-  const fresh: ColumnArrangement<Id> = { order: ids, hidden, widths: {} };
+  const fresh: ColumnArrangement<Id> = { order: ids, hidden, widths: {} as Partial<Record<Id, number>> };
   const isId = (value: unknown): value is Id => ids.some((id) => id === value);
   const isSettings = (value: unknown): value is Settings => {
     if (typeof value !== 'object' || value === null) return false;
