@@ -36,28 +36,28 @@ const bytes = (of: (row: FlowRow) => number): Definition => ({
 });
 
 const port = (of: (row: FlowRow) => number | null): Definition => ({
-  width: 58,
+  width: 54,
   minWidth: 44,
   align: 'right',
   text: (row) => String(of(row) ?? ''),
 });
 
 const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>> => ({
-  protocol: { width: 70, minWidth: 44, text: (row) => row.protocol, color: (row) => familyText(row.protocol) },
+  protocol: { width: 66, minWidth: 44, text: (row) => row.protocol, color: (row) => familyText(row.protocol) },
   source: { width: 124, minWidth: 56, text: (row) => row.source },
   sourcePort: port((row) => row.sourcePort),
   destination: { width: 124, minWidth: 56, text: (row) => row.destination },
   destinationPort: port((row) => row.destinationPort),
-  service: { width: 72, minWidth: 48, text: (row) => row.service, color: (row) => familyText(row.service) },
-  host: { width: 150, minWidth: 60, grows: true, text: (row) => row.host },
+  service: { width: 68, minWidth: 48, text: (row) => row.service, color: (row) => familyText(row.service) },
+  host: { width: 140, minWidth: 60, grows: true, text: (row) => row.host },
   state: {
-    width: 62,
+    width: 60,
     minWidth: 44,
     text: (row) => row.state,
     hint: (row) => texts.frame.flowStates[row.state] ?? '',
     color: stateColor,
   },
-  tcpFlags: { width: 66, minWidth: 44, text: (row) => row.tcpFlags, color: () => QUIET },
+  tcpFlags: { width: 60, minWidth: 44, text: (row) => row.tcpFlags, color: () => QUIET },
   packets: count(80, (row) => row.packets),
   packetsBack: count(80, (row) => row.packetsBack),
   bytes: bytes((row) => row.bytes),

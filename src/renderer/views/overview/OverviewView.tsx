@@ -53,16 +53,17 @@ export function OverviewView() {
   return (
     <div className={styles.view} data-testid="overview" aria-busy={isStale}>
       <ScopeNote />
-      <div className={styles.panels}>
-        <Tiles snapshot={snapshot} scope={scope} />
-        <TrafficPanel series={snapshot.series} />
-        <Rankings snapshot={snapshot} />
+      <div className={styles.scroller}>
+        <div className={styles.panels}>
+          <Tiles snapshot={snapshot} scope={scope} />
+          <Panels snapshot={snapshot} />
+        </div>
       </div>
     </div>
   );
 }
 
-function Rankings({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
+function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
   const rows = useMemo(
     () => ({
       protocols: protocolRows(snapshot, PROTOCOLS),
@@ -76,47 +77,52 @@ function Rankings({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
   const { protocols, talkers, ports, names, lengths, columns } = words;
   return (
     <>
-      <RankingPanel
-        area="protocols"
-        title={protocols.title}
-        columns={[columns.protocol, columns.packets, columns.bytes, columns.share]}
-        rows={rows.protocols}
-        limit={PROTOCOLS + 1}
-        none=""
-      />
-      <RankingPanel
-        area="talkers"
-        title={talkers.title}
-        columns={[columns.address, columns.sent, columns.received]}
-        keys={{ [columns.sent]: SENT, [columns.received]: TRAFFIC }}
-        rows={rows.talkers}
-        limit={LIMIT}
-        none={words.noAddresses}
-      />
-      <RankingPanel
-        area="ports"
-        title={ports.title}
-        columns={[columns.port, columns.bytes, columns.share]}
-        rows={rows.ports}
-        limit={LIMIT}
-        none={words.noPorts}
-      />
-      <RankingPanel
-        area="names"
-        title={names.title}
-        columns={[columns.name, columns.flowBytes]}
-        rows={rows.names}
-        limit={LIMIT}
-        none={names.none}
-      />
-      <RankingPanel
-        area="lengths"
-        title={lengths.title}
-        columns={[columns.length, columns.packets, columns.share]}
-        rows={rows.lengths}
-        limit={LIMIT}
-        none=""
-      />
+      <div className={styles.over}>
+        <TrafficPanel series={snapshot.series} />
+        <RankingPanel
+          area="protocols"
+          title={protocols.title}
+          columns={[columns.protocol, columns.packets, columns.bytes, columns.share]}
+          rows={rows.protocols}
+          limit={PROTOCOLS + 1}
+          none=""
+        />
+      </div>
+      <div className={styles.rankings}>
+        <RankingPanel
+          area="talkers"
+          title={talkers.title}
+          columns={[columns.address, columns.sent, columns.received]}
+          keys={{ [columns.sent]: SENT, [columns.received]: TRAFFIC }}
+          rows={rows.talkers}
+          limit={LIMIT}
+          none={words.noAddresses}
+        />
+        <RankingPanel
+          area="ports"
+          title={ports.title}
+          columns={[columns.port, columns.bytes, columns.share]}
+          rows={rows.ports}
+          limit={LIMIT}
+          none={words.noPorts}
+        />
+        <RankingPanel
+          area="names"
+          title={names.title}
+          columns={[columns.name, columns.flowBytes]}
+          rows={rows.names}
+          limit={LIMIT}
+          none={names.none}
+        />
+        <RankingPanel
+          area="lengths"
+          title={lengths.title}
+          columns={[columns.length, columns.packets, columns.share]}
+          rows={rows.lengths}
+          limit={LIMIT}
+          none=""
+        />
+      </div>
     </>
   );
 }

@@ -1,13 +1,15 @@
 import { type ReactNode, useId } from 'react';
 import styles from './overview.module.css';
 
+export type PanelArea = 'traffic' | 'protocols' | 'talkers' | 'ports' | 'names' | 'lengths';
+
 interface PanelProps {
   readonly title: string;
   /** Of what the numbers are. */
   readonly note?: string;
   /** At the right of the title. */
   readonly aside?: ReactNode;
-  readonly area: string;
+  readonly area: PanelArea;
   readonly children: ReactNode;
 }
 
@@ -15,7 +17,7 @@ interface PanelProps {
 export function Panel({ title, note, aside, area, children }: PanelProps) {
   const id = useId();
   return (
-    <section className={styles.panel} style={{ gridArea: area }} aria-labelledby={id} data-testid={`overview-${area}`}>
+    <section className={`${styles.panel} ${styles[area]}`} aria-labelledby={id} data-testid={`overview-${area}`}>
       <header className={styles.panelHeader}>
         <h2 id={id} className="eyebrow">
           {title}

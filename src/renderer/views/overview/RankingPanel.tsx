@@ -5,11 +5,11 @@ import { BarList, type BarRow } from '../../widgets/charts/BarList';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './overview.module.css';
-import { Panel } from './Panel';
+import { Panel, type PanelArea } from './Panel';
 import type { RankedRow } from './rankings';
 
 interface RankingPanelProps {
-  readonly area: string;
+  readonly area: PanelArea;
   readonly title: string;
   readonly columns: readonly string[];
   readonly keys?: Readonly<Record<string, string>>;

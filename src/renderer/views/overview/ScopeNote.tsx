@@ -8,18 +8,18 @@ import styles from './overview.module.css';
 
 const words = texts.overview.scope;
 
-/** That the numbers are not of everything, and of what. */
+/** Of what the numbers are. */
 export function ScopeNote() {
   const { text, range } = useFilter();
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanning = useSession((state) => state.tick?.filter.scanning ?? false);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
-  if (text === '' && range === null) return null;
+  if (text === '' && range === null) return <div className={styles.scope}>{words.all}</div>;
   const clock = (time: number): string => formatClock(epochOf(startSecond, time), 'local', 3);
   const full = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
-    <div className={styles.scope} data-testid="overview-scope">
+    <div className={styles.scope} data-testid="overview-scope" data-shown>
       <IconFilter size={14} stroke={1.7} aria-hidden />
       <span>{words.shown}</span>
       {text !== '' && (

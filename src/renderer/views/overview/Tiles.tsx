@@ -95,7 +95,12 @@ function Tile({ title, value, more, hint, tone, wide }: TileProps) {
   return (
     <div className={styles.tile} data-tone={tone} data-wide={wide ? '' : undefined} title={hint}>
       <dt>{title}</dt>
-      <dd className={`${styles.value} selectable`}>{value}</dd>
+      <dd
+        className={`${styles.value} selectable`}
+        data-unknown={value === texts.overview.unknown || value === texts.overview.none ? '' : undefined}
+      >
+        {value}
+      </dd>
       <dd className={`${styles.under} selectable`}>{more}</dd>
     </div>
   );

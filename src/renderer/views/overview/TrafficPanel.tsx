@@ -5,7 +5,7 @@ import { texts } from '../../texts';
 import { familyColor, familyOf, type ProtocolFamily } from '../../theme/families';
 import { Legend } from '../../widgets/charts/Legend';
 import type { AreaStep } from '../../widgets/charts/StackedArea';
-import { formatBitRate } from '../../widgets/format/numbers';
+import { axisBitRate, formatBitRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
 import styles from './overview.module.css';
 import { Panel } from './Panel';
@@ -20,6 +20,10 @@ const titles: Readonly<Record<ProtocolFamily, string>> = texts.overview.families
 
 const isFamily = (name: string): name is ProtocolFamily => name in titles;
 
+/** Grey areas of two kinds would be one: what is of no family steps back. */
+const colorOf = (name: string): string =>
+  name === 'other' ? 'color-mix(in srgb, var(--other) 45%, var(--bg1))' : familyColor(isFamily(name) ? name : familyOf(name));
+
 /** Bits per second over time, stacked by protocol family. */
 export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
@@ -31,7 +35,7 @@ export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
       series.families.map(({ name }) => ({
         id: name,
         title: isFamily(name) ? titles[name] : name,
-        color: familyColor(isFamily(name) ? name : familyOf(name)),
+        color: colorOf(name),
       })),
     [series],
   );
@@ -54,7 +58,10 @@ export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
     );
   }
   return (
-    <Panel area="traffic" title={words.title} note={words.unit(formatDuration(width))} aside={<Legend series={families} />}>
+    <Panel area="traffic" title={words.title} note={words.unit(formatDuration(width))}>
+      <div className={styles.legend}>
+        <Legend series={families} />
+      </div>
       <Suspense fallback={<div className={styles.chartRoom} />}>
         <StackedArea
           label={words.chart(formatBitRate(peak))}
@@ -63,6 +70,7 @@ export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
           totalTitle={words.total}
           ticks={ticks}
           formatValue={formatBitRate}
+          formatTick={axisBitRate}
           formatStep={formatStep}
         />
       </Suspense>

@@ -102,10 +102,11 @@ export function lengthRows({ lengths, packets }: StatisticsSnapshot): RankedRow[
     const from = index === 0 ? 0 : (LENGTH_BOUNDS[index - 1] ?? 0) + 1;
     const to = LENGTH_BOUNDS[index];
     const tests = [from > 0 ? `frame.len >= ${from}` : '', to === undefined ? '' : `frame.len <= ${to}`].filter((test) => test !== '');
-    const range = to === undefined ? `≥ ${formatCount(from)}` : `${formatCount(from)}–${formatCount(to)}`;
+    const range = to === undefined ? `≥ ${from}` : `${from}–${to}`;
     return {
       id: String(from),
-      label: texts.overview.lengths.bytes(range),
+      label: range,
+      ...(count === 0 ? { color: 'var(--fg2)' } : {}),
       values: [formatCount(count), formatShare(count, packets)],
       parts: [{ size: count / most, color: TRAFFIC }],
       test: tests.join(' && '),

@@ -111,9 +111,11 @@ function BarContent({ row, columns }: { readonly row: BarRow; readonly columns: 
         ))}
       </span>
       <span className={styles.bar}>
-        {row.parts.map(({ size, color }) => (
-          <span key={color} style={{ width: `${100 * size}%`, background: color }} />
-        ))}
+        {row.parts
+          .filter(({ size }) => size > 0)
+          .map(({ size, color }) => (
+            <span key={color} style={{ width: `${100 * size}%`, background: color }} />
+          ))}
       </span>
     </>
   );

@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import styles from './charts.module.css';
+import { valueTicks } from './value-ticks';
 
 export interface AreaSeries {
   readonly id: string;
@@ -26,6 +27,8 @@ interface StackedAreaProps {
   /** Ticks of the time axis for a plot of this width, px. */
   ticks(width: number): readonly { readonly at: number; readonly label: string }[];
   formatValue(value: number): string;
+  /** On the value axis, which ends at `top`. */
+  formatTick(value: number, top: number): string;
   formatStep(step: AreaStep): string;
 }
 
@@ -40,12 +43,14 @@ const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
 const MAX_NAMED = 8;
 
 /** Amounts over time, one area on the other, drawn as the steps that they are. */
-export function StackedArea({ label, series, steps, totalTitle, ticks, formatValue, formatStep }: StackedAreaProps) {
+export function StackedArea({ label, series, steps, totalTitle, ticks, formatValue, formatTick, formatStep }: StackedAreaProps) {
   const { ref, width, height } = useElementSize();
   const points = useMemo(() => pointsOf(steps), [steps]);
   const from = steps[0]?.from ?? 0;
   const to = steps.at(-1)?.to ?? 0;
   const marks = useMemo(() => ticks(width - AXIS_WIDTH - MARGIN.right), [ticks, width]);
+  const values = useMemo(() => valueTicks(greatestSum(steps)), [steps]);
+  const top = values.at(-1) ?? 1;
   const labels = useMemo(() => new Map(marks.map(({ at, label }) => [at, label])), [marks]);
 
   return (
@@ -68,11 +73,13 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
           />
           <YAxis
             width={AXIS_WIDTH}
-            tickFormatter={formatValue}
+            domain={[0, top]}
+            ticks={values}
+            interval={0}
+            tickFormatter={(value: number) => formatTick(value, top)}
             tick={{ className: styles.axisText }}
             tickLine={false}
             axisLine={false}
-            tickCount={5}
           />
           <Tooltip
             isAnimationActive={false}
@@ -91,10 +98,9 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
               dataKey={(point: Point) => point.step.values[index] ?? 0}
               stackId="all"
               type="step"
-              stroke={color}
-              strokeWidth={1}
+              stroke="none"
               fill={color}
-              fillOpacity={0.45}
+              fillOpacity={0.8}
               isAnimationActive={false}
               dot={false}
               activeDot={false}
@@ -105,6 +111,10 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
     </div>
   );
 }
+
+const sumOf = ({ values }: AreaStep): number => values.reduce((sum, value) => sum + value, 0);
+
+const greatestSum = (steps: readonly AreaStep[]): number => steps.reduce((most, step) => Math.max(most, sumOf(step)), 0);
 
 /** One point in the middle of each step, so that the curve jumps at its ends and a hover finds it, and one at either end of the chart. */
 function pointsOf(steps: readonly AreaStep[]): Point[] {
@@ -140,7 +150,7 @@ function Hover({ step, series, totalTitle, formatValue, formatStep }: HoverProps
       ))}
       <div className={`${styles.hoverLine} ${styles.total}`}>
         <span>{totalTitle}</span>
-        <span>{formatValue(step.values.reduce((sum, value) => sum + value, 0))}</span>
+        <span>{formatValue(sumOf(step))}</span>
       </div>
     </div>
   );

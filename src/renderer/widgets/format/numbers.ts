@@ -11,6 +11,13 @@ export const formatBytes = (bytes: number): string => withUnit(bytes, BYTES);
 /** '81.2 Mbit/s'. */
 export const formatBitRate = (bitsPerSecond: number): string => withUnit(bitsPerSecond, BIT_RATES);
 
+/** On an axis that ends at `top`: all in one unit, '0.5 Mbit/s' below '2 Mbit/s'. */
+export function axisBitRate(bitsPerSecond: number, top: number): string {
+  if (bitsPerSecond === 0) return '0';
+  const unit = Math.max(0, Math.min(BIT_RATES.length - 1, Math.floor(Math.log10(top) / 3)));
+  return `${Number((bitsPerSecond / 1000 ** unit).toPrecision(3))} ${BIT_RATES[unit]}`;
+}
+
 function withUnit(amount: number, units: readonly string[]): string {
   let value = amount;
   let unit = 0;

@@ -23,9 +23,6 @@ export interface TickScale {
 /** What the ends need that have labels of their own. */
 const endRoom = (decimals: number): number => END_LABEL_PX + 1.5 * decimals * DIGIT_PX;
 
-/** Half a label, for a scale whose ends have none. */
-export const halfLabel = (decimals: number): number => (LABEL_PX + decimals * DIGIT_PX) / 2;
-
 /** Round times between from and to, as many as there is room for; none nearer to the ends than `room` px. */
 export function tickTimes(from: number, to: number, startSecond: number, width: number, offsetSeconds: number, room = endRoom): TickScale {
   const span = to - from;
