@@ -49,6 +49,8 @@ export class Engine {
   #sessions = 0;
   #views = 0;
   #opening: Promise<unknown> = Promise.resolve();
+  /** Gives up the file that is being opened: one that has no bytes yet may take for ever. */
+  #giveUp: AbortController | null = null;
   readonly #lag = new LagMeter();
   readonly #servers = new Set<RpcServer>();
   #tickTimer: NodeJS.Timeout | null = null;
@@ -75,17 +77,21 @@ export class Engine {
     return makeTick(this.#session, this.#view, this.#lag);
   }
 
-  /** One opening at a time; the session before is closed only when the new one could be opened. */
+  /** One opening at a time, the latest; the session before is closed only when the new one could be opened. */
   open(path: string, follow: boolean): Promise<SessionInfo> {
-    const opening = this.#opening.then(() => this.#open(path, follow));
+    this.#giveUp?.abort();
+    const giveUp = new AbortController();
+    this.#giveUp = giveUp;
+    const opening = this.#opening.then(() => this.#open(path, follow, giveUp));
     this.#opening = opening.catch(() => undefined);
     return opening;
   }
 
-  async #open(path: string, follow: boolean): Promise<SessionInfo> {
-    const opened = await Session.open(++this.#sessions, path, follow);
+  async #open(path: string, follow: boolean, giveUp: AbortController): Promise<SessionInfo> {
+    const opened = await Session.open(++this.#sessions, path, follow, giveUp);
+    if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
-    await this.close();
+    await this.#closeSession();
     const session = opened.value;
     this.#session = session;
     this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
@@ -96,12 +102,19 @@ export class Engine {
   }
 
   cancel(): null {
+    this.#giveUp?.abort();
     this.#session?.cancel();
     this.#publish();
     return null;
   }
 
   async close(): Promise<null> {
+    this.#giveUp?.abort();
+    await this.#closeSession();
+    return null;
+  }
+
+  async #closeSession(): Promise<void> {
     const session = this.#session;
     this.#view?.stop();
     this.#session = null;
@@ -110,7 +123,6 @@ export class Engine {
     this.#flowOrder = null;
     await session?.close();
     this.#publish();
-    return null;
   }
 
   setFilter(text: string, range: TimeRange | null): FilterAnswer {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ok, type Problem, type Result } from '../shared/base/result';
+import { fail, ok, type Problem, type Result } from '../shared/base/result';
 import type { LoadState, SessionInfo } from '../shared/contract/engine';
 import { newStatistics } from './api/session-statistics';
 import { Turn } from './budget';
@@ -26,9 +26,10 @@ export class Session {
     this.#cancel = cancel;
   }
 
-  static async open(id: number, path: string, follow: boolean): Promise<Result<Session>> {
-    const cancel = new AbortController();
-    const opened = await Capture.openFile(path, { follow, randomAccess: true, signal: cancel.signal });
+  /** `cancel` ends the opening and, later, the reading. */
+  static async open(id: number, path: string, follow: boolean, cancel: AbortController): Promise<Result<Session>> {
+    const { signal } = cancel;
+    const opened = await unlessAborted(Capture.openFile(path, { follow, randomAccess: true, signal }), signal);
     if (!opened.ok) return opened;
     const { source } = opened.value;
     const size = await stat(path).then(
@@ -75,4 +76,16 @@ export class Session {
     if (this.load === 'loading') this.load = 'done';
     progress();
   }
+}
+
+/** The system does not let go of a FIFO that nobody writes to, but nobody has to wait for it: what it gives later is closed. */
+async function unlessAborted(opening: Promise<Result<Capture>>, signal: AbortSignal): Promise<Result<Capture>> {
+  const aborted = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const first = await Promise.race([opening, aborted]);
+  if (first) return first;
+  void opening.then((late) => (late.ok ? late.value.source.close() : undefined));
+  return fail('cancelled', 'Opening the capture was cancelled.');
 }
