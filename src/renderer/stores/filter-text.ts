@@ -26,10 +26,12 @@ export function protocolTest(protocol: string): string | null {
     .replace(/[/ ].*$/, '')
     .replace(/^(ssh|snmp|igmp|ntp|smb)v?\d.*$/, '$1')
     .replace(/^802\.11$/, 'wlan')
-    .replace(/^dhcp$/, 'dhcp')
     .replace(/-/g, '_');
   return FIELD_NAME.test(name) ? name : null;
 }
+
+/** '_ws.col.protocol == "TLSv1.3"': exactly what the Protocol column says. */
+export const protocolColumnTest = (protocol: string): string => `_ws.col.protocol == ${quoted(protocol)}`;
 
 export function quoted(text: string): string {
   const escaped = Array.from(text, (character) => {

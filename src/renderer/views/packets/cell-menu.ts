@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
-import { addressTest, conversationTest, protocolTest } from '../../stores/filter-text';
+import { addressTest, conversationTest, protocolColumnTest } from '../../stores/filter-text';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
@@ -17,7 +17,7 @@ export function testOf(column: string | null, row: PacketRow): string | null {
     case 'destination':
       return addressTest('dst', row.destination);
     case 'protocol':
-      return protocolTest(row.protocol);
+      return row.protocol === '' ? null : protocolColumnTest(row.protocol);
     case 'length':
       return `frame.len == ${row.length}`;
     default:

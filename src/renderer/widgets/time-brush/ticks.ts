@@ -1,8 +1,9 @@
 const SECOND = 1e9;
-const STEPS_S = [
-  1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200,
-  86_400, 172_800, 604_800, 2_592_000, 31_536_000,
+const BELOW_A_SECOND = [-9, -8, -7, -6, -5, -4, -3, -2, -1].flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
+const FROM_A_SECOND = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000,
 ];
+const STEPS_S = [...BELOW_A_SECOND, ...FROM_A_SECOND];
 
 /** Room that a label needs, px: without digits after the second, and for each of them. Those at the ends say the date as well. */
 const LABEL_PX = 80;
