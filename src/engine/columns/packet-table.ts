@@ -1,4 +1,4 @@
-import { assert } from '../../shared/base/assert';
+import { InvariantError } from '../../shared/base/assert';
 import type { Nanoseconds, PacketIndex } from '../../shared/model/units';
 import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ColumnChunk } from './column-chunk';
 
@@ -28,7 +28,8 @@ export class PacketTable {
 
   chunkOf(row: PacketIndex): ColumnChunk {
     const chunk = this.chunks[row >> CHUNK_BITS];
-    assert(chunk !== undefined && row < this.count, `row ${row} of ${this.count}`);
+// The message is made only when it is needed: this is called for every packet.
+    if (chunk === undefined || row >= this.count) throw new InvariantError(`row ${row} of ${this.count}`);
     return chunk;
   }
 
