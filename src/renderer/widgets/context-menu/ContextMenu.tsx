@@ -42,7 +42,7 @@ export function ContextMenu({ at, title, items, onClose }: ContextMenuProps) {
       withinPortal
     >
       <Menu.Target>
-        <div className={styles.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+        <div className={styles.anchor} aria-hidden style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
       </Menu.Target>
       <Menu.Dropdown className={styles.dropdown}>
         {title && <Menu.Label className={styles.title}>{title}</Menu.Label>}

@@ -181,10 +181,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           onMenu={props.onHeaderMenu}
         />
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the grid itself has the keys; rows are its elements, not React's */}
       <div
         ref={scroller}
         className={styles.scroller}
+        role="rowgroup"
         tabIndex={-1}
         onMouseDown={onMouseDown}
         onContextMenu={onContextMenu}
@@ -195,7 +195,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           if (hit) props.onOpen?.(hit.position);
         }}
       >
-        <div ref={layer} className={styles.layer} role="rowgroup" />
+        <div ref={layer} className={styles.layer} />
         <div ref={spacer} className={styles.spacer} style={{ minHeight: rowHeight }} />
       </div>
     </div>

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from './axe';
+import { CaptureFolder, knocks, pcapOf } from './capture-files';
+import { type LaunchedApp, launchApp } from './harness';
+import { WindowParts } from './window-parts';
+
+describe('the overview', () => {
+  let folder: CaptureFolder;
+  let launched: LaunchedApp;
+  let parts: WindowParts;
+  const rowsOf = (list: string): Promise<string[]> =>
+    launched.page.getByRole('list', { name: list, exact: true }).getByRole('listitem').allInnerTexts();
+  const tile = (title: string): Promise<string> =>
+    launched.page
+      .getByTestId('overview')
+      .locator('dl > div')
+      .filter({ has: launched.page.getByText(title, { exact: true }) })
+      .innerText();
+
+  beforeAll(async () => {
+    folder = await CaptureFolder.make();
+    launched = await launchApp({ files: [await folder.write('knocks.pcap', pcapOf(knocks()))], size: { width: 1440, height: 900 } });
+    parts = new WindowParts(launched.page);
+    await parts.shows(10);
+    await launched.page.keyboard.press('1');
+    await launched.page.getByTestId('overview').waitFor();
+  });
+
+  afterAll(async () => {
+    await launched.close();
+    await folder.remove();
+  });
+
+  it('counts packets, bytes, time, flows and what was dropped', async () => {
+    // Eight TCP segments of 54 bytes and two DNS questions of 75 and 76.
+    await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);
+    expect(await tile('Bytes')).toMatch(/583 B/);
+    expect(await tile('Duration')).toMatch(/90 ms/);
+    expect(await tile('Flows')).toMatch(/5\nTCP 4 · UDP 1/);
+    expect(await tile('Dropped')).toMatch(/Unknown/);
+  });
+
+  it('draws the traffic by protocol family with units on the axis', async () => {
+    const chart = launched.page.getByTestId('overview-traffic');
+    await chart.locator('svg').first().waitFor();
+    await expect.poll(() => chart.innerText()).toMatch(/bits\/s, mean of 1 ms/);
+    expect(await chart.getByRole('listitem').allInnerTexts()).toEqual(['TCP', 'DNS']);
+    await expect.poll(() => chart.locator('svg').first().textContent()).toMatch(/kbit\/s/);
+  });
+
+  it('ranks protocols, talkers, ports and lengths', async () => {
+    expect(await rowsOf('Protocols')).toEqual([
+      expect.stringMatching(/TCP.*8.*432 B.*74 %/s),
+      expect.stringMatching(/DNS.*2.*151 B.*26 %/s),
+    ]);
+    expect((await rowsOf('Top talkers'))[0]).toMatch(/10\.0\.0\.4.*367 B.*216 B/s);
+    expect((await rowsOf('Top ports'))[0]).toMatch(/53\/udp dns.*151 B/s);
+    expect((await rowsOf('Packet lengths'))[0]).toMatch(/0–79.*10.*100 %/s);
+  });
+
+  it('filters to a protocol, says so, and shows everything again', async () => {
+    await launched.page.getByRole('list', { name: 'Protocols' }).getByRole('button').filter({ hasText: 'DNS' }).click();
+    await launched.page.getByRole('menuitem', { name: /Filter to this/ }).click();
+    await parts.shows(2);
+    expect(await parts.filter.inputValue()).toBe('dns');
+    await expect.poll(() => tile('Packets')).toMatch(/2\n20 % of 10/);
+    expect(await rowsOf('Protocols')).toHaveLength(1);
+    expect(await launched.page.getByTestId('overview-scope').innerText()).toContain('dns');
+    await launched.page.getByRole('button', { name: 'Show everything' }).click();
+    await parts.shows(10);
+    await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);
+  });
+
+  it('excludes an address with the keys alone', async () => {
+    const { page } = launched;
+    const row = page.getByRole('list', { name: 'Top talkers' }).getByRole('button');
+    await row.first().focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('203.0.113.9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Exclude this' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await parts.shows(2);
+    await parts.applyFilter('');
+    await parts.shows(10);
+  });
+
+  it('says why there is nothing to count', async () => {
+    await parts.applyFilter('tcp.port == 1');
+    await launched.page.getByText('No packet matches').waitFor();
+    await launched.page.getByRole('main').getByRole('button', { name: 'Clear filter' }).click();
+    await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);
+  });
+
+  it('has nothing that axe objects to, in each theme', async () => {
+    for (const theme of ['light', 'contrast', 'dark']) {
+      await launched.page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      expect(await violationsOf(launched.page, 'main')).toEqual([]);
+    }
+  });
+});
