@@ -42,12 +42,12 @@ export async function printPackets(listing: Listing, options: PacketsOptions): P
   output.flush();
 }
 
-const TREE_NAMES: Readonly<Record<string, string>> = { tlsJa4: 'tls.handshake.ja4' };
+const TREE_NAMES: ReadonlyMap<string, string> = new Map([['tlsJa4', 'tls.handshake.ja4']]);
 
 /** True for the contract's fields, and for every name that a display filter knows. */
 export const isKnownField = (name: string): boolean =>
-  name in columnFields ||
-  name in TREE_NAMES ||
+  Object.hasOwn(columnFields, name) ||
+  TREE_NAMES.has(name) ||
   NOT_YET.has(name) ||
   name === 'info' ||
   filterFields.definitions.has(name) ||
@@ -62,7 +62,7 @@ function columnOf(listing: Listing, name: string): Column {
   const { tables } = listing.capture;
   if (get) return { name, fromTables: (row) => get(tables, row), fromTree: () => null };
   if (name === 'info') return { name, fromTables: null, fromTree: (dissection) => dissection.info };
-  const field = TREE_NAMES[name] ?? name;
+  const field = TREE_NAMES.get(name) ?? name;
   const names = listing.fieldNames(field);
   return { name, fromTables: null, fromTree: (dissection) => firstValue(dissection.root, names) };
 }
