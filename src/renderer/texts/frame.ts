@@ -32,6 +32,7 @@ export const frame = {
     clearRange: 'Show all times',
   },
   brush: {
+    region: 'Packets over time',
     label: 'Packets over the whole session. Drag to choose a time range.',
     from: 'Start of the time range',
     to: 'End of the time range',
@@ -72,6 +73,7 @@ export const frame = {
     flow: 'Flow',
     noFlow: 'This packet belongs to no flow.',
     state: 'State',
+    stateMeaning: (state: string, meaning: string) => `${state} · ${meaning}`,
     service: 'Service',
     host: 'Host',
     duration: 'Duration',

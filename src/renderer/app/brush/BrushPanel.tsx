@@ -35,10 +35,10 @@ export function BrushPanel() {
     return labelTicks(from, to, startSecond, width);
   }, [from, to, startSecond, width]);
 
-  if (session === null || from === null || to === null) return <div className={styles.panel} />;
+  if (session === null || from === null || to === null) return <section className={styles.panel} aria-label={words.region} />;
   const format = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
-    <div className={styles.panel}>
+    <section className={styles.panel} aria-label={words.region}>
       <TimeBrush
         label={words.label}
         fromLabel={words.from}
@@ -53,7 +53,7 @@ export function BrushPanel() {
         onRange={onRange}
         format={format}
       />
-    </div>
+    </section>
   );
 }
 

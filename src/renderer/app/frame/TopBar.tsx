@@ -13,21 +13,18 @@ export function TopBar() {
   const hasSession = useSession((state) => state.tick?.session != null);
   return (
     <header className={styles.top}>
-      <Logo size={22} />
+      <h1 className={styles.brand}>
+        <Logo size={22} />
+        <span className="visually-hidden">{texts.frame.app}</span>
+      </h1>
       <Source />
       {hasSession ? <FilterBar /> : <span className={styles.spread} />}
       <button type="button" className="button" aria-label={texts.frame.openCapture} onClick={() => void openDialog()}>
         <IconFolderOpen size={15} aria-hidden />
         <span className={styles.wideOnly}>{texts.frame.openCapture}</span>
       </button>
-      <button
-        type="button"
-        className={`kbd ${styles.paletteKey}`}
-        title={texts.frame.palette}
-        aria-label={texts.frame.palette}
-        onClick={() => spotlight.open()}
-      >
-        Ctrl K
+      <button type="button" className={`kbd ${styles.paletteKey}`} title={texts.frame.palette} onClick={() => spotlight.open()}>
+        Ctrl K<span className="visually-hidden"> {texts.frame.palette}</span>
       </button>
     </header>
   );

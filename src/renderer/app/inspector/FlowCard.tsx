@@ -35,7 +35,7 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
         {flow.service !== '' && <Fact name={words.service}>{flow.service}</Fact>}
         {flow.state !== '' && (
           <Fact name={words.state} hint={texts.frame.flowStates[flow.state] ?? ''}>
-            {flow.state}
+            {isSelected ? words.stateMeaning(flow.state, texts.frame.flowStates[flow.state] ?? '') : flow.state}
           </Fact>
         )}
         {flow.tcpFlags !== '' && <Fact name={words.tcpFlags}>{flow.tcpFlags}</Fact>}

@@ -15,7 +15,7 @@ export function StartPage() {
         <div className={styles.brand}>
           <Logo size={44} />
           <div>
-            <h1 className={styles.name}>{texts.frame.app}</h1>
+            <p className={styles.name}>{texts.frame.app}</p>
             <p className={styles.line}>{words.line}</p>
           </div>
         </div>
