@@ -61,21 +61,31 @@ export async function checkDraft(): Promise<void> {
 
 export const setDraft = (draft: string): void => useFilter.setState({ draft });
 
-/** Sets the filter of every view. A wrong text stays in the bar with its mistake and changes nothing else. */
+let newest = 0;
+
+/**
+ * Sets the filter of every view. A wrong text stays in the bar with its mistake and changes nothing else. Of several under way only the
+ * newest counts.
+ */
 export async function applyFilter(text: string, range: TimeRange | null = useFilter.getState().range): Promise<boolean> {
+  const mine = ++newest;
+  const before = useFilter.getState();
   const trimmed = text.trim();
-  useFilter.setState({ draft: text });
+  // A range is never wrong, so it holds at once: keys held down go on from where they are, not from what was answered so far.
+  useFilter.setState(trimmed === before.text ? { draft: text, range } : { draft: text });
   try {
     const answer = await engine.call('filter.set', { text: trimmed, range });
+    if (mine !== newest) return answer.ok;
     if (!answer.ok) {
-      useFilter.setState({ mistake: answer, checked: text });
+      useFilter.setState({ mistake: answer, checked: text, range: before.range });
       return false;
     }
     const history = trimmed === '' ? useFilter.getState().history : remembered(trimmed);
     useFilter.setState({ text: trimmed, range, id: answer.filterId, mistake: null, checked: text, history });
     return true;
   } catch (error) {
-    useFilter.setState({ mistake: { problem: problemOf(error), start: 0, end: text.length }, checked: text });
+    if (mine === newest)
+      useFilter.setState({ mistake: { problem: problemOf(error), start: 0, end: text.length }, checked: text, range: before.range });
     return false;
   }
 }
