@@ -16,8 +16,9 @@ const TCP = 6;
 const UDP = 17;
 const FIN = 0x001;
 const MAX_16 = 0xffff;
-/** Comments that are kept of a file. */
+/** Comments that are kept of a file, and their characters in all: 32 MB. */
 const MAX_COMMENTS = 100_000;
+const MAX_COMMENT_CHARACTERS = 16 << 20;
 /** QUIC flows whose first connection id is kept, 20 bytes each at most; later ones show their Initial packets undecrypted. */
 const MAX_CONNECTION_IDS = 65_536;
 /** Retransmissions that Wireshark's TCP dissector still hands to the protocol above. */
@@ -37,6 +38,8 @@ export class Pipeline implements ApplicationSink {
   readonly #summary: FrameSummary;
   readonly #defragmenter = new IpDefragmenter();
   readonly #transport = new TransportBatch();
+  #comments = 0;
+  #commentCharacters = 0;
 
   constructor(tables: SessionTables) {
     this.#tables = tables;
@@ -171,7 +174,9 @@ export class Pipeline implements ApplicationSink {
   #addComments(batch: FrameBatch): void {
     const { comments, packets } = this.#tables;
     for (const { index, text } of batch.comments) {
-      if (comments.size >= MAX_COMMENTS) return;
+      if (this.#comments >= MAX_COMMENTS || this.#commentCharacters + text.length > MAX_COMMENT_CHARACTERS) return;
+      this.#comments++;
+      this.#commentCharacters += text.length;
       const row = packets.count - batch.count + index;
       const known = comments.get(row);
       if (known) known.push(text);

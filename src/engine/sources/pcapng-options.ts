@@ -38,17 +38,22 @@ export function readOptions(view: DataView, from: number, to: number, littleEndi
 
 /**
  * Reads the options of a packet in `[from, to)`: its comments go to the batch, for the frame that it holds next. Gives the number of packets
- * that the options say were lost before it; -1 where an option does not fit. Allocates nothing for the usual options.
+ * that the options say were lost before it; -1 where an option does not fit, and then the packet has no comments. Allocates nothing for the
+ * usual options.
  */
 export function readPacketOptions(window: InputWindow, batch: FrameBatch, from: number, to: number, littleEndian: boolean): number {
   const { view } = window;
+  const knownComments = batch.comments.length;
   let dropped = 0;
   let at = from;
   for (let count = 0; count < MAX_OPTIONS && at + 4 <= to; count++) {
     const code = view.getUint16(at, littleEndian);
     const length = view.getUint16(at + 2, littleEndian);
     const start = at + 4;
-    if (start + length > to || length !== (PACKET_OPTION_LENGTHS[code] ?? length)) return -1;
+    if (start + length > to || length !== (PACKET_OPTION_LENGTHS[code] ?? length)) {
+      batch.comments.length = knownComments;
+      return -1;
+    }
     if (code === END_OF_OPTIONS) break;
     if (code === COMMENT && batch.comments.length < MAX_COMMENTS) {
       batch.comments.push({ index: batch.count, text: readText(window.bytes, start, length) });
