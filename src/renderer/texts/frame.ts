@@ -23,7 +23,6 @@ export const frame = {
   filter: {
     label: 'Display filter',
     placeholder: 'Filter packets: ip.addr == 10.0.0.4, tcp.port in {22 443}, dns',
-    apply: 'Apply the filter',
     clear: 'Clear the filter',
     suggestions: 'Suggestions',
     history: 'Recent filters',
@@ -36,8 +35,6 @@ export const frame = {
     label: 'Packets over the whole session. Drag to choose a time range.',
     from: 'Start of the time range',
     to: 'End of the time range',
-    peak: (packets: string, width: string) => `peak ${packets} packets / ${width}`,
-    whole: 'Escape or double-click shows everything',
   },
   status: {
     packet: 'packet',

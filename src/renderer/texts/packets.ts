@@ -41,8 +41,8 @@ export const packets = {
     none: 'Select a packet to see its fields and bytes.',
     unreadable: 'The bytes of this packet could not be read',
     noBytes: 'No bytes were captured.',
-    expandAll: 'Expand all',
-    collapseAll: 'Collapse all',
+    expandAll: 'Open all below',
+    collapseAll: 'Close all below',
   },
   goTo: {
     title: 'Go to packet',

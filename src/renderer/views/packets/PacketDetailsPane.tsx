@@ -92,7 +92,7 @@ function Details({ details }: { readonly details: PacketDetails }) {
                 hovered={hovered && idOf(hovered)}
                 onSelect={(row) => choose(row.path)}
                 onToggle={(row, open) => setOpen([row.key], open)}
-                onMenu={(row, at) => setMenu({ at, items: fieldMenu(row.node, sources[row.node.source]?.bytes) })}
+                onMenu={(row, at) => setMenu({ at, items: fieldMenu(row, sources[row.node.source]?.bytes) })}
               />
             </div>
           </section>

@@ -1,8 +1,9 @@
-import type { FieldNode } from '../../../shared/model/records';
 import { exclude, filterTo } from '../../stores/filter';
 import { fieldTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
+import { branchKeys, type FlatField } from '../../widgets/field-tree/flatten';
+import { setOpen } from './expanded';
 
 /** Bytes that a copy takes at most; a reassembled message can have megabytes. */
 const MAX_COPIED = 65_536;
@@ -10,7 +11,7 @@ const MAX_COPIED = 65_536;
 const copy = (text: string): void => void window.portlight.copyText(text);
 
 /** What can be done with one field of the tree. `source` is the bytes that its range speaks of. */
-export function fieldMenu(node: FieldNode, source: Uint8Array | undefined): MenuItem[] {
+export function fieldMenu({ node, key }: Pick<FlatField, 'node' | 'key'>, source: Uint8Array | undefined): MenuItem[] {
   const { menu } = texts.packets;
   const test = fieldTest(node);
   const items: MenuItem[] = test
@@ -28,6 +29,13 @@ export function fieldMenu(node: FieldNode, source: Uint8Array | undefined): Menu
       label: menu.copyBytes,
       run: () => copy(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')),
     });
+  }
+  if (node.children.length > 0) {
+    const { expandAll, collapseAll } = texts.packets.details;
+    items.push(
+      { id: 'expand', label: expandAll, separated: true, run: () => setOpen(branchKeys(node, key), true) },
+      { id: 'collapse', label: collapseAll, run: () => setOpen(branchKeys(node, key), false) },
+    );
   }
   return items;
 }

@@ -53,6 +53,12 @@ export function nodeAt(fields: readonly FieldNode[], path: FieldPath): FieldNode
   return found;
 }
 
+/** Keys of a field and of all below it that have children. */
+export function branchKeys(node: FieldNode, key: string): string[] {
+  if (node.children.length === 0) return [];
+  return [key, ...node.children.flatMap((child) => branchKeys(child, keyOf(child, key)))];
+}
+
 /** Keys of the fields along a path, the last one its own. */
 export function keysAlong(fields: readonly FieldNode[], path: FieldPath): string[] {
   const keys: string[] = [];

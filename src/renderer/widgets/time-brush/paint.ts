@@ -9,8 +9,11 @@ interface Series {
   readonly shown: readonly number[] | null;
 }
 
-/** A share of the height that keeps a single packet visible beside a burst of thousands. */
-const share = (count: number, most: number): number => (count === 0 ? 0 : Math.max(0.06, Math.sqrt(count / most)));
+/** Shares of the height that keep a single packet visible beside a burst of thousands, and one that matches before it. */
+const LEAST = 0.06;
+const LEAST_SHOWN = 0.16;
+
+const share = (count: number, most: number, least: number): number => (count === 0 ? 0 : Math.max(least, Math.sqrt(count / most)));
 
 /** Draws packets per bucket as an area over the width, and those that the filter shows before it. Heights go with the square root. */
 export function paintBrush(
@@ -27,24 +30,31 @@ export function paintBrush(
   if (!context || packets.length === 0) return;
   context.scale(ratio, ratio);
   const most = packets.reduce((max, count) => Math.max(max, count), 1);
-  area(context, packets, width, height, most);
+  area(context, packets, width, height, most, LEAST);
   context.fillStyle = colors.area;
   context.fill();
   context.strokeStyle = colors.line;
   context.lineWidth = 1;
   context.stroke();
   if (!shown) return;
-  area(context, shown, width, height, most);
+  area(context, shown, width, height, most, LEAST_SHOWN);
   context.fillStyle = colors.shown;
   context.fill();
 }
 
-function area(context: CanvasRenderingContext2D, counts: readonly number[], width: number, height: number, most: number): void {
+function area(
+  context: CanvasRenderingContext2D,
+  counts: readonly number[],
+  width: number,
+  height: number,
+  most: number,
+  least: number,
+): void {
   const step = width / counts.length;
   context.beginPath();
   context.moveTo(0, height);
   for (const [index, count] of counts.entries()) {
-    const y = height - share(count, most) * (height - 2);
+    const y = height - share(count, most, least) * (height - 2);
     context.lineTo(index * step, y);
     context.lineTo((index + 1) * step, y);
   }
