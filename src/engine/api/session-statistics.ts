@@ -57,16 +57,21 @@ function allFlows(tables: SessionTables): Iterable<FlowIndex> & { readonly lengt
   return new Uint32Array(count - oldest).map((_, i) => oldest + i);
 }
 
-/** Numbers for the wire and the command line. */
-export function makeSnapshot(tables: SessionTables, statistics: TrafficStatistics, flows: Iterable<FlowIndex>): StatisticsSnapshot {
+/** Numbers for the wire and the command line. Flows are counted in turns; the rest is of one moment. */
+export async function makeSnapshot(
+  tables: SessionTables,
+  statistics: TrafficStatistics,
+  flows: Iterable<FlowIndex>,
+): Promise<StatisticsSnapshot> {
   const { addresses } = tables;
+  const counts = await countFlows(tables, flows);
   return {
     packets: statistics.packets,
     bytes: statistics.bytes,
     capturedBytes: statistics.capturedBytes,
     firstTime: statistics.firstTime,
     lastTime: statistics.lastTime,
-    ...countFlows(tables, flows),
+    ...counts,
     protocols: statistics
       .topProtocols(TOP_PROTOCOLS)
       .map(({ protocol, packets, bytes }) => ({ name: protocolNames.name(protocol), packets, bytes })),
@@ -88,11 +93,14 @@ interface FlowCounts {
   readonly names: readonly Share[];
 }
 
-function countFlows(tables: SessionTables, indices: Iterable<FlowIndex>): FlowCounts {
+async function countFlows(tables: SessionTables, indices: Iterable<FlowIndex>): Promise<FlowCounts> {
   const { flows, texts } = tables;
   const count = { tcp: 0, udp: 0, icmp: 0, other: 0, total: 0 };
   const hosts = new Map<number, { packets: number; bytes: number }>();
+  const turn = new Turn();
+  let seen = 0;
   for (const flow of indices) {
+    if ((++seen & 0xfff) === 0 && turn.over) await turn.next();
     if (!flows.has(flow)) continue;
     const protocol = flows.protocol(flow);
     if (protocol === TCP) count.tcp++;

@@ -1,5 +1,6 @@
 import { IconFilter } from '@tabler/icons-react';
 import { clearFilter, useFilter } from '../../stores/filter';
+import { showsInspector, useLayout } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatShare } from '../../widgets/format/numbers';
@@ -15,11 +16,18 @@ export function ScopeNote() {
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanning = useSession((state) => state.tick?.filter.scanning ?? false);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
-  if (text === '' && range === null) return <div className={styles.scope}>{words.all}</div>;
+  const room = useLayout(showsInspector) ? undefined : '';
+  if (text === '' && range === null) {
+    return (
+      <div className={styles.scope} data-room={room}>
+        {words.all}
+      </div>
+    );
+  }
   const clock = (time: number): string => formatClock(epochOf(startSecond, time), 'local', 3);
   const full = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
-    <div className={styles.scope} data-testid="overview-scope" data-shown>
+    <div className={styles.scope} data-testid="overview-scope" data-shown data-room={room}>
       <IconFilter size={14} stroke={1.7} aria-hidden />
       <span>{words.shown}</span>
       {text !== '' && (

@@ -44,5 +44,5 @@ export function formatShare(part: number, whole: number): string {
   const percent = (100 * part) / whole;
   if (percent < 0.1) return '< 0.1 %';
   if (percent > 99.9) return '> 99.9 %';
-  return `${percent < 10 || percent > 99 ? percent.toFixed(1) : WHOLE.format(percent)} %`;
+  return `${percent < 9.95 || percent > 99 ? percent.toFixed(1) : WHOLE.format(percent)} %`;
 }
