@@ -1,6 +1,6 @@
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32 } from '../shared/model/units';
-import { CHUNK_MASK, type ColumnChunk } from './columns/column-chunk';
+import { CHUNK_MASK, CHUNK_ROWS, type ColumnChunk } from './columns/column-chunk';
 import { MAX_BATCH, TransportBatch } from './columns/transport-batch';
 import { applicationProtocols } from './decode/application/registry';
 import { ApplicationStage } from './decode/streams/application-stage';
@@ -21,6 +21,8 @@ const MAX_COMMENTS = 100_000;
 const MAX_COMMENT_CHARACTERS = 16 << 20;
 /** QUIC flows whose first connection id is kept, 20 bytes each at most; later ones show their Initial packets undecrypted. */
 const MAX_CONNECTION_IDS = 65_536;
+/** Rows whose stream state is fetched from memory together. */
+const AHEAD = 256;
 /** Retransmissions that Wireshark's TCP dissector still hands to the protocol above. */
 const SEEN_AGAIN = PacketFlag.FastRetransmission | PacketFlag.SpuriousRetransmission;
 
@@ -34,6 +36,8 @@ const notInOrder = (flags: number): boolean =>
  */
 export class Pipeline implements ApplicationSink {
   readonly applications: ApplicationStage;
+  /** Of no use; read so that the reads which made it are not left out. */
+  touched = 0;
   readonly #tables: SessionTables;
   readonly #summary: FrameSummary;
   readonly #defragmenter = new IpDefragmenter();
@@ -59,9 +63,7 @@ export class Pipeline implements ApplicationSink {
     this.#transport.datagrams.length = 0;
     for (let i = 0; i < count; i++) this.#decode(batch, first + i, i, packets.chunkForAppend());
     flows.addBatch(packets, this.#transport, from, from + count);
-    for (let i = 0; i < count; i++) {
-      if ((this.#transport.payloadCaptured[i] ?? 0) > 0) this.#readApplication(batch, i, from + i);
-    }
+    this.#readApplications(batch, from, count);
     if (count > 0) flows.expire(packets.time(from + count - 1));
   }
 
@@ -134,6 +136,18 @@ export class Pipeline implements ApplicationSink {
     if (s.payloadInDatagram) {
       t.datagrams.push(s.payloadBytes);
       t.datagram[i] = t.datagrams.length;
+    }
+  }
+
+  #readApplications(batch: FrameBatch, from: number, count: number): void {
+    const { packets } = this.#tables;
+    const { payloadCaptured } = this.#transport;
+    for (let start = 0; start < count; start += AHEAD) {
+      const end = Math.min(count, start + AHEAD);
+      const first = (from + start) & CHUNK_MASK;
+      const { flow } = packets.chunkOf(from + start);
+      this.touched = this.applications.touch(flow, first, Math.min(CHUNK_ROWS, first + end - start));
+      for (let i = start; i < end; i++) if ((payloadCaptured[i] ?? 0) > 0) this.#readApplication(batch, i, from + i);
     }
   }
 
@@ -210,7 +224,11 @@ export class Pipeline implements ApplicationSink {
     if (connectionIds.size < MAX_CONNECTION_IDS && !connectionIds.has(flow)) connectionIds.set(flow, bytes.slice(start, end));
   }
 
-  reassembled(row: number, rows: readonly number[], offset: number, length: number, rest: number): void {
-    this.#tables.reassemblies.addMessage(row, { rows, offset, length, rest });
+  reassembled(row: number, rows: Uint32Array, count: number, offset: number, length: number): void {
+    this.#tables.reassemblies.addMessage(row, rows, count, offset, length);
+  }
+
+  followed(row: number, rest: number): void {
+    this.#tables.reassemblies.setRest(row, rest);
   }
 }

@@ -28,7 +28,7 @@ export class PacketTable {
 
   chunkOf(row: PacketIndex): ColumnChunk {
     const chunk = this.chunks[row >> CHUNK_BITS];
-// The message is made only when it is needed: this is called for every packet.
+    // The message is made only when it is needed: this is called for every packet.
     if (chunk === undefined || row >= this.count) throw new InvariantError(`row ${row} of ${this.count}`);
     return chunk;
   }

@@ -2,40 +2,86 @@ import type { Bytes, PacketIndex } from '../../shared/model/units';
 
 /** Where the first bytes of a message that spans segments are: `length` bytes from `offset` of the first row's payload on. */
 export interface MessagePieces {
-  readonly rows: readonly PacketIndex[];
+  readonly rows: Uint32Array;
   readonly offset: Bytes;
   readonly length: Bytes;
   /** Bytes of the last row's payload that come after the message. */
   readonly rest: Bytes;
 }
 
-/** Rows that all entries may name: 4 bytes each. Beyond it the details of a completing packet show its own segment only. */
+/** Rows that all messages may name, and as many that datagrams may: beyond them the details of a completing packet show its own bytes only. */
 const MAX_ROWS = 4_000_000;
+/** Numbers of an entry: completing row, begin in `#rows`, count, offset, length, rest. */
+const ENTRY = 6;
 
-/** Which packets hold what a later packet completes; sparse, by the completing row. The bytes themselves stay in the file. */
+/** Which packets hold what a later packet completes; sparse, in the order of the completing rows. The bytes themselves stay in the file. */
 export class ReassemblyTable {
-  readonly #messages = new Map<PacketIndex, MessagePieces>();
+  #entries = new Uint32Array(64 * ENTRY);
+  #count = 0;
+  #rows = new Uint32Array(1024);
+  #used = 0;
   readonly #datagrams = new Map<PacketIndex, readonly PacketIndex[]>();
-  #rows = 0;
+  #fragments = 0;
 
-  addMessage(row: PacketIndex, pieces: MessagePieces): void {
-    if (this.#rows + pieces.rows.length > MAX_ROWS) return;
-    this.#rows += pieces.rows.length;
-    this.#messages.set(row, pieces);
+  /** Rows ascend from call to call; `rows[0..count)` hold the message's bytes, `row` last. */
+  addMessage(row: PacketIndex, rows: Uint32Array, count: number, offset: Bytes, length: Bytes): void {
+    if (this.#used + count > MAX_ROWS) return;
+    this.#reserve(count);
+    const entries = this.#entries;
+    const at = this.#count++ * ENTRY;
+    entries[at] = row;
+    entries[at + 1] = this.#used;
+    entries[at + 2] = count;
+    entries[at + 3] = offset;
+    entries[at + 4] = length;
+    entries[at + 5] = 0;
+    for (let i = 0; i < count; i++) this.#rows[this.#used + i] = rows[i] as number;
+    this.#used += count;
+  }
+
+  /** Of the message that was added last, if this row completes it. */
+  setRest(row: PacketIndex, rest: Bytes): void {
+    const at = (this.#count - 1) * ENTRY;
+    if (at >= 0 && this.#entries[at] === row) this.#entries[at + 5] = rest;
   }
 
   addDatagram(row: PacketIndex, fragments: readonly PacketIndex[]): void {
-    if (this.#rows + fragments.length > MAX_ROWS) return;
-    this.#rows += fragments.length;
+    if (this.#fragments + fragments.length > MAX_ROWS) return;
+    this.#fragments += fragments.length;
     this.#datagrams.set(row, fragments);
   }
 
   message(row: PacketIndex): MessagePieces | null {
-    return this.#messages.get(row) ?? null;
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle * ENTRY] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    const at = low * ENTRY;
+    if (low === this.#count || this.#entries[at] !== row) return null;
+    const [, start = 0, count = 0, offset = 0, length = 0, rest = 0] = this.#entries.subarray(at, at + ENTRY);
+    return { rows: this.#rows.slice(start, start + count), offset, length, rest };
   }
 
   /** Rows of the fragments of the datagram that this row completes, itself last. */
   datagram(row: PacketIndex): readonly PacketIndex[] | null {
     return this.#datagrams.get(row) ?? null;
   }
+
+  get bytes(): Bytes {
+    return this.#entries.byteLength + this.#rows.byteLength + this.#fragments * 8;
+  }
+
+  #reserve(rows: number): void {
+    if ((this.#count + 1) * ENTRY > this.#entries.length) this.#entries = enlarged(this.#entries, (this.#count + 1) * ENTRY);
+    if (this.#used + rows > this.#rows.length) this.#rows = enlarged(this.#rows, this.#used + rows);
+  }
+}
+
+function enlarged(from: Uint32Array, need: number): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(Math.max(need, from.length * 2));
+  to.set(from);
+  return to;
 }

@@ -60,8 +60,8 @@ export class RowDissector {
     return { message: message.subarray(0, filled), datagram, rest: pieces.rest };
   }
 
-  #frameBytes(rows: readonly PacketIndex[], own: PacketIndex, frame: Uint8Array): Promise<Uint8Array[]> {
-    return Promise.all(rows.map((row) => (row === own ? frame : this.#frames.read(row))));
+  #frameBytes(rows: Iterable<PacketIndex>, own: PacketIndex, frame: Uint8Array): Promise<Uint8Array[]> {
+    return Promise.all(Array.from(rows, (row) => (row === own ? frame : this.#frames.read(row))));
   }
 
   #linkType(row: PacketIndex): number {

@@ -1,4 +1,4 @@
-import { assert } from '../../shared/base/assert';
+import { assert, InvariantError } from '../../shared/base/assert';
 import type { AddressIndex, Bytes, FlowIndex, Nanoseconds, PacketIndex, TextIndex } from '../../shared/model/units';
 import {
   Byte,
@@ -213,7 +213,8 @@ export class FlowRecords {
 
   protected chunkOf(flow: FlowIndex): FlowChunk {
     const chunk = this.chunks[(flow % this.capacity) >>> FLOW_CHUNK_BITS];
-    assert(chunk !== undefined && flow < this.count, `flow ${flow} of ${this.count}`);
+    // The message is made only when it is needed.
+    if (chunk === undefined || flow >= this.count) throw new InvariantError(`flow ${flow} of ${this.count}`);
     return chunk;
   }
 

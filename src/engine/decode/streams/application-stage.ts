@@ -9,7 +9,7 @@ import {
 } from '../application/protocol';
 import { type Candidate, Candidates } from './candidates';
 import { MessageScratch } from './message-scratch';
-import { MAX_UNFRAMED, type PendingMessage, PendingMessages } from './pending-messages';
+import { copy, MAX_UNFRAMED, type PendingMessage, PendingMessages } from './pending-messages';
 import type { ApplicationSink } from './sink';
 import { StreamStates } from './stream-states';
 
@@ -69,8 +69,6 @@ export class ApplicationStage {
   readonly #owners: number[] = [];
   /** A tail and the segment that follows it. */
   #joined = new Uint8Array(4096);
-  /** What the segment completed of earlier ones. */
-  #completed: { rows: readonly number[]; offset: number; length: number; rest: number } | null = null;
   #slot = 0;
   #protocol = 0;
 
@@ -94,6 +92,11 @@ export class ApplicationStage {
   /** Registry number of the flow's protocol; 0 where none was recognised. */
   flowProtocol(flow: number): number {
     return this.#states.protocol(this.#states.slot(flow));
+  }
+
+  /** Fetches the state of flows[start..end) from memory; to be called shortly before their packets are given. */
+  touch(flows: Uint32Array, start: number, end: number): number {
+    return this.#states.touch(flows, start, end);
   }
 
   /** Takes a UDP datagram. Gives the id for the Protocol column, 0 where it stays UDP. */
@@ -135,11 +138,9 @@ export class ApplicationStage {
     const segment = this.segment;
     this.#begin();
     const key = segment.flow * 2 + (segment.backward ? 1 : 0);
-    const message = this.pending.get(key);
-    if (message) {
-      this.pending.take(key, message);
-      this.#goOn(key, message);
-    } else this.#fromStart(key);
+    const message = this.#states.isPending(this.#slot, segment.backward) ? this.pending.get(key) : undefined;
+    if (message) this.#goOn(key, message);
+    else this.#fromStart(key);
     this.#states.setState(this.#slot, this.#conversation.state);
     return this.#protocol;
   }
@@ -212,20 +213,19 @@ export class ApplicationStage {
     const ahead = (segment.sequence - message.next) | 0;
     if (!candidate || ahead < 0 || ahead >= message.skip + segment.length + MAX_UNFRAMED * 16) {
       // Another stream, or one that moved on without us.
-      if (ahead >= 0) this.#fromStart(key);
-      else this.pending.set(key, message);
+      if (ahead >= 0) this.#giveUp(key, message);
       return;
     }
     if (ahead > 0) {
       // Bytes are missing. A message of known length is waited out; one whose head is missing is lost.
-      if (message.skip === 0 || ahead >= message.skip) return this.#fromStart(key);
+      if (message.skip === 0 || ahead >= message.skip) return this.#giveUp(key, message);
       message.holed = true;
       message.skip -= ahead;
       message.next = segment.sequence;
     }
     this.recognised = candidate.id;
     const keep = keepOf(candidate);
-    if (message.keptLength < keep && message.rows.length < keep) message.rows.push(segment.row);
+    if (message.keptLength < keep && message.rowCount < keep) message.addRow(segment.row);
     const { bytes, start, end } = segment;
     const { tailLength, keptLength } = message;
     if (tailLength === 0) {
@@ -234,10 +234,17 @@ export class ApplicationStage {
     }
     const length = tailLength + end - start;
     if (length > this.#joined.length) this.#joined = new Uint8Array(length * 2);
-    this.#joined.set(message.buffer.subarray(keptLength, keptLength + tailLength));
-    this.#joined.set(bytes.subarray(start, end), tailLength);
+    copy(message.buffer, keptLength, keptLength + tailLength, this.#joined, 0);
+    copy(bytes, start, end, this.#joined, tailLength);
     message.tailLength = 0;
     this.#run(key, candidate, message, this.#joined, 0, length, end - start);
+  }
+
+  /** The stream went on without the rest of this message. */
+  #giveUp(key: number, message: PendingMessage): void {
+    this.pending.remove(key, message);
+    this.#states.setPending(this.#slot, this.segment.backward, false);
+    this.#fromStart(key);
   }
 
   /**
@@ -262,7 +269,8 @@ export class ApplicationStage {
     let at = start;
     // A whole message came after the one that this segment completed.
     let more = false;
-    this.#completed = null;
+    let rest = 0;
+    let finished: PendingMessage | null = null;
     for (let messages = 0; messages < MAX_MESSAGES; messages++) {
       if (message && message.skip > 0) {
         const taken = Math.min(message.skip, end - at);
@@ -271,8 +279,10 @@ export class ApplicationStage {
         at += taken;
         if (message.skip > 0) break;
         if (message.final) {
-          this.#complete(candidate, message, end - at);
-          this.pending.give(message);
+          this.#complete(candidate, message);
+          rest = end - at;
+          message.reset();
+          finished = message;
           message = null;
         }
       }
@@ -297,7 +307,7 @@ export class ApplicationStage {
           message = null;
           break;
         }
-        message = message ?? this.#openMessage(end - fresh, at);
+        message = message ?? this.#openMessage(finished, end - fresh, at);
         message.keepTail(work, at, end);
         took = true;
         at = end;
@@ -318,40 +328,47 @@ export class ApplicationStage {
         at = stop;
         continue;
       }
-      message = message ?? this.#openMessage(end - fresh, at);
+      message = message ?? this.#openMessage(finished, end - fresh, at);
       message.skip = length;
       message.final = final;
       took = true;
     }
-    if (message) {
-      if (segment.fin && message.skip === Number.POSITIVE_INFINITY) this.#complete(candidate, message, 0);
-      else {
-        message.next = (segment.sequence + segment.length + (segment.fin ? 1 : 0)) | 0;
-        this.pending.set(key, message);
-      }
+    if (message && segment.fin && message.skip === Number.POSITIVE_INFINITY) {
+      this.#complete(candidate, message);
+      message = null;
     }
-    if (this.#completed) {
-      const { rows, offset, length, rest } = this.#completed;
-      this.#sink.reassembled(segment.row, rows, offset, length, more ? rest : 0);
-    }
+    if (message) message.next = (segment.sequence + segment.length + (segment.fin ? 1 : 0)) | 0;
+    this.#keepPending(key, open, message);
+    if (more && this.completedEarlier) this.#sink.followed(segment.row, rest);
     return took;
   }
 
-  #openMessage(freshStart: number, at: number): PendingMessage {
-    const message = this.pending.make();
-    message.rows.push(this.segment.row);
+  /** Puts the message that goes on in the place of the one that was open before the segment. */
+  #keepPending(key: number, before: PendingMessage | null, after: PendingMessage | null): void {
+    if (after !== null && after === before) this.pending.grown(after);
+    else {
+      if (before) this.pending.remove(key, before);
+      if (after) this.pending.add(key, after);
+      if (before || after) this.#states.setPending(this.#slot, this.segment.backward, after !== null);
+    }
+  }
+
+  /** `used`: a finished message, to be used again. */
+  #openMessage(used: PendingMessage | null, freshStart: number, at: number): PendingMessage {
+    const message = used ?? this.pending.make();
+    message.addRow(this.segment.row);
     message.offset = Math.max(0, at - freshStart);
     return message;
   }
 
-  #complete(candidate: Candidate, message: PendingMessage, rest: number): void {
+  #complete(candidate: Candidate, message: PendingMessage): void {
     if (message.holed) return;
     if (!this.#summarise(candidate, message.buffer, 0, message.keptLength)) return;
     const row = this.segment.row;
     if (message.rows[0] === row) return;
-    if (message.rows.at(-1) !== row) message.rows.push(row);
+    if (message.rows[message.rowCount - 1] !== row) message.addRow(row);
     this.completedEarlier = true;
-    this.#completed = { rows: message.rows, offset: message.offset, length: message.keptLength, rest };
+    this.#sink.reassembled(row, message.rows, message.rowCount, message.offset, message.keptLength);
   }
 
   #summarise(candidate: Candidate, bytes: Uint8Array, start: number, end: number): boolean {

@@ -7,11 +7,18 @@ export const MAX_UNFRAMED = 64 * 1024;
 
 const EMPTY = new Uint8Array(0);
 /** Room for the first bytes of a message. */
-const FIRST_KEPT = 256;
+const FIRST_KEPT = 64;
 const SHORT = 64;
 /** Finished messages that wait to be used again, and the largest buffer that one of them keeps. */
 const MAX_SPARE = 1024;
 const MAX_SPARE_BUFFER = 4096;
+
+/** Copies from[start..end) to `to` at `at`. */
+export function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  // A few bytes are copied faster here than by a call into the runtime.
+  if (end - start <= SHORT) for (let i = start; i < end; i++) to[at + i - start] = from[i] as number;
+  else to.set(from.subarray(start, end), at);
+}
 
 /** A message of one direction of a flow that began in an earlier segment and is not complete. */
 export class PendingMessage {
@@ -28,8 +35,11 @@ export class PendingMessage {
   keptLength = 0;
   tailLength = 0;
   /** Rows that hold the kept bytes and the tail, and where the message began in the first one's payload. */
-  rows: number[] = [];
+  rows = new Uint32Array(4);
+  rowCount = 0;
   offset = 0;
+  /** What the bound on all messages counts for this one. */
+  counted = 0;
 
   /** Starts anew with the buffer that it has. */
   reset(): void {
@@ -39,7 +49,7 @@ export class PendingMessage {
     this.holed = false;
     this.keptLength = 0;
     this.tailLength = 0;
-    this.rows = [];
+    this.rowCount = 0;
     this.offset = 0;
   }
 
@@ -56,6 +66,15 @@ export class PendingMessage {
     this.tailLength = end - start;
   }
 
+  addRow(row: number): void {
+    if (this.rowCount === this.rows.length) {
+      const grown = new Uint32Array(this.rows.length * 2);
+      grown.set(this.rows);
+      this.rows = grown;
+    }
+    this.rows[this.rowCount++] = row;
+  }
+
   #put(bytes: Uint8Array, start: number, length: number): void {
     const need = this.keptLength + length;
     if (need > this.buffer.length) {
@@ -63,18 +82,15 @@ export class PendingMessage {
       grown.set(this.buffer.subarray(0, this.keptLength));
       this.buffer = grown;
     }
-    const { buffer, keptLength } = this;
-    // A few bytes are copied faster here than by a call into the runtime.
-    if (length <= SHORT) for (let i = 0; i < length; i++) buffer[keptLength + i] = bytes[start + i] as number;
-    else buffer.set(bytes.subarray(start, start + length), keptLength);
+    copy(bytes, start, start + length, this.buffer, this.keptLength);
   }
 
   get bytes(): number {
-    return this.buffer.length + this.rows.length * 8;
+    return this.buffer.length + this.rows.byteLength;
   }
 }
 
-/** All messages that wait, by `flow * 2 + direction`, in the order they were touched. */
+/** All messages that wait, by `flow * 2 + direction`, in the order in which they began. */
 export class PendingMessages {
   /** Given up for want of room. */
   abandoned = 0;
@@ -82,35 +98,44 @@ export class PendingMessages {
   readonly #spare: PendingMessage[] = [];
   #bytes = 0;
 
-  /** An empty message, perhaps one that was given back. */
-  make(): PendingMessage {
-    return this.#spare.pop() ?? new PendingMessage();
+  get count(): number {
+    return this.#byKey.size;
   }
 
-  /** The message is finished: nobody holds it any more. */
-  give(message: PendingMessage): void {
-    if (this.#spare.length >= MAX_SPARE || message.buffer.length > MAX_SPARE_BUFFER) return;
-    message.reset();
-    this.#spare.push(message);
+  /** An empty message, perhaps one that was used before. */
+  make(): PendingMessage {
+    return this.#spare.pop() ?? new PendingMessage();
   }
 
   get(key: number): PendingMessage | undefined {
     return this.#byKey.get(key);
   }
 
-  /** Takes the message out; it is put back with `set` if it goes on. */
-  take(key: number, message: PendingMessage): void {
-    if (this.#byKey.delete(key)) this.#bytes -= message.bytes;
-  }
-
-  set(key: number, message: PendingMessage): void {
+  /** A message that is not here yet. */
+  add(key: number, message: PendingMessage): void {
     while (this.#byKey.size >= MAX_PENDING || this.#bytes > MAX_PENDING_BYTES) {
       const oldest = this.#byKey.entries().next();
       if (oldest.done) break;
-      this.take(oldest.value[0], oldest.value[1]);
+      this.remove(oldest.value[0], oldest.value[1]);
       this.abandoned++;
     }
     this.#byKey.set(key, message);
-    this.#bytes += message.bytes;
+    message.counted = 0;
+    this.grown(message);
+  }
+
+  /** The message, which is here, may keep more bytes than before. */
+  grown(message: PendingMessage): void {
+    this.#bytes += message.bytes - message.counted;
+    message.counted = message.bytes;
+  }
+
+  /** The message is finished or given up: nobody holds it any more. */
+  remove(key: number, message: PendingMessage): void {
+    if (!this.#byKey.delete(key)) return;
+    this.#bytes -= message.counted;
+    if (this.#spare.length >= MAX_SPARE || message.buffer.length > MAX_SPARE_BUFFER) return;
+    message.reset();
+    this.#spare.push(message);
   }
 }

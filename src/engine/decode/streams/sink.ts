@@ -7,6 +7,11 @@ export interface ApplicationSink {
   answer(name: number, addresses: Uint8Array, start: number, length: number): void;
   /** QUIC: bytes[start..end) is the client's first Destination Connection ID of the flow. */
   connectionId(flow: number, bytes: Uint8Array, start: number, end: number): void;
-  /** The message that packet `row` completes began `offset` bytes into the payload of rows[0]; `rows` hold its first `length` bytes, `row` included; `rest` bytes of the packet's payload come after it. */
-  reassembled(row: number, rows: readonly number[], offset: number, length: number, rest: number): void;
+  /**
+   * Packet `row` completes a message that began `offset` bytes into the payload of rows[0]; rows[0..count) hold its first `length` bytes, `row`
+   * included. `rows` is valid during the call.
+   */
+  reassembled(row: number, rows: Uint32Array, count: number, offset: number, length: number): void;
+  /** In packet `row`, whole messages follow the one that it completed: the last `rest` bytes of its payload are theirs. */
+  followed(row: number, rest: number): void;
 }

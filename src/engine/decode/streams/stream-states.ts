@@ -6,7 +6,10 @@ const WORDS = 4;
 const STATE = 1;
 const PROTOCOL = 2;
 const MISSES = 3;
+/** The low byte counts; two bits above it say that a message waits. */
 const MAX_MISSES = 255;
+const PENDING_FORWARD = 256;
+const PENDING_BACKWARD = 512;
 
 /** What the stream stage remembers of each flow: 16 bytes, in an array that grows with the number of flows. A slot whose flow was replaced starts anew. */
 export class StreamStates {
@@ -37,16 +40,34 @@ export class StreamStates {
 
   /** Payloads that nothing recognised, saturating. */
   misses(slot: number): number {
-    return this.#words[slot + MISSES] as number;
+    return (this.#words[slot + MISSES] as number) & MAX_MISSES;
   }
 
   addMiss(slot: number): void {
-    const misses = this.#words[slot + MISSES] as number;
-    if (misses < MAX_MISSES) this.#words[slot + MISSES] = misses + 1;
+    if (this.misses(slot) < MAX_MISSES) this.#words[slot + MISSES] = (this.#words[slot + MISSES] as number) + 1;
   }
 
   clearMisses(slot: number): void {
-    this.#words[slot + MISSES] = 0;
+    this.#words[slot + MISSES] = (this.#words[slot + MISSES] as number) & ~MAX_MISSES;
+  }
+
+  /** A message of this direction goes on in later segments. */
+  isPending(slot: number, backward: boolean): boolean {
+    return ((this.#words[slot + MISSES] as number) & (backward ? PENDING_BACKWARD : PENDING_FORWARD)) !== 0;
+  }
+
+  setPending(slot: number, backward: boolean, pending: boolean): void {
+    const bit = backward ? PENDING_BACKWARD : PENDING_FORWARD;
+    const word = this.#words[slot + MISSES] as number;
+    this.#words[slot + MISSES] = pending ? word | bit : word & ~bit;
+  }
+
+  /** Reads what the flows' turn will need, so that the processor fetches many slots at once; the sum is of no use. */
+  touch(flows: Uint32Array, start: number, end: number): number {
+    const words = this.#words;
+    let sum = 0;
+    for (let i = start; i < end; i++) sum ^= words[((flows[i] as number) & (MAX_SLOTS - 1)) * WORDS] ?? 0;
+    return sum;
   }
 
   state(slot: number): number {
