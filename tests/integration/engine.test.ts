@@ -230,6 +230,15 @@ describe('flows and numbers', () => {
       expect((await order(sort, false)).toSorted()).toEqual([0, 1, 2, 3, 4]);
       expect((await order(sort, true)).toSorted()).toEqual([0, 1, 2, 3, 4]);
     }
+    const roundTrips = async (descending: boolean) =>
+      (await bench.client.call('flows.rows', { from: 0, count: 100, sort: 'roundTrip', descending })).rows.map(
+        ({ roundTrip }) => roundTrip,
+      );
+    const known = (await roundTrips(false)).filter((time) => time !== null);
+    expect(known.length).toBeGreaterThan(0);
+    const unknown = Array.from({ length: 5 - known.length }, () => null);
+    expect(await roundTrips(false)).toEqual([...known.toSorted((a, b) => a - b), ...unknown]);
+    expect(await roundTrips(true)).toEqual([...known.toSorted((a, b) => b - a), ...unknown]);
     expect(await bench.client.call('flows.get', { index: 2 })).toMatchObject({
       source: '10.0.0.1',
       destination: '192.0.2.1',

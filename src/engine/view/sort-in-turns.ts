@@ -7,7 +7,7 @@ const RUN = 4096;
 export async function sortInTurns(count: number, compare: (a: number, b: number) => number, signal: AbortSignal): Promise<Uint32Array> {
   const turn = new Turn();
   let from = new Uint32Array(count).map((_, i) => i);
-  for (let start = 0; start < count; start += RUN) {
+  for (let start = 0; start < count && !signal.aborted; start += RUN) {
     from.subarray(start, start + RUN).sort(compare);
     if (turn.over) await turn.next();
   }

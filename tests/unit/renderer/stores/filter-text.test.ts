@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { addressTest, also, conversationTest, fieldTest, not, protocolTest, quoted } from '../../../../src/renderer/stores/filter-text';
+import {
+  addressTest,
+  also,
+  conversationTest,
+  fieldTest,
+  hostNameTest,
+  not,
+  portTest,
+  protocolTest,
+  quoted,
+} from '../../../../src/renderer/stores/filter-text';
 
 describe('filter text made from what is pointed at', () => {
   it('tests addresses by their kind', () => {
@@ -36,12 +46,26 @@ describe('filter text made from what is pointed at', () => {
     ]);
   });
 
+  it('tests ports of protocols that have some', () => {
+    expect(portTest('TCP', 443)).toBe('tcp.port == 443');
+    expect(portTest('ICMP', 8)).toBeNull();
+    expect(portTest('UDP', null)).toBeNull();
+  });
+
+  it('tests host names wherever packets say them', () => {
+    expect(hostNameTest('a.example')).toBe(
+      'dns.qry.name == "a.example" || tls.handshake.extensions_server_name == "a.example" || http.host == "a.example"',
+    );
+  });
+
   it('joins tests without changing what the first one means', () => {
     expect(also('', 'dns')).toBe('dns');
     expect(also('tcp', 'ip.src == 10.0.0.1')).toBe('tcp && ip.src == 10.0.0.1');
     expect(also('dns || tls', 'ip')).toBe('(dns || tls) && ip');
     expect(also('tcp && dns', 'dns')).toBe('tcp && dns');
     expect(also('tcp', not('dns'))).toBe('tcp && !(dns)');
+    expect(also('tcp', 'dns || tls')).toBe('tcp && (dns || tls)');
+    expect(also(also('tcp', 'dns || tls'), 'dns || tls')).toBe('tcp && (dns || tls)');
   });
 
   it('tests both directions of a conversation', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatShare } from '../../../../src/renderer/widgets/format/numbers';
+import {
+  axisBitRate,
+  formatBitRate,
+  formatBytes,
+  formatCount,
+  formatRate,
+  formatShare,
+} from '../../../../src/renderer/widgets/format/numbers';
 import { epochOf, formatClock, formatDate, formatDuration, formatSeconds } from '../../../../src/renderer/widgets/format/time';
 
 describe('numbers', () => {
@@ -22,6 +29,25 @@ describe('numbers', () => {
     expect(formatShare(1, 1e7)).toBe('< 0.1 %');
     expect(formatShare(9_999_999, 1e7)).toBe('> 99.9 %');
     expect(formatShare(0, 0)).toBe('0 %');
+    expect([0, 1e-9, 0.25, 15.38, 20_010.2].map(formatRate)).toEqual(['0', '< 0.01', '0.25', '15.4', '20,010']);
+    expect([0, 0.001, 852, 103_000, 8.87e6].map(formatBitRate)).toEqual([
+      '0 bit/s',
+      '< 0.01 bit/s',
+      '852 bit/s',
+      '103 kbit/s',
+      '8.87 Mbit/s',
+    ]);
+  });
+
+  it('of one axis have one unit', () => {
+    expect([0, 500_000, 1e6, 1.5e6, 2e6].map((rate) => axisBitRate(rate, 2e6))).toEqual([
+      '0',
+      '0.5 Mbit/s',
+      '1 Mbit/s',
+      '1.5 Mbit/s',
+      '2 Mbit/s',
+    ]);
+    expect(axisBitRate(0.25, 1)).toBe('0.25 bit/s');
   });
 });
 
