@@ -23,7 +23,15 @@ export class AddressTable {
   }
 
   internIpv4(word: number): AddressIndex {
-    return this.#intern(AddressKind.Ipv4, word >>> 0, 0, 0, 0);
+    const w0 = word >>> 0;
+    // Nearly every look-up is this one: the other words of an IPv4 address are zero, the kind and the first decide.
+    let slot = hash(AddressKind.Ipv4, w0, 0, 0, 0) & this.#mask;
+    for (;;) {
+      const index = this.#slots[slot] as number;
+      if (index === NONE) return this.#intern(AddressKind.Ipv4, w0, 0, 0, 0);
+      if (this.#words[index * 4] === w0 && this.#kinds[index] === AddressKind.Ipv4) return index;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 
   internMac(bytes: Uint8Array, at: number): AddressIndex {

@@ -1,3 +1,4 @@
+import { assert } from '../../../shared/base/assert';
 import type { ApplicationProtocol } from '../application/protocol';
 
 /** One entry of the registry with its place: the place plus one is what flows remember. */
@@ -11,8 +12,8 @@ export class Candidates {
   readonly byId: readonly Candidate[];
   readonly tcpHeuristics: readonly Candidate[];
   readonly udpHeuristics: readonly Candidate[];
-  readonly #tcpPorts: (readonly Candidate[] | undefined)[];
-  readonly #udpPorts: (readonly Candidate[] | undefined)[];
+  readonly #tcpPorts: PortTable;
+  readonly #udpPorts: PortTable;
 
   constructor(protocols: readonly ApplicationProtocol[]) {
     this.byId = protocols.map((protocol, index) => ({ id: index + 1, protocol }));
@@ -23,27 +24,38 @@ export class Candidates {
   }
 
   tcp(port: number): readonly Candidate[] {
-    return this.#tcpPorts[port] ?? NOBODY;
+    return this.#tcpPorts.get(port);
   }
 
   udp(port: number): readonly Candidate[] {
-    return this.#udpPorts[port] ?? NOBODY;
+    return this.#udpPorts.get(port);
   }
 }
 
-const NOBODY: readonly Candidate[] = [];
+const PORTS = 65_536;
 
-function byPort(
-  candidates: readonly Candidate[],
-  ports: (protocol: ApplicationProtocol) => readonly number[] | undefined,
-): (readonly Candidate[] | undefined)[] {
-  const table: (Candidate[] | undefined)[] = new Array(65_536);
-  for (const candidate of candidates) {
-    for (const port of ports(candidate.protocol) ?? []) {
-      const known = table[port];
-      if (known) known.push(candidate);
-      else table[port] = [candidate];
+/** Who lists a port. A byte a port, so that the look-up stays in the processor's cache; list 0 is empty. */
+class PortTable {
+  readonly #lists: Candidate[][] = [[]];
+  readonly #listOf = new Uint8Array(PORTS);
+
+  add(port: number, candidate: Candidate): void {
+    const known = this.#listOf[port] ?? 0;
+    // A list of its own for each port: ports that protocols share are few, and there are under 256 lists in all.
+    if (known !== 0) this.#lists[known]?.push(candidate);
+    else {
+      assert(this.#lists.length < 256, 'the port table has a byte a port');
+      this.#listOf[port] = this.#lists.push([candidate]) - 1;
     }
   }
+
+  get(port: number): readonly Candidate[] {
+    return this.#lists[this.#listOf[port] ?? 0] as readonly Candidate[];
+  }
+}
+
+function byPort(candidates: readonly Candidate[], ports: (protocol: ApplicationProtocol) => readonly number[] | undefined): PortTable {
+  const table = new PortTable();
+  for (const candidate of candidates) for (const port of ports(candidate.protocol) ?? []) table.add(port, candidate);
   return table;
 }
