@@ -1,6 +1,7 @@
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32 } from '../shared/model/units';
 import { CHUNK_MASK, CHUNK_ROWS, type ColumnChunk } from './columns/column-chunk';
+import { POSITION_HIGH } from './columns/packet-table';
 import { MAX_BATCH, TransportBatch } from './columns/transport-batch';
 import { applicationProtocols } from './decode/application/registry';
 import { ApplicationStage } from './decode/streams/application-stage';
@@ -85,7 +86,9 @@ export class Pipeline implements ApplicationSink {
       chunk.seconds[p] = packets.relativeSecond(batch.seconds[k] ?? 0);
       chunk.nanoseconds[p] = batch.nanoseconds[k] ?? 0;
     }
-    chunk.position[p] = batch.position[k] ?? 0;
+    const position = batch.position[k] ?? 0;
+    chunk.positionLow[p] = position;
+    chunk.positionHigh[p] = position / POSITION_HIGH;
     chunk.length[p] = batch.length[k] ?? 0;
     chunk.capturedLength[p] = captured;
     chunk.interfaceId[p] = batch.interfaceId[k] ?? 0;

@@ -24,6 +24,7 @@ export class SessionTables {
 
   /** Bytes of the index beside the flows. */
   get indexBytes(): number {
-    return this.packets.bytes + this.addresses.bytes + this.texts.bytes + this.events.bytes + this.hostNames.bytes;
+    const { packets, addresses, texts, events, hostNames, reassemblies } = this;
+    return packets.bytes + addresses.bytes + texts.bytes + events.bytes + hostNames.bytes + reassemblies.bytes;
   }
 }

@@ -2,13 +2,14 @@ export const CHUNK_BITS = 16;
 export const CHUNK_ROWS = 1 << CHUNK_BITS;
 export const CHUNK_MASK = CHUNK_ROWS - 1;
 
-/** 65,536 rows of the packet table, one typed array a column: 59 bytes a packet. Whoever appends a row writes every column of it. */
+/** 65,536 rows of the packet table, one typed array a column: 57 bytes a packet. Whoever appends a row writes every column of it. */
 export class ColumnChunk {
   /** Whole seconds since the session's first second, beside `nanoseconds` within it: exact for captures joined years apart. */
   readonly seconds = new Int32Array(CHUNK_ROWS);
   readonly nanoseconds = new Uint32Array(CHUNK_ROWS);
-  /** Of the frame's first byte in the capture's byte stream. */
-  readonly position = new Float64Array(CHUNK_ROWS);
+  /** Of the frame's first byte in the capture's byte stream: 48 bits in two columns. */
+  readonly positionLow = new Uint32Array(CHUNK_ROWS);
+  readonly positionHigh = new Uint16Array(CHUNK_ROWS);
   readonly length = new Uint32Array(CHUNK_ROWS);
   readonly capturedLength = new Uint32Array(CHUNK_ROWS);
   /** AddressIndex of what the list shows: the outermost IP address, else the link-layer address; NONE_32 where there is none. */

@@ -1,8 +1,13 @@
 import type { PacketIndex, TextIndex } from '../../shared/model/units';
 
+/** Bound of the table, 176 MB: a message of a few bytes makes an event, and a file may be full of them. Later packets have none. */
+const MAX_EVENTS = 1 << 23;
+
 /** Application facts that packets stated, sparse and in packet order: what filters, flows and detectors read without decoding again. */
 export class EventTable {
   count = 0;
+  /** Events that found no room. */
+  refused = 0;
   row = new Uint32Array(1024);
   kind = new Uint8Array(1024);
   /** DNS: query name. TLS: server name. HTTP request: host. -1 where there is none. */
@@ -20,6 +25,10 @@ export class EventTable {
 
   add(row: PacketIndex, kind: number, name: TextIndex, method: TextIndex, uri: TextIndex, number: number): void {
     const at = this.count;
+    if (at >= MAX_EVENTS) {
+      this.refused++;
+      return;
+    }
     if (at === this.row.length) this.#grow();
     this.row[at] = row;
     this.kind[at] = kind;

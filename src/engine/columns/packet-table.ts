@@ -1,9 +1,11 @@
 import { InvariantError } from '../../shared/base/assert';
-import type { Nanoseconds, PacketIndex } from '../../shared/model/units';
+import type { Bytes, Nanoseconds, PacketIndex } from '../../shared/model/units';
 import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, ColumnChunk } from './column-chunk';
 
 const NANOSECONDS_A_SECOND = 1_000_000_000;
 const MAX_INT32 = 0x7fffffff;
+/** What one of `positionHigh` stands for. */
+export const POSITION_HIGH = 0x1_0000_0000;
 
 /** The packet list as struct of arrays. Rows are appended by the pipeline and never move; readers take `chunk(row >> CHUNK_BITS)`. */
 export class PacketTable {
@@ -62,17 +64,24 @@ export class PacketTable {
     return epochText(this.startSecond + (chunk.seconds[i] ?? 0), chunk.nanoseconds[i] ?? 0);
   }
 
+  /** Of the frame's first byte in the capture's byte stream. */
+  positionOf(row: PacketIndex): Bytes {
+    const chunk = this.chunkOf(row);
+    const i = row & CHUNK_MASK;
+    return (chunk.positionHigh[i] ?? 0) * POSITION_HIGH + (chunk.positionLow[i] ?? 0);
+  }
+
   capturedLengthOf(row: PacketIndex): number {
     return this.chunkOf(row).capturedLength[row & CHUNK_MASK] ?? 0;
   }
 
-  /** Bytes that the chunks hold. */
+  /** Bytes of the rows that are kept. What is reserved behind the last row takes no memory until it is written. */
   get bytes(): number {
-    return (this.chunks.length - this.#released) * CHUNK_ROWS * BYTES_A_ROW;
+    return (this.count - this.#released * CHUNK_ROWS) * BYTES_A_ROW;
   }
 }
 
-const BYTES_A_ROW = 59;
+const BYTES_A_ROW = 57;
 
 /** Epoch seconds and nanoseconds as text with 9 decimals. */
 export const epochText = (second: number, nanosecond: number): string => `${second}.${String(nanosecond).padStart(9, '0')}`;

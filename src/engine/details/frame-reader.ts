@@ -1,5 +1,4 @@
 import type { PacketIndex } from '../../shared/model/units';
-import { CHUNK_MASK } from '../columns/column-chunk';
 import type { PacketTable } from '../columns/packet-table';
 import type { FrameStore } from '../sources/source';
 
@@ -18,8 +17,6 @@ export class FrameReader {
   /** The captured bytes of this row; fewer than the table says where the file was cut or moved since, none where it cannot be read twice. */
   async read(row: PacketIndex): Promise<Uint8Array> {
     if (!this.#store) return EMPTY;
-    const chunk = this.#packets.chunkOf(row);
-    const i = row & CHUNK_MASK;
-    return this.#store.read(chunk.position[i] ?? 0, chunk.capturedLength[i] ?? 0);
+    return this.#store.read(this.#packets.positionOf(row), this.#packets.capturedLengthOf(row));
   }
 }
