@@ -1,0 +1,12 @@
+/** What the benchmarks use of the engine, built into one file as the programs are. */
+export { newStatistics } from '../../src/engine/api/session-statistics';
+export { Capture } from '../../src/engine/capture';
+export { protocolNames } from '../../src/engine/decode/protocol-names';
+export { RowDissector } from '../../src/engine/details/row-dissector';
+export { Engine } from '../../src/engine/engine';
+export { filterFields } from '../../src/engine/filter/all-fields';
+export { compileFilter } from '../../src/engine/filter/display-filter';
+export { FilterScan } from '../../src/engine/filter/scan';
+export { openCaptureFile } from '../../src/engine/sources/open';
+export { RpcClient } from '../../src/shared/rpc/client';
+export { memoryPair } from '../../src/shared/rpc/memory-pair';

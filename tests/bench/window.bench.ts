@@ -1,0 +1,183 @@
+// The window in the real Electron: from the choice of a file to its rows, frames while the wheel turns, a filter, memory of the page.
+import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
+import { type LaunchedApp, launchApp } from '../e2e/harness';
+import { WindowParts } from '../e2e/window-parts';
+import { makeCapture } from './make-capture.mjs';
+import { median, quantile, round } from './measure.mjs';
+
+const SIZE = { width: 1440, height: 900 };
+const SMALL = 10_000;
+const WHEEL_MS = 5000;
+const WHEEL_STEP = 400;
+const WHEEL_EVERY_MS = 16;
+const QUIET_MS = 2000;
+const MEGABYTE = 2 ** 20;
+
+interface Options {
+  readonly file: string;
+  readonly packets: number;
+  readonly folder: string;
+}
+
+const choose = (app: ElectronApplication, path: string): Promise<void> =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, path);
+
+/** In the page: milliseconds from now until the list has rows, and until all packets are there and nothing is loading. */
+const watchLoading = (page: Page, packets: number): Promise<{ firstRows: number; loaded: number; longestLag: number }> =>
+  page.evaluate(
+    (expected) =>
+      new Promise((resolve) => {
+        const start = performance.now();
+        let firstRows = 0;
+        let longestLag = 0;
+        const look = () => {
+          const grid = document.querySelector('[role="grid"][aria-label="Packets"]');
+          const cell = grid?.querySelector('[role="row"][aria-rowindex="2"]:not([hidden]) [role="gridcell"]');
+          if (firstRows === 0 && cell?.textContent) firstRows = performance.now() - start;
+          const lag = /(\d+) ms/.exec(document.querySelector('[data-testid="status"]')?.textContent ?? '');
+          longestLag = Math.max(longestLag, Number(lag?.[1] ?? 0));
+          const rows = Number(grid?.getAttribute('aria-rowcount') ?? 0);
+          if (rows === expected + 1 && !document.querySelector('[role="progressbar"]'))
+            resolve({ firstRows, loaded: performance.now() - start, longestLag });
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    packets,
+  );
+
+/** In the page: times between frames for so long. */
+const frames = (page: Page, milliseconds: number): Promise<number[]> =>
+  page.evaluate(
+    (duration) =>
+      new Promise<number[]>((resolve) => {
+        const deltas: number[] = [];
+        const start = performance.now();
+        let last = start;
+        const next = (now: number) => {
+          deltas.push(now - last);
+          last = now;
+          if (now - start < duration) requestAnimationFrame(next);
+          else resolve(deltas.slice(1));
+        };
+        requestAnimationFrame(next);
+      }),
+    milliseconds,
+  );
+
+const frameSummary = (deltas: readonly number[]) => ({
+  frames: deltas.length,
+  medianMs: round(median([...deltas]), 1),
+  p95Ms: round(quantile([...deltas], 0.95), 1),
+  longestMs: round(Math.max(...deltas), 1),
+  framesPerSecond: round((1000 * deltas.length) / deltas.reduce((sum, delta) => sum + delta, 0), 1),
+});
+
+async function heap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return usedSize;
+}
+
+async function load({ app, page }: LaunchedApp, path: string, packets: number) {
+  await choose(app, path);
+  const watching = watchLoading(page, packets);
+  await page.keyboard.press('Control+o');
+  const { firstRows, loaded, longestLag } = await watching;
+  return { firstRowsMs: round(firstRows, 0), loadedMs: round(loaded, 0), longestEngineLagMs: longestLag };
+}
+
+/** The wheel as the browser delivers it, sent by the page itself so that the tool's own pace is not what is measured. */
+async function wheel(page: Page) {
+  const running = frames(page, WHEEL_MS);
+  const turning = page.evaluate(
+    ({ duration, every, step }) =>
+      new Promise<void>((resolve) => {
+        const scroller = document.querySelector('[role="grid"][aria-label="Packets"] > [role="rowgroup"]:last-of-type');
+        const start = performance.now();
+        const timer = setInterval(() => {
+          // Ten seconds of wheel would not reach the end: every second second goes back.
+          const down = Math.floor((performance.now() - start) / 1000) % 2 === 0 ? 1 : -1;
+          const event = new WheelEvent('wheel', { deltaY: step * down, bubbles: true, cancelable: true });
+          if (scroller?.dispatchEvent(event)) scroller.scrollTop += step * down;
+          if (performance.now() - start < duration) return;
+          clearInterval(timer);
+          resolve();
+        }, every);
+      }),
+    { duration: WHEEL_MS, every: WHEEL_EVERY_MS, step: WHEEL_STEP },
+  );
+  const [deltas] = await Promise.all([running, turning]);
+  return frameSummary(deltas);
+}
+
+async function filter(page: Page, packets: number, text: string): Promise<number> {
+  const parts = new WindowParts(page);
+  await parts.filter.fill(text);
+  const shown = page.evaluate(
+    (all) =>
+      new Promise<number>((resolve) => {
+        let start = 0;
+        document.addEventListener(
+          'keydown',
+          () => {
+            start = performance.now();
+          },
+          { capture: true, once: true },
+        );
+        const look = () => {
+          const grid = document.querySelector('[role="grid"][aria-label="Packets"]');
+          const rows = Number(grid?.getAttribute('aria-rowcount') ?? 0);
+          const cell = grid?.querySelector('[role="row"][aria-rowindex="2"]:not([hidden]) [role="gridcell"]');
+          if (start > 0 && rows > 1 && rows !== all + 1 && cell?.textContent) resolve(performance.now() - start);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    packets,
+  );
+  await parts.filter.press('Enter');
+  return shown;
+}
+
+export default async function measureWindow({ file, packets, folder }: Options) {
+  const small = `${folder}/mixed-${SMALL}.pcap`;
+  makeCapture(SMALL, small);
+  const launched = await launchApp({ size: SIZE });
+  try {
+    const { app, page } = launched;
+    await page.getByTestId('start-page').waitFor();
+    const session = await app.context().newCDPSession(page);
+    const smallLoad = await load(launched, small, SMALL);
+    const quiet = frameSummary(await frames(page, QUIET_MS));
+    const smallHeap = await heap(session);
+    const largeLoad = await load(launched, file, packets);
+    const heapAfterLoading = await heap(session);
+    await new WindowParts(page).list.hover();
+    const scrolling = await wheel(page);
+    const largeHeap = await heap(session);
+    const filters: Record<string, number> = {};
+    for (const text of ['tcp.port == 443', 'dns', 'ip.src == 10.0.0.5 && tcp.flags.syn == 1']) {
+      filters[text] = round(await filter(page, packets, text), 0);
+      await page.keyboard.press('Escape');
+      await new WindowParts(page).applyFilter('');
+      await new WindowParts(page).shows(packets);
+    }
+    return {
+      electron: await app.evaluate(() => process.versions.electron),
+      load: { [SMALL]: smallLoad, [packets]: largeLoad },
+      framesAtRest: quiet,
+      framesWhileTheWheelTurns: scrolling,
+      filterFirstPageMs: filters,
+      pageHeapMegabytes: {
+        [SMALL]: round(smallHeap / MEGABYTE, 1),
+        [packets]: round(heapAfterLoading / MEGABYTE, 1),
+        afterScrolling: round(largeHeap / MEGABYTE, 1),
+      },
+    };
+  } finally {
+    await launched.close();
+  }
+}
