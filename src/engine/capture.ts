@@ -29,9 +29,9 @@ export class Capture {
     return opened.ok ? ok(new Capture(opened.value)) : opened;
   }
 
-  /** Reads and processes the next batch; null at the end. Its rows are the last `count` of the packet table. */
-  async next(): Promise<FrameBatch | null> {
-    const batch = await this.source.nextBatch(MAX_BATCH, BATCH_WAIT_MS);
+  /** Reads and processes the next batch, of at most `maxPackets`; null at the end. Its rows are the last `count` of the packet table. */
+  async next(maxPackets = MAX_BATCH): Promise<FrameBatch | null> {
+    const batch = await this.source.nextBatch(maxPackets, BATCH_WAIT_MS);
     if (batch) this.pipeline.process(batch);
     return batch;
   }

@@ -1,7 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { IconLayoutSidebarRightExpand } from '@tabler/icons-react';
-import { showsInspector, toggleInspector, useLayout } from '../stores/layout';
+import { showsInspector, useLayout } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
@@ -59,28 +58,15 @@ function Workspace() {
     VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '' };
   const words = texts.frame.inspector;
   return (
-    <>
-      <Split id="workspace" direction="horizontal">
-        <SplitPane id="view" size="78%" minSize="320px">
-          <View key={id} />
+    <Split id="workspace" direction="horizontal">
+      <SplitPane id="view" size="78%" minSize="320px">
+        <View key={id} />
+      </SplitPane>
+      {inspector && (
+        <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>
+          <Inspector />
         </SplitPane>
-        {inspector && (
-          <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>
-            <Inspector />
-          </SplitPane>
-        )}
-      </Split>
-      {!inspector && (
-        <button
-          type="button"
-          className={`icon-button ${styles.showInspector}`}
-          title={words.show}
-          aria-label={words.show}
-          onClick={toggleInspector}
-        >
-          <IconLayoutSidebarRightExpand size={16} stroke={1.6} aria-hidden />
-        </button>
       )}
-    </>
+    </Split>
   );
 }

@@ -1,11 +1,14 @@
-import { showView, useLayout } from '../../stores/layout';
+import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { showsInspector, showView, toggleInspector, useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { VIEWS } from '../views';
 import styles from './frame.module.css';
 
-/** The views, one of which is shown. */
+/** The views, one of which is shown, and the switch of the inspector. */
 export function Rail() {
   const view = useLayout((state) => state.view);
+  const inspector = useLayout(showsInspector);
+  const words = texts.frame.inspector;
   return (
     <nav className={styles.rail} aria-label={texts.frame.views}>
       {VIEWS.map(({ id, title, icon: Icon, key }) => (
@@ -21,6 +24,16 @@ export function Rail() {
           <span>{title}</span>
         </button>
       ))}
+      <button
+        type="button"
+        className={`${styles.railButton} ${styles.railSwitch}`}
+        aria-pressed={inspector}
+        title={`${inspector ? words.hide : words.show} (Ctrl I)`}
+        onClick={toggleInspector}
+      >
+        <IconLayoutSidebarRight size={19} stroke={1.6} aria-hidden />
+        <span>{words.title}</span>
+      </button>
     </nav>
   );
 }

@@ -1,6 +1,5 @@
 import { IconFilter } from '@tabler/icons-react';
 import { clearFilter, useFilter } from '../../stores/filter';
-import { showsInspector, useLayout } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatShare } from '../../widgets/format/numbers';
@@ -16,18 +15,13 @@ export function ScopeNote() {
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanning = useSession((state) => state.tick?.filter.scanning ?? false);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
-  const room = useLayout(showsInspector) ? undefined : '';
   if (text === '' && range === null) {
-    return (
-      <div className={styles.scope} data-room={room}>
-        {words.all}
-      </div>
-    );
+    return <div className={styles.scope}>{words.all}</div>;
   }
   const clock = (time: number): string => formatClock(epochOf(startSecond, time), 'local', 3);
   const full = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
-    <div className={styles.scope} data-testid="overview-scope" data-shown data-room={room}>
+    <div className={styles.scope} data-testid="overview-scope" data-shown>
       <IconFilter size={14} stroke={1.7} aria-hidden />
       <span>{words.shown}</span>
       {text !== '' && (
