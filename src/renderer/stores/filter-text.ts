@@ -70,11 +70,6 @@ export function also(text: string, test: string): string {
 /** '!(ip.src == 10.0.0.1)': unlike '!=' also true for packets without the field. */
 export const not = (test: string): string => `!(${test})`;
 
-/** Both directions of one flow; null where its ends are no addresses. Ports belong to TCP, UDP and SCTP only. */
-export function flowTest(flow: Pick<FlowRow, 'protocol' | 'source' | 'destination' | 'sourcePort' | 'destinationPort'>): string | null {
-  return conversationTest(flow.protocol.toLowerCase(), flow);
-}
-
 /** 'flow == 12': the packets that the engine counted to this flow. */
 export const flowNumberTest = (flow: Pick<FlowRow, 'index'>): string => `flow == ${flow.index}`;
 

@@ -84,7 +84,6 @@ export const frame = {
     filterTo: 'Filter to this',
     excludeThis: 'Exclude this',
     showPackets: 'Show its packets',
-    filterFlow: 'Filter to this flow',
     goToFirst: 'Go to its first packet',
     originator: 'Originator',
     responder: 'Responder',

@@ -1,6 +1,4 @@
 import type { FlowRow } from '../../../shared/model/records';
-import { applyFilter } from '../../stores/filter';
-import { flowTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
 import { showView } from '../../stores/layout';
 import { revealPacket, useSelection } from '../../stores/selection';
@@ -17,7 +15,6 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
   const isSelected = useSelection((state) => state.kind === 'flow');
   const words = texts.frame.inspector;
   const began = epochOf(startSecond, flow.firstTime);
-  const test = flowTest(flow);
   return (
     <section className={styles.card}>
       <h3 className={styles.title}>
@@ -52,11 +49,6 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
         <button type="button" className="button" data-small onClick={() => void showFlowPackets(flow)}>
           {words.showPackets}
         </button>
-        {test && (
-          <button type="button" className="button" data-small onClick={() => void applyFilter(test)}>
-            {words.filterFlow}
-          </button>
-        )}
         <button
           type="button"
           className="button"
