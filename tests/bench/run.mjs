@@ -7,8 +7,17 @@ const [name, options] = process.argv.slice(2);
 async function load() {
   const script = at('tests', 'bench', `${name}.bench.mjs`);
   if (name !== 'window') return (await import(pathToFileURL(script).href)).default;
-  const { runnerImport } = await import('vite');
-  return (await runnerImport(at('tests', 'bench', 'window.bench.ts'), { root: at(), configFile: false, logLevel: 'warn' })).module.default;
+  // It shares the tests' TypeScript, so it is loaded as they are.
+  const { createServer } = await import('vite');
+  const server = await createServer({
+    root: at(),
+    configFile: false,
+    logLevel: 'warn',
+    appType: 'custom',
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
+  return (await server.environments.ssr.runner.import(at('tests', 'bench', 'window.bench.ts'))).default;
 }
 
 const measure = await load();

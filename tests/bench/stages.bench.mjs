@@ -22,19 +22,18 @@ export default async function stages({ file, packets, runs, parts }) {
     await source.close();
   });
 
-  let capture = null;
-  let before = 0;
-  const decoding = await times(runs, async () => {
-    capture = null;
-    collect();
-    before = process.memoryUsage().arrayBuffers;
-    capture = opened(await Capture.openFile(file, {}));
+  const load = async () => {
+    const capture = opened(await Capture.openFile(file, {}));
     while ((await capture.next()) !== null);
     await capture.source.close();
-  });
+    return capture;
+  };
   collect();
-  const { tables } = capture;
+  const before = process.memoryUsage().arrayBuffers;
+  const { tables } = await load();
+  collect();
   const held = process.memoryUsage().arrayBuffers - before;
+  const decoding = await times(runs, load);
 
   const counting = await times(runs, () => newStatistics().addRows(tables.packets, 0, tables.packets.count));
   return {
@@ -43,6 +42,12 @@ export default async function stages({ file, packets, runs, parts }) {
     statistics: rate(counting),
     memory: {
       indexBytesPerPacket: round(tables.indexBytes / packets, 1),
+      indexParts: Object.fromEntries(
+        ['packets', 'addresses', 'texts', 'events', 'hostNames', 'reassemblies'].map((name) => [
+          name,
+          round(tables[name].bytes / packets, 2),
+        ]),
+      ),
       flows: tables.flows.count,
       bytesOfFlowsPerFlow: round((held - tables.indexBytes) / tables.flows.count, 1),
       heldMegabytes: round(held / 2 ** 20, 1),

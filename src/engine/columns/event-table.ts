@@ -2,6 +2,7 @@ import type { PacketIndex, TextIndex } from '../../shared/model/units';
 
 /** Bound of the table, 176 MB: a message of a few bytes makes an event, and a file may be full of them. Later packets have none. */
 const MAX_EVENTS = 1 << 23;
+const BYTES_AN_EVENT = 21;
 
 /** Application facts that packets stated, sparse and in packet order: what filters, flows and detectors read without decoding again. */
 export class EventTable {
@@ -19,8 +20,9 @@ export class EventTable {
   /** DNS: flags << 16 | query type. TLS: version of the hello. HTTP response: status. */
   number = new Uint32Array(1024);
 
+  /** Without what is reserved: it takes no memory until it is written. */
   get bytes(): number {
-    return this.row.length * 21;
+    return this.count * BYTES_AN_EVENT;
   }
 
   add(row: PacketIndex, kind: number, name: TextIndex, method: TextIndex, uri: TextIndex, number: number): void {
@@ -52,7 +54,7 @@ export class EventTable {
   }
 
   #grow(): void {
-    const size = this.row.length * 2;
+    const size = this.row.length * 1.5;
     this.row = enlarge(this.row, new Uint32Array(size));
     this.kind = enlarge(this.kind, new Uint8Array(size));
     this.name = enlarge(this.name, new Int32Array(size));

@@ -70,8 +70,9 @@ export class ReassemblyTable {
     return this.#datagrams.get(row) ?? null;
   }
 
+  /** Without what is reserved: it takes no memory until it is written. */
   get bytes(): Bytes {
-    return this.#entries.byteLength + this.#rows.byteLength + this.#fragments * 8;
+    return this.#count * ENTRY * 4 + this.#used * 4 + this.#fragments * 8;
   }
 
   #reserve(rows: number): void {
@@ -81,7 +82,7 @@ export class ReassemblyTable {
 }
 
 function enlarged(from: Uint32Array, need: number): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(Math.max(need, from.length * 2));
+  const to = new Uint32Array(Math.max(need, Math.ceil(from.length * 1.5)));
   to.set(from);
   return to;
 }

@@ -18,8 +18,9 @@ export class TextTable {
   #slots = new Int32Array(4096).fill(NONE);
   #mask = 4095;
 
+  /** Without what is reserved: it takes no memory until it is written. */
   get bytes(): number {
-    return this.#bytes.byteLength + this.#starts.byteLength + this.#slots.byteLength;
+    return this.#used + this.count * 4 + this.#slots.byteLength;
   }
 
   /** Index of bytes[start..end), cut to MAX_TEXT_LENGTH; -1 where the table is full. Allocates only when it grows. */
@@ -41,7 +42,8 @@ export class TextTable {
     }
     const index = this.#append(bytes, start, length);
     this.#slots[slot] = index;
-    if (this.count * 2 > this.#slots.length) this.#growSlots();
+    // At most two thirds full.
+    if (this.count * 3 > this.#slots.length * 2) this.#growSlots();
     return index;
   }
 
@@ -66,12 +68,12 @@ export class TextTable {
 
   #append(bytes: Uint8Array, start: number, length: number): TextIndex {
     if (this.#used + length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 1.5, this.#used + length));
       grown.set(this.#bytes);
       this.#bytes = grown;
     }
     if (this.count + 2 > this.#starts.length) {
-      const grown = new Uint32Array(this.#starts.length * 2);
+      const grown = new Uint32Array(Math.ceil(this.#starts.length * 1.5));
       grown.set(this.#starts);
       this.#starts = grown;
     }
