@@ -9,7 +9,7 @@ import type { FilterResult } from '../engine/filter/problem';
 import type { PacketIndex } from '../shared/model/units';
 
 /** Chunks of columns that stay while a list is printed: what a message that began earlier may need. */
-const KEPT_CHUNKS = 16;
+const KEPT_CHUNKS = 4;
 
 export interface ListedRow {
   readonly row: PacketIndex;
