@@ -132,6 +132,7 @@ export const mysql: ApplicationProtocol = {
     if (end - start < HEADER) return NEED_MORE;
     return looksLikeRecord(bytes, start, end) ? NOT_MINE : HEADER + lengthAt(bytes, start);
   },
+  uniform: true,
   summarise: (_bytes, _start, _end, _conversation, summary) => {
     summary.protocol = name;
     return true;

@@ -70,6 +70,8 @@ export interface ApplicationProtocol extends Dissector {
    * summarised all the same, as Wireshark's 'Continuation'.
    */
   readonly continues?: boolean;
+  /** TCP only: `summarise` says the same of every message and no event, so it is asked once a segment, however many small messages that holds. */
+  readonly uniform?: boolean;
   /** How many of the message's first bytes `summarise` and `dissect` need when it spans segments (bounded by 64 KiB); default 4,096. */
   readonly keep?: number;
   /** First tier: fills the summary for a complete message (or its first `keep` bytes). False: not this protocol after all. */

@@ -319,7 +319,8 @@ export class ApplicationStage {
       if (!message && final && (length <= end - at || cut)) {
         // The usual case: the whole message is here and is read in place. A frame cut by the snap length is read as far as it goes.
         const stop = Math.min(end, at + length);
-        if (!this.#summarise(candidate, work, at, stop)) {
+        const said = more && protocol.uniform === true;
+        if (!said && !this.#summarise(candidate, work, at, stop)) {
           if (!took) return false;
           break;
         }
