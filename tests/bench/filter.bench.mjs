@@ -22,7 +22,7 @@ export default async function filters({ file, runs, parts }) {
   const capture = opened.value;
   while ((await capture.next()) !== null);
   const dissector = new RowDissector(capture);
-  const decodeRows = (rows) => Promise.all(Array.from(rows, (row) => dissector.dissect(row)));
+  const decodeRows = (rows) => dissector.dissectAll(rows);
   const scan = async (text) => {
     const compiled = compileFilter(text, filterFields, { ...capture.tables, protocolNames });
     if (!compiled.ok) throw new Error(`${text}: ${compiled.problem.sentence}`);

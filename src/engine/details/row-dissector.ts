@@ -1,5 +1,6 @@
 import { PacketFlag } from '../../shared/model/packet-flags';
 import type { PacketIndex } from '../../shared/model/units';
+import { Turn } from '../budget';
 import type { Capture } from '../capture';
 import { CHUNK_MASK } from '../columns/column-chunk';
 import { dissectFrame } from '../decode/tree/dissect-frame';
@@ -22,6 +23,17 @@ export class RowDissector {
 
   async dissect(row: PacketIndex): Promise<Dissection> {
     return this.dissectFrame(row, await this.#frames.read(row));
+  }
+
+  /** One after the other, in turns: many trees must not keep the engine from its messages. */
+  async dissectAll(rows: Iterable<PacketIndex>): Promise<Dissection[]> {
+    const made: Dissection[] = [];
+    const turn = new Turn();
+    for (const row of rows) {
+      made.push(await this.dissect(row));
+      if (turn.over) await turn.next();
+    }
+    return made;
   }
 
   /** For a caller that holds the frame's bytes already. */
