@@ -1,6 +1,6 @@
 import { u8, u16, u32 } from '../../../shared/base/bytes';
 import { data } from '../tree/data';
-import { bits, byteArray, derivedUint, flag, hexUint, ipv6Address, uint } from '../tree/definitions';
+import { bits, byteArray, derivedUint, flag, hexUint, ipv6Address, node, uint } from '../tree/definitions';
 import type { Dissection } from '../tree/dissection';
 import { dissectLayer } from '../tree/next';
 import { fieldWriter } from '../tree/writer';
@@ -29,12 +29,15 @@ const ROUTING_TYPES = {
 };
 
 export const ipv6ExtensionFields = {
+  'ipv6.hopopts': node('IPv6 Hop-by-Hop Option'),
   'ipv6.hopopts.nxt': uint('Next Header', 1, ipProtocolNames),
   'ipv6.hopopts.len': uint('Length', 1),
   'ipv6.hopopts.len_oct': derivedUint('Length'),
+  'ipv6.dstopts': node('Destination Options for IPv6'),
   'ipv6.dstopts.nxt': uint('Next Header', 1, ipProtocolNames),
   'ipv6.dstopts.len': uint('Length', 1),
   'ipv6.dstopts.len_oct': derivedUint('Length'),
+  'ipv6.routing': node('Routing Header for IPv6'),
   'ipv6.routing.nxt': uint('Next Header', 1, ipProtocolNames),
   'ipv6.routing.len': uint('Length', 1),
   'ipv6.routing.len_oct': derivedUint('Length'),

@@ -14,10 +14,10 @@ export const imap = lineDialogue({
   fields: fieldList(
     'imap',
     'Internet Message Access Protocol',
-    `.request string Request
+    `.request bool Request
     .request_tag string Request Tag
     .request.command string Request Command
-    .response string Response
+    .response bool Response
     .response_tag string Response Tag
     .response.status string Response Status`,
   ),

@@ -1,6 +1,7 @@
 import type { Dissection } from '../../tree/dissection';
 import { u8, u32 } from '../bytes';
 import { hexText, Layer, type LayerOwner } from '../layer';
+import { tlsFields } from '../tls/fields';
 import { dissectHandshake, isPlainHandshake } from '../tls/handshake';
 import { completedHello } from './client-hello';
 import { quicFields } from './fields';
@@ -9,6 +10,7 @@ import { isReservedVersion, LongHeader, PacketType, QUIC_2 } from './header';
 import { initialKeys, type OpenedPacket, openInitial } from './keys';
 
 const QUIC: LayerOwner = { name: 'quic', title: 'QUIC IETF', fields: quicFields };
+const TLS: LayerOwner = { name: 'tls', title: 'TLSv1.3 Record Layer: Handshake Protocol', fields: tlsFields };
 /** Packets of one datagram that are shown. */
 const MAX_COALESCED = 16;
 const MAX_WORDS = 24;
@@ -140,7 +142,7 @@ function payload(d: Dissection, opened: OpenedPacket, words: string[], connectio
   const handshake = handshakeOf(frames, opened, connectionId, version);
   if (handshake !== null) {
     d.source = d.addSource('TLS handshake in QUIC', handshake);
-    const tls = new Layer(d, QUIC, 0, handshake.length, 'TLS handshake');
+    const tls = new Layer(d, TLS, 0, handshake.length, 'TLS handshake');
     while (tls.more && isPlainHandshake(handshake, tls.at, tls.end)) dissectHandshake(tls, { transport: 'q', isTls13: true });
     tls.finish();
   }
