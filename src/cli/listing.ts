@@ -1,6 +1,6 @@
+import { filterTables } from '../engine/api/filter-tables';
 import type { Capture } from '../engine/capture';
 import { CHUNK_BITS } from '../engine/columns/column-chunk';
-import { protocolNames } from '../engine/decode/protocol-names';
 import type { Dissection } from '../engine/decode/tree/dissection';
 import { RowDissector } from '../engine/details/row-dissector';
 import { filterFields } from '../engine/filter/all-fields';
@@ -30,7 +30,9 @@ export class Listing {
   }
 
   static make(capture: Capture, filter: string): FilterResult<Listing> {
-    const compiled = compileFilter(filter, filterFields, { ...capture.tables, protocolNames });
+    const { applications } = capture.pipeline;
+    const tables = filterTables(capture.tables, (service) => applications.protocolName(service));
+    const compiled = compileFilter(filter, filterFields, tables);
     return compiled.ok ? { ok: true, value: new Listing(capture, compiled.value) } : compiled;
   }
 

@@ -15,12 +15,12 @@ import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/rec
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
 import { engineCalls } from './api/engine-calls';
+import { filterTables } from './api/filter-tables';
 import { flowRow } from './api/flow-rows';
 import { packetRow } from './api/packet-rows';
 import { SessionStatistics } from './api/session-statistics';
 import { timeline } from './api/timeline';
 import { Turn } from './budget';
-import { protocolNames } from './decode/protocol-names';
 import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
@@ -138,7 +138,7 @@ export class Engine {
   }
 
   checkFilter(text: string): FilterAnswer {
-    const compiled = this.#compile(text, this.#session?.capture.tables ?? new SessionTables());
+    const compiled = this.#compile(text);
     return compiled.ok ? { ok: true, filterId: this.#view?.id ?? 0 } : wrong(compiled);
   }
 
@@ -237,15 +237,17 @@ export class Engine {
     range: TimeRange | null,
   ): { view: PacketView; answer: FilterAnswer } | { view: null; answer: FilterAnswer } {
     const { tables } = session.capture;
-    const compiled = this.#compile(text, tables);
+    const compiled = this.#compile(text, session.capture);
     if (!compiled.ok) return { view: null, answer: wrong(compiled) };
-    const decodeRows = (rows: Uint32Array) => Promise.all(Array.from(rows, (row) => session.dissector.dissect(row)));
+    const decodeRows = (rows: Uint32Array) => session.dissector.dissectAll(rows);
     const view = new PacketView(++this.#views, compiled.value, range, tables.packets, decodeRows);
     return { view, answer: { ok: true, filterId: view.id } };
   }
 
-  #compile(text: string, tables: SessionTables): FilterResult<DisplayFilter> {
-    return compileFilter(text, filterFields, { ...tables, protocolNames });
+  #compile(text: string, capture = this.#session?.capture): FilterResult<DisplayFilter> {
+    const tables = capture?.tables ?? new SessionTables();
+    const serviceName = (service: number): string => capture?.pipeline.applications.protocolName(service) ?? '';
+    return compileFilter(text, filterFields, filterTables(tables, serviceName));
   }
 
   #progress(session: Session): void {

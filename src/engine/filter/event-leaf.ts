@@ -66,10 +66,14 @@ export interface EventTables {
 const EXPECTED = 1;
 /** The same, and its packets often hold more questions than the one that the event keeps. */
 const SEVERAL = 2;
+/** The event is in the first packet that completes the message; others of its flow may show the message too. */
+const REPEATED = 4;
 /** While a block is filled: no event was seen yet where one is expected. */
 const AWAITED = 3;
 
 const CUT = 3;
+/** A client pads datagrams with Initial packets to this many bytes (RFC 9000, 14.1). */
+const QUIC_INITIAL = 1200;
 
 /** Test of a field that events state. Rows without a matching event are No, except where the event may be missing or incomplete. */
 export class EventLeaf extends Leaf {
@@ -117,15 +121,18 @@ export class EventLeaf extends Leaf {
 
   #fillRowsWithoutEvent(block: Block, out: Uint8Array): void {
     const { protocolNames } = this.#tables;
-    const { protocol, flags } = block.chunk;
+    const { protocol, flags, length } = block.chunk;
     const rows = block.to - block.from;
-    const expects = this.#field.kind === EventKind.Dns;
-    while (this.#classes.length < protocolNames.count) this.#classes.push(expects ? dnsClass(protocolNames.name(this.#classes.length)) : 0);
+    const classOf = CLASSES.get(this.#field.kind);
+    while (this.#classes.length < protocolNames.count) this.#classes.push(classOf?.(protocolNames.name(this.#classes.length)) ?? 0);
     for (let i = 0; i < rows; i++) {
       const at = block.from + i;
       const expected = this.#classes[protocol[at] ?? 0] ?? 0;
       if (((flags[at] ?? 0) & PacketFlag.IcmpError) !== 0 || expected === SEVERAL) out[i] = UNSURE;
-      else out[i] = expected === EXPECTED ? AWAITED : NO;
+      else if (expected === REPEATED) {
+        const fromClient = ((flags[at] ?? 0) & PacketFlag.Backward) === 0;
+        out[i] = fromClient && (length[at] ?? 0) >= QUIC_INITIAL ? UNSURE : NO;
+      } else out[i] = expected === EXPECTED ? AWAITED : NO;
     }
   }
 
@@ -145,6 +152,11 @@ export class EventLeaf extends Leaf {
     return this.#test === null || this.#test.value(value) ? YES : NO;
   }
 }
+
+const CLASSES: ReadonlyMap<number, (protocol: string) => number> = new Map([
+  [EventKind.Dns, dnsClass],
+  [EventKind.TlsClientHello, (protocol) => (filterNames(protocol).includes('quic') ? REPEATED : 0)],
+]);
 
 function dnsClass(protocol: string): number {
   const names = filterNames(protocol);

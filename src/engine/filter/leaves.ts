@@ -9,11 +9,12 @@ import type { StreamNumbers } from '../flows/stream-numbers';
 import { compareWords, parseAddress } from './address-value';
 import type { Test } from './block';
 import { EventLeaf, eventFields } from './event-leaf';
+import { type FilterFlows, type FlowText, flowText } from './flow-fields';
 import { all, any, not } from './logic';
 import { Marks } from './marks';
 import type { Operand } from './operand';
 import { flagFields } from './own-fields';
-import { guardFor, isColumnProtocol, layerNames, type RowGuard } from './presence';
+import { guardFor, isColumnProtocol, layerNames, malformedGuard, type RowGuard } from './presence';
 import { addressFields, numberFields, protocolValues, type RowValues, renumbered } from './row-values';
 import { TimeLeaf, timeFields } from './time-leaf';
 import { CommentLeaf, FlagLeaf, ProtocolLeaf, TreeLeaf } from './tree-leaf';
@@ -30,6 +31,8 @@ export interface FilterTables {
   readonly protocolNames: ProtocolNames;
   /** Without them, streams have the numbers of their flows. */
   readonly streams?: StreamNumbers;
+  /** Without them, no packet has `flow.state` and its like. */
+  readonly filterFlows?: FilterFlows;
   /** What the capture file says about packets, by row. */
   readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
 }
@@ -71,12 +74,13 @@ export class Leaves {
     const flag = flagFields.get(name);
     if (flag !== undefined) return new FlagLeaf(flag);
     const inTree = this.#nodes(name, () => true);
-    const column = columnOf(name);
+    const column = columnOf(name) ?? this.#flowText(name)?.values;
     if (column !== undefined) return presenceLeaf(column, inTree);
     const event = eventFields.get(name);
     if (event !== undefined) return new EventLeaf(event, this.#tables, null, inTree);
     const origin = timeFields.get(name);
     if (origin !== undefined) return new TimeLeaf(this.#tables.packets, origin, null);
+    if (name === '_ws.malformed') return new ProtocolLeaf(malformedGuard(this.#tables.protocolNames), inTree);
     const guard = this.#guard(name);
     const isProtocol = layerNames.has(name) || (!name.includes('.') && isColumnProtocol(name, this.#tables.protocolNames));
     return isProtocol ? new ProtocolLeaf(guard, inTree) : new TreeLeaf([guard], inTree);
@@ -90,6 +94,11 @@ export class Leaves {
       return test.ranges !== undefined
         ? rangeLeaf(number, test.ranges, inTree)
         : predicateLeaf(number, (value) => test.value(value), inTree);
+    }
+    const flow = this.#flowText(name);
+    if (flow !== undefined) {
+      const texts = new Marks((value) => (test.value(flow.text(value)) ? 2 : 1));
+      return markedLeaf(flow.values, texts, flow.count, inTree);
     }
     const address = addressFields.get(name);
     if (address !== undefined && marks !== null) return markedLeaf(address, marks, () => addresses.count, inTree);
@@ -140,6 +149,10 @@ export class Leaves {
     if (plain && addressA !== undefined && addressB !== undefined && holds(1) === holds(-1))
       return new PairLeaf(addressA, addressB, holds, inTree);
     return new TreeLeaf([this.#guard(a), this.#guard(b)], inTree);
+  }
+
+  #flowText(name: string): FlowText | undefined {
+    return flowText(name, this.#tables.filterFlows, this.#tables.texts);
   }
 
   #numbers(name: string): RowValues | undefined {

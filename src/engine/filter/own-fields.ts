@@ -40,6 +40,9 @@ export const ownFields: ReadonlyMap<string, KnownField> = new Map(
     field('comment', 'string', 'Comment of the packet in its file', ['frame.comment']),
     field('frame.comment', 'string', 'Comment of the packet in its file'),
     field('flow', 'uint', 'Flow number'),
+    field('flow.state', 'string', "State of the packet's flow: S0, S1, SF, REJ, RSTO and so on, as Zeek calls them"),
+    field('flow.host', 'string', "Name of the flow's responder, as the flow list shows it"),
+    field('flow.service', 'string', "Application protocol of the packet's flow"),
     field('frame.number', 'uint', 'Frame Number'),
     field('frame.len', 'uint', 'Frame length on the wire'),
     field('frame.cap_len', 'uint', 'Frame length stored in the capture'),
@@ -95,7 +98,6 @@ const ANALYSIS: Readonly<Record<string, number>> = {
 export const flagFields: ReadonlyMap<string, number> = new Map([
   ...Object.entries(ANALYSIS).map(([name, mask]) => [`tcp.analysis.${name}`, mask] as const),
   ['tcp.analysis.flags', Object.values(ANALYSIS).reduce((all, mask) => all | mask, 0)],
-  ['_ws.malformed', PacketFlag.Malformed],
   ['comment', PacketFlag.Comment],
   ['frame.comment', PacketFlag.Comment],
 ]);

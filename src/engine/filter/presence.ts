@@ -1,6 +1,6 @@
 import { Layer, PacketFlag } from '../../shared/model/packet-flags';
 import type { ProtocolNames } from '../decode/protocol-names';
-import { type Block, NO, UNSURE, YES } from './block';
+import { BLOCK_ROWS, type Block, NO, UNSURE, YES } from './block';
 
 const ANY_LAYER = -1;
 
@@ -32,16 +32,29 @@ export const layerNames: ReadonlyMap<string, number> = new Map([
   ['raw', Layer.Raw],
 ]);
 
-/** Owners of fields that are found only beside a layer, without being that layer. */
+/** Owners of fields that are found only beside a layer, without being that layer; and fields that a layer beside their owner's has too. */
 const BESIDE: ReadonlyMap<string, number> = new Map([
   ['pppoe', Layer.Pppoe],
   ['pppoed', Layer.Pppoe],
   ['pppoes', Layer.Pppoe],
   ['wlan_radio', Layer.Wlan],
+  ['ip.version', Layer.Ipv4 | Layer.Ipv6],
 ]);
 
+/** Tunnels that the tree finds by a datagram's ports; the Protocol column names what they carry. */
+const UDP_TUNNELS: ReadonlyMap<string, ReadonlySet<number>> = new Map([
+  ['geneve', new Set([6081])],
+  ['gtp', new Set([2152])],
+  ['teredo', new Set([3544])],
+  ['vxlan', new Set([4789, 4790, 8472])],
+]);
+/** A layer of the frame and also what an application's datagram carries (RFC 3948), which sets no bit. */
+const SHOWN_TOO: ReadonlySet<string> = new Set(['esp']);
+/** Where these are shown, the tree may still have the application that the flow is known for: OpenVPN beside its port, a message without a column of its own. */
+const TRANSPORTS: ReadonlySet<string> = new Set(['TCP', 'UDP']);
+
 /** Protocol column's texts whose filter name is another than the text in lower case without its version. */
-const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
+const NAMED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['SSL', ['tls']],
   ['SSLv2', ['tls']],
   ['SSLv3', ['tls']],
@@ -60,6 +73,15 @@ const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
   ['ICMPv6', ['icmpv6']],
   ['DHCPv6', ['dhcpv6']],
   ['IPv6', ['ipv6']],
+  // Sun RPC's programs.
+  ['Portmap', ['portmap', 'rpc']],
+  ['NFS', ['nfs', 'rpc']],
+  ['MOUNT', ['mount', 'rpc']],
+  ['NLM', ['nlm', 'rpc']],
+  ['STAT', ['stat', 'rpc']],
+  ['YPSERV', ['ypserv', 'rpc']],
+  ['RQUOTA', ['rquota', 'rpc']],
+  ['NFSACL', ['nfsacl', 'rpc']],
 ]);
 
 /** Protocols that may be in a packet whose Protocol column shows a later one: only the tree can tell. */
@@ -71,6 +93,8 @@ const BENEATH: ReadonlyMap<string, readonly string[]> = new Map([
   ['browser', ['smb', 'nbdgm', 'nbss']],
   ['smb', ['nbss', 'nbdgm']],
   ['smb2', ['nbss']],
+  ['isakmp', ['udpencap']],
+  ['esp', ['udpencap']],
 ]);
 
 /** Protocols whose packets carry fields that are named after another: 'dns.qry.name' is in mDNS too. */
@@ -114,10 +138,15 @@ const everyRow: RowGuard = {
 /** For a protocol by its name ('tcp', 'tls') where `field` has no dot, else for the owner of the field. */
 export function guardFor(field: string, names: ProtocolNames): RowGuard {
   const owner = ownerOf(field);
-  const layer = layerNames.get(owner);
-  if (layer !== undefined) return layerGuard(layer, YES);
-  const beside = BESIDE.get(owner);
+  const beside = BESIDE.get(field) ?? BESIDE.get(owner);
   if (beside !== undefined) return layerGuard(beside, UNSURE);
+  const layer = layerNames.get(owner);
+  const tunnel = UDP_TUNNELS.get(owner);
+  if (tunnel !== undefined) return tunnelGuard(layer ?? 0, tunnel);
+  if (layer !== undefined) {
+    const inFrame = layerGuard(layer, YES);
+    return SHOWN_TOO.has(owner) ? eitherGuard(inFrame, protocolGuard(owner, owner !== field, names)) : inFrame;
+  }
   // A protocol that no text of the column stands for (yet) may be anywhere.
   return isColumnProtocol(owner, names) ? protocolGuard(owner, owner !== field, names) : everyRow;
 }
@@ -139,8 +168,63 @@ function layerGuard(mask: number, found: number): RowGuard {
   };
 }
 
+function eitherGuard(first: RowGuard, second: RowGuard): RowGuard {
+  const scratch = new Uint8Array(BLOCK_ROWS);
+  return {
+    fill: (block, out) => {
+      first.fill(block, out);
+      second.fill(block, scratch);
+      const rows = block.to - block.from;
+      for (let i = 0; i < rows; i++) if ((scratch[i] ?? 0) > (out[i] ?? 0)) out[i] = scratch[i] ?? 0;
+    },
+  };
+}
+
+/** The column's ports are the outermost ones: a tunnel within another is found by the flag. */
+function tunnelGuard(mask: number, ports: ReadonlySet<number>): RowGuard {
+  return {
+    fill: (block, out) => {
+      const { layers, flags, sourcePort, destinationPort } = block.chunk;
+      const rows = block.to - block.from;
+      for (let i = 0; i < rows; i++) {
+        const at = block.from + i;
+        const rowLayers = layers[at] ?? 0;
+        if ((rowLayers & mask) !== 0) out[i] = YES;
+        else if (((flags[at] ?? 0) & PacketFlag.IcmpError) !== 0) out[i] = UNSURE;
+        else if ((rowLayers & Layer.Udp) === 0) out[i] = NO;
+        else {
+          const nested = ((flags[at] ?? 0) & PacketFlag.Tunnel) !== 0;
+          out[i] = nested || ports.has(sourcePort[at] ?? 0) || ports.has(destinationPort[at] ?? 0) ? UNSURE : NO;
+        }
+      }
+    },
+  };
+}
+
+/** What contradicts itself above the layers that the columns check: bare TCP and UDP packets have nothing there. */
+export function malformedGuard(names: ProtocolNames): RowGuard {
+  const transports: boolean[] = [];
+  return {
+    fill: (block, out) => {
+      while (transports.length < names.count) transports.push(TRANSPORTS.has(names.name(transports.length)));
+      const { flags, protocol } = block.chunk;
+      const rows = block.to - block.from;
+      for (let i = 0; i < rows; i++) {
+        const at = block.from + i;
+        const rowFlags = flags[at] ?? 0;
+        if ((rowFlags & PacketFlag.Malformed) !== 0) out[i] = YES;
+        else {
+          const bare = transports[protocol[at] ?? 0] === true && (rowFlags & (PacketFlag.Message | PacketFlag.Tunnel)) === 0;
+          out[i] = bare ? NO : UNSURE;
+        }
+      }
+    },
+  };
+}
+
 function protocolGuard(owner: string, isField: boolean, names: ProtocolNames): RowGuard {
   const table: number[] = [];
+  const transports: boolean[] = [];
   const stateOf = (id: number): number => {
     const own = filterNames(names.name(id));
     if (own.includes(owner)) return YES;
@@ -151,13 +235,22 @@ function protocolGuard(owner: string, isField: boolean, names: ProtocolNames): R
   };
   return {
     fill: (block, out) => {
-      while (table.length < names.count) table.push(stateOf(table.length));
+      while (table.length < names.count) {
+        transports.push(TRANSPORTS.has(names.name(table.length)));
+        table.push(stateOf(table.length));
+      }
       const { protocol, flags } = block.chunk;
       const rows = block.to - block.from;
       for (let i = 0; i < rows; i++) {
-        const state = table[protocol[block.from + i] ?? 0] ?? NO;
-        // The packet that an ICMP error quotes is decoded as far as it goes.
-        out[i] = state === NO && ((flags[block.from + i] ?? 0) & PacketFlag.IcmpError) !== 0 ? UNSURE : state;
+        const id = protocol[block.from + i] ?? 0;
+        const state = table[id] ?? NO;
+        if (state !== NO) out[i] = state;
+        else {
+          const rowFlags = flags[block.from + i] ?? 0;
+          // The packet that an ICMP error quotes is decoded as far as it goes.
+          const quotes = (rowFlags & PacketFlag.IcmpError) !== 0;
+          out[i] = quotes || (transports[id] === true && (rowFlags & PacketFlag.Message) !== 0) ? UNSURE : NO;
+        }
       }
     },
   };

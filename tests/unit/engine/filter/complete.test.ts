@@ -18,6 +18,12 @@ test('a part of a name is enough', () => {
   expect(suggest('ttl|')).toEqual(['any.ttl', 'ip.ttl'].sort((a, b) => a.length - b.length));
 });
 
+test("names of the packet's flow, with what they are", () => {
+  const { suggestions } = completeFilter('flow.', 5, FIELDS);
+  expect(suggestions.map(({ text }) => text).sort()).toEqual(['flow.host', 'flow.service', 'flow.state']);
+  expect(suggestions.every(({ title, text }) => title !== '' && title !== text)).toBe(true);
+});
+
 test('operators that suit the field', () => {
   expect(suggest('http.host |')).toEqual(['==', '!=', 'contains', 'matches', 'in', '&&', '||']);
   expect(suggest('tcp |')).toEqual(['contains', 'matches', '&&', '||']);

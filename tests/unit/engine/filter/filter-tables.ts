@@ -8,6 +8,7 @@ import type { Field, FieldDefinition, FieldValue } from '../../../../src/engine/
 import { parseAddress } from '../../../../src/engine/filter/address-value';
 import { compileFilter, type DisplayFilter } from '../../../../src/engine/filter/display-filter';
 import type { FilterFields } from '../../../../src/engine/filter/field-catalog';
+import type { FilterFlows } from '../../../../src/engine/filter/flow-fields';
 import type { FilterTables } from '../../../../src/engine/filter/leaves';
 import { FilterScan } from '../../../../src/engine/filter/scan';
 import type { DecodedPacket } from '../../../../src/engine/filter/tree-reader';
@@ -39,6 +40,13 @@ export interface RowExtra {
   readonly info?: string;
 }
 
+/** A flow as the flow list shows it; its number is its place. */
+export interface FlowLine {
+  readonly state: number;
+  readonly host?: string;
+  readonly service?: string;
+}
+
 /** A session's tables, filled line by line. TCP unless the row says `protocol: 'UDP'` or gives `layers`. */
 export class Rows {
   readonly tables = {
@@ -48,8 +56,10 @@ export class Rows {
     events: new EventTable(),
     protocolNames: new ProtocolNames(),
     comments: new Map<number, string[]>(),
+    filterFlows: this.#filterFlows(),
   } satisfies FilterTables;
   readonly trees: DecodedPacket[] = [];
+  readonly flows: FlowLine[] = [];
   /** Rows (from 1) whose tree a filter asked for. */
   readonly decoded: number[] = [];
 
@@ -107,15 +117,15 @@ export class Rows {
     return this;
   }
 
-  compile(text: string): DisplayFilter {
-    const compiled = compileFilter(text, FIELDS, this.tables);
+  compile(text: string, fields: FilterFields = FIELDS): DisplayFilter {
+    const compiled = compileFilter(text, fields, this.tables);
     if (!compiled.ok) throw new Error(`${compiled.problem.sentence} ${compiled.problem.next ?? ''}`);
     return compiled.value;
   }
 
   /** Numbers (from 1) of the packets that the filter takes. */
-  async find(text: string): Promise<number[]> {
-    const scan = new FilterScan(this.compile(text));
+  async find(text: string, fields: FilterFields = FIELDS): Promise<number[]> {
+    const scan = new FilterScan(this.compile(text, fields));
     await scan.run({ decodeRows: (rows) => Promise.resolve(this.decode(rows)) });
     return numbers(scan);
   }
@@ -125,6 +135,20 @@ export class Rows {
       this.decoded.push(row + 1);
       return this.trees[row] ?? { root: [], sources: [], info: '' };
     });
+  }
+
+  #filterFlows(): FilterFlows {
+    const services = ['', 'http', 'tls', 'dns'];
+    return {
+      has: (flow) => flow < this.flows.length,
+      state: (flow) => this.flows[flow]?.state ?? 0,
+      host: (flow) => {
+        const host = this.flows[flow]?.host;
+        return host === undefined ? -1 : this.tables.texts.internString(host);
+      },
+      service: (flow) => services.indexOf(this.flows[flow]?.service ?? ''),
+      serviceName: (service) => services[service] ?? '',
+    };
   }
 
   #protocol(extra: RowExtra, transport: number): string {
