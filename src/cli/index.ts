@@ -5,7 +5,7 @@ import { printAnalysis } from './analyze';
 import { printFlows } from './flows';
 import { Listing } from './listing';
 import { complain, Exit } from './output';
-import { DEFAULT_FIELDS, isKnownField, printPackets } from './packets';
+import { contractFields, DEFAULT_FIELDS, isKnownField, printPackets } from './packets';
 
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();
 
@@ -64,20 +64,22 @@ program
   .description('one line a packet')
   .option('--filter <expr>', 'only packets that this display filter takes', '')
   .option('--fields <list>', 'comma-separated fields', list, DEFAULT_FIELDS)
-  .option('--limit <n>', 'stop after so many packets', count, Number.POSITIVE_INFINITY)
+  .option('--limit <n>', 'stop after so many packets', count)
   .option('--json', 'JSON Lines', false)
-  .action(async (file: string, { filter, ...options }: { filter: string; fields: string[]; limit: number; json: boolean }) => {
-    const unknown = options.fields.find((field) => !isKnownField(field));
+  .addHelpText('after', `\nFields: ${contractFields.join(', ')}\nand every field of display filters, such as ip.ttl.\n`)
+  .action(async (file: string, options: { filter: string; fields: string[]; limit?: number; json: boolean }) => {
+    const { filter, fields, limit = Number.POSITIVE_INFINITY, json } = options;
+    const unknown = fields.find((field) => !isKnownField(field));
     if (unknown !== undefined) {
       complain({
         code: 'unknown-field',
         sentence: `There is no field "${unknown}".`,
-        next: 'Any display-filter field name is one, as is every name that "portlight packets --help" lists.',
+        next: '"portlight packets --help" lists the names; every field of display filters is one too, such as ip.ttl.',
       });
       process.exitCode = Exit.Usage;
       return;
     }
-    process.exitCode = await withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, options));
+    process.exitCode = await withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, { fields, limit, json }));
   });
 
 program

@@ -42,20 +42,19 @@ export async function printPackets(listing: Listing, options: PacketsOptions): P
   output.flush();
 }
 
+/** Fields of the contract that need a database which does not exist yet: always empty. */
+const NOT_YET = new Set(['sourceCountry', 'destinationCountry']);
+
 const TREE_NAMES: ReadonlyMap<string, string> = new Map([['tlsJa4', 'tls.handshake.ja4']]);
+
+/** Names of the contract, beside those of display filters. */
+export const contractFields: readonly string[] = [
+  ...new Set([...DEFAULT_FIELDS, ...Object.keys(columnFields), ...TREE_NAMES.keys(), ...NOT_YET]),
+];
 
 /** True for the contract's fields, and for every name that a display filter knows. */
 export const isKnownField = (name: string): boolean =>
-  Object.hasOwn(columnFields, name) ||
-  TREE_NAMES.has(name) ||
-  NOT_YET.has(name) ||
-  name === 'info' ||
-  filterFields.definitions.has(name) ||
-  filterFields.aliases.has(name) ||
-  protocolFilterNames.has(name);
-
-/** Fields of the contract that need a database which does not exist yet: always empty. */
-const NOT_YET = new Set(['sourceCountry', 'destinationCountry']);
+  contractFields.includes(name) || filterFields.definitions.has(name) || filterFields.aliases.has(name) || protocolFilterNames.has(name);
 
 function columnOf(listing: Listing, name: string): Column {
   const get = columnFields[name];
