@@ -131,8 +131,7 @@ export class Engine {
     if (session && made.view) {
       this.#view?.stop();
       this.#view = made.view;
-      void made.view.advance(() => this.#publish());
-      this.#publish();
+      this.#progress(session);
     }
     return made.answer;
   }
@@ -252,7 +251,9 @@ export class Engine {
 
   #progress(session: Session): void {
     if (session !== this.#session) return;
-    void this.#view?.advance(() => this.#publish());
+    const view = this.#view;
+    // A file that is still read has flows that go on: what they are in the end is asked when it is through.
+    if (view && !(view.readsFlows && session.load === 'loading')) void view.advance(() => this.#publish());
     this.#publish();
   }
 

@@ -16,12 +16,15 @@ const one = new Uint8Array(1);
 export class DisplayFilter {
   readonly text: string;
   readonly tables: FilterTables;
+  /** Later packets may change the answer for a row: what flows are now is part of it. */
+  readonly readsFlows: boolean;
   readonly #test: Test;
   readonly #reader: TreeReader;
 
-  constructor(text: string, tables: FilterTables, test: Test, reader: TreeReader) {
+  constructor(text: string, tables: FilterTables, test: Test, reader: TreeReader, readsFlows = false) {
     this.text = text;
     this.tables = tables;
+    this.readsFlows = readsFlows;
     this.#test = test;
     this.#reader = reader;
   }
@@ -51,7 +54,7 @@ export class DisplayFilter {
 
   /** This filter and another test: what the window's time range adds. */
   and(test: Test): DisplayFilter {
-    return new DisplayFilter(this.text, this.tables, all([test, this.#test]), this.#reader);
+    return new DisplayFilter(this.text, this.tables, all([test, this.#test]), this.#reader, this.readsFlows);
   }
 
   #blockOf(row: PacketIndex): Block {
@@ -67,8 +70,9 @@ export function compileFilter(text: string, fields: FilterFields, tables: Filter
   const reader = new TreeReader();
   if (parsed.value === null) return { ok: true, value: new DisplayFilter(text, tables, ALWAYS, reader) };
   try {
-    const test = new Compiler(new Catalog(fields, tables.protocolNames), new Leaves(tables, reader)).test(parsed.value);
-    return { ok: true, value: new DisplayFilter(text, tables, test, reader) };
+    const leaves = new Leaves(tables, reader);
+    const test = new Compiler(new Catalog(fields, tables.protocolNames), leaves).test(parsed.value);
+    return { ok: true, value: new DisplayFilter(text, tables, test, reader, leaves.readsFlows) };
   } catch (error) {
     if (error instanceof FilterError) return { ok: false, problem: error.filterProblem };
     throw error;

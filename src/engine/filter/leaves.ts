@@ -41,6 +41,8 @@ export interface FilterTables {
 export class Leaves {
   readonly #tables: FilterTables;
   readonly #reader: TreeReader;
+  /** A leaf reads what flows are now, which later packets may change. */
+  readsFlows = false;
 
   constructor(tables: FilterTables, reader: TreeReader) {
     this.#tables = tables;
@@ -152,7 +154,9 @@ export class Leaves {
   }
 
   #flowText(name: string): FlowText | undefined {
-    return flowText(name, this.#tables.filterFlows, this.#tables.texts);
+    const found = flowText(name, this.#tables.filterFlows, this.#tables.texts);
+    if (found !== undefined) this.readsFlows = true;
+    return found;
   }
 
   #numbers(name: string): RowValues | undefined {

@@ -10,6 +10,8 @@ export class PacketView {
   readonly id: number;
   readonly text: string;
   readonly range: TimeRange | null;
+  /** Its rows are right once the flows of the file are complete. */
+  readonly readsFlows: boolean;
   /** The reason why the search could not go on, for the window; null while all is well. */
   failure: string | null = null;
   readonly #packets: PacketTable;
@@ -22,6 +24,7 @@ export class PacketView {
     this.id = id;
     this.text = filter.text;
     this.range = range;
+    this.readsFlows = filter.readsFlows;
     this.#packets = packets;
     this.#decodeRows = decodeRows;
     const narrowed = range === null ? filter : filter.and(new RangeTest(range));

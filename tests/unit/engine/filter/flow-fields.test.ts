@@ -42,3 +42,9 @@ test('a flow that went on is asked again', async () => {
   made.flows[0] = { state: FlowState.SF };
   expect(await made.find('flow.state == "S0"')).toEqual([]);
 });
+
+test('says that later packets may change the answer', () => {
+  const made = rows();
+  expect(made.compile('tcp && !(flow.state == "S0")').readsFlows).toBe(true);
+  expect(made.compile('tcp && flow == 1').readsFlows).toBe(false);
+});
