@@ -1,5 +1,5 @@
 /** Directions of flows that may be inside a message at once; the one that waited longest is given up first. */
-const MAX_PENDING = 131_072;
+const MAX_PENDING = 16_384;
 /** Bytes that all of them may keep. */
 const MAX_PENDING_BYTES = 64 << 20;
 /** Bytes of one message whose length is not told yet; a head that is longer is not one. */

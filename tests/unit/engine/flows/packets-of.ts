@@ -70,6 +70,7 @@ export class DrawnPackets {
     const p = this.packets.count++ & CHUNK_MASK;
     const second = Math.floor(Number(time));
     const length = number('len', 0);
+    chunk.flow[p] = NONE_32;
     chunk.seconds[p] = second;
     chunk.nanoseconds[p] = Math.round((Number(time) - second) * 1e9);
     chunk.length[p] = number('wire', 54 + length);

@@ -1,0 +1,3 @@
+export function median(values: readonly number[]): number;
+export function quantile(values: readonly number[], share: number): number;
+export function round(value: number, digits?: number): number;
