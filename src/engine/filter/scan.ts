@@ -7,8 +7,11 @@ import type { DecodedPacket } from './tree-reader';
 /** Decodes rows for a scan: one result a row, null where the frame cannot be read. At most MAX_DECODE_ROWS rows a call. */
 export type DecodeRows = (rows: Uint32Array) => Promise<readonly (DecodedPacket | null)[]>;
 
-/** Rows that are handed to the decoder at once: enough to read a file in one piece, few enough to answer soon. */
-export const MAX_DECODE_ROWS = 256;
+/**
+ * Rows that are handed to the decoder at once: their trees live at the same time. With hundreds of them the garbage collector copies what it
+ * could forget: half of the search's time, in pauses of 50 ms and more.
+ */
+export const MAX_DECODE_ROWS = 16;
 /** Between two looks at the clock: halved where a block took longer than this many milliseconds. */
 const BLOCK_TIME = 2;
 const SMALLEST_BLOCK = 64;
