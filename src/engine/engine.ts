@@ -238,7 +238,7 @@ export class Engine {
     const { tables } = session.capture;
     const compiled = this.#compile(text, session.capture);
     if (!compiled.ok) return { view: null, answer: wrong(compiled) };
-    const decodeRows = (rows: Uint32Array) => session.dissector.dissectAll(rows);
+    const decodeRows = (rows: Uint32Array) => session.dissector.dissectAll(rows, compiled.value.readsHeadersOnly);
     const view = new PacketView(++this.#views, compiled.value, range, tables.packets, decodeRows);
     return { view, answer: { ok: true, filterId: view.id } };
   }

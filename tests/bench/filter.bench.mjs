@@ -22,11 +22,11 @@ export default async function filters({ file, runs, parts }) {
   const capture = opened.value;
   while ((await capture.next()) !== null);
   const dissector = new RowDissector(capture);
-  const decodeRows = (rows) => dissector.dissectAll(rows);
   const scan = async (text) => {
     const compiled = compileFilter(text, filterFields, { ...capture.tables, protocolNames });
     if (!compiled.ok) throw new Error(`${text}: ${compiled.problem.sentence}`);
     const found = new FilterScan(compiled.value);
+    const decodeRows = (rows) => dissector.dissectAll(rows, compiled.value.readsHeadersOnly);
     const started = performance.now();
     let firstPage = null;
     const onProgress = () => {

@@ -26,11 +26,11 @@ export class RowDissector {
   }
 
   /** One after the other, in turns: many trees must not keep the engine from its messages. */
-  async dissectAll(rows: Iterable<PacketIndex>): Promise<Dissection[]> {
+  async dissectAll(rows: Iterable<PacketIndex>, headersOnly: boolean): Promise<Dissection[]> {
     const made: Dissection[] = [];
     const turn = new Turn();
     for (const row of rows) {
-      made.push(await this.dissect(row));
+      made.push(await (headersOnly ? this.dissectHeaders(row) : this.dissect(row)));
       if (turn.over) await turn.next();
     }
     return made;
@@ -41,9 +41,14 @@ export class RowDissector {
     return this.#dissect(row, frame, this.#isReassembled(row) ? await this.#reassemble(row, frame) : NOT_REASSEMBLED);
   }
 
-  /** Without looking at other packets: for columns that the packet's own bytes decide. */
-  dissectAlone(row: PacketIndex, frame: Uint8Array): Dissection {
-    return this.#dissect(row, frame, NOT_REASSEMBLED);
+  /** Without the application layer and the segments that it would need. */
+  async dissectHeaders(row: PacketIndex): Promise<Dissection> {
+    const frame = await this.#frames.read(row);
+    const fragments = this.#isReassembled(row) ? this.#capture.tables.reassemblies.datagram(row) : null;
+    const datagram = fragments ? datagramOf(await this.#frameBytes(fragments, row, frame), this.#linkType(row)) : null;
+    const { tables, pipeline, source } = this.#capture;
+    const context = packetContext(tables, pipeline.applications, source.interfaces, row, { ...NOT_REASSEMBLED, datagram });
+    return dissectFrame(frame, { ...context, application: null });
   }
 
   #dissect(row: PacketIndex, frame: Uint8Array, reassembled: Reassembled): Dissection {

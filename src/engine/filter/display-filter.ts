@@ -3,6 +3,7 @@ import { CHUNK_MASK } from '../columns/column-chunk';
 import { type Block, NO, type Test, YES } from './block';
 import { Catalog } from './catalog';
 import { Compiler } from './compile';
+import { areHeaderFields } from './depth';
 import type { FilterFields } from './field-catalog';
 import { type FilterTables, Leaves } from './leaves';
 import { ALWAYS, all } from './logic';
@@ -27,6 +28,11 @@ export class DisplayFilter {
     this.readsFlows = readsFlows;
     this.#test = test;
     this.#reader = reader;
+  }
+
+  /** Trees need not hold the application layer. */
+  get readsHeadersOnly(): boolean {
+    return areHeaderFields(this.#reader.names);
   }
 
   /** The empty filter. */

@@ -34,6 +34,11 @@ export class TreeReader implements TreePacket {
     return this.#nodes.length - 1;
   }
 
+  /** Everything that is looked for. */
+  get names(): Iterable<string> {
+    return this.#slots.keys();
+  }
+
   /** The result is valid until the next call. */
   read(packet: DecodedPacket): TreePacket {
     for (const nodes of this.#nodes) nodes.length = 0;

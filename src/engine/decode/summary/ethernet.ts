@@ -110,7 +110,7 @@ export function decodeEtherType(s: FrameSummary, bytes: Uint8Array, at: number, 
     case 0x6558: // transparent Ethernet bridging
       return decodeEthernet(s, bytes, at, end);
     case 0x8809:
-      s.protocol = u8(bytes, at) === 1 ? LACP : (NAMED.get(type) ?? 0);
+      s.protocol = at < end && u8(bytes, at) === 1 ? LACP : (NAMED.get(type) ?? 0);
       return;
   }
   const named = NAMED.get(type);
@@ -168,7 +168,7 @@ export function decodeMpls(s: FrameSummary, bytes: Uint8Array, at: number, end: 
     at += 4;
     if (bottom) break;
   }
-  const nibble = u8(bytes, at) >> 4;
+  const nibble = at < end ? u8(bytes, at) >> 4 : 0;
   if (nibble === 4 || nibble === 6) decodeIp(s, bytes, at, end);
 }
 
