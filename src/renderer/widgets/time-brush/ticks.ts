@@ -34,7 +34,9 @@ export function tickTimes(from: number, to: number, startSecond: number, width: 
   const base = seconds >= 1 ? ((startSecond + offsetSeconds) % seconds) * SECOND : 0;
   const margin = (span * room(decimals)) / Math.max(1, width);
   const at: number[] = [];
-  for (let time = Math.ceil((from + base) / step) * step - base; time < to && at.length < MAX_TICKS; time += step) {
+  const first = Math.ceil((from + base) / step) * step - base;
+  // Centuries from the start a step of nanoseconds is lost in rounding: a time that does not move on is the last.
+  for (let time = first, last = Number.NEGATIVE_INFINITY; time < to && time > last && at.length < MAX_TICKS; last = time, time += step) {
     if (time - from > margin && to - time > margin) at.push(time);
   }
   return { step, decimals, at };
