@@ -88,11 +88,10 @@ export function decodeUdp(s: FrameSummary, bytes: Uint8Array, at: number, end: n
   }
   // Zero is allowed for jumbograms (RFC 2675).
   const declared = u16(bytes, at + 4);
-  const length = declared === 0 ? claimed : declared;
-  if (length < 8 || (length > claimed && !s.quoted)) {
-    s.flags |= PacketFlag.Malformed;
-    return;
-  }
+  const bogus = declared > claimed && !s.quoted;
+  const length = declared === 0 || bogus ? claimed : declared;
+  if (bogus || length < 8) s.flags |= PacketFlag.Malformed;
+  if (length < 8) return;
   setPayload(s, bytes, at + 8, Math.min(end, at + length), length - 8);
   if (!s.quoted) decodeUdpTunnel(s, bytes, at + 8, Math.min(end, at + length), sourcePort, destinationPort);
 }
