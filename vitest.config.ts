@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           // One window at a time: they share one display, and two engines on two cores would wait for each other.
           fileParallelism: false,
+          // A window's focus and timing on a busy machine fail now and then; what is broken fails twice.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -64,9 +64,12 @@ describe('with the keyboard alone', () => {
   it('opens the palette, the keys and a packet by its number', async () => {
     const { page } = parts;
     await press('Control+k');
-    await page.getByRole('combobox', { name: 'Command palette' }).or(page.getByPlaceholder('What do you want to do?')).first().waitFor();
+    const search = page.getByRole('combobox', { name: 'Command palette' }).or(page.getByPlaceholder('What do you want to do?')).first();
+    await search.waitFor();
     await page.keyboard.type('clear filter');
     await press('Enter');
+    // Until it is gone, keys are typed into it.
+    await search.waitFor({ state: 'detached' });
     await parts.shows(10);
     await press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
