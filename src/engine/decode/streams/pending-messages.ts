@@ -98,10 +98,6 @@ export class PendingMessages {
   readonly #spare: PendingMessage[] = [];
   #bytes = 0;
 
-  get count(): number {
-    return this.#byKey.size;
-  }
-
   /** An empty message, perhaps one that was used before. */
   make(): PendingMessage {
     return this.#spare.pop() ?? new PendingMessage();
