@@ -1,6 +1,10 @@
 import type { Readable } from 'node:stream';
 import { ok, type Result } from '../shared/base/result';
+import type { DetectionSettings } from '../shared/model/detection-settings';
+import type { AddressTable } from './columns/address-table';
 import { MAX_BATCH } from './columns/transport-batch';
+import { DetectionStage } from './detectors/detection-stage';
+import type { DetectionLists } from './detectors/lists';
 import { Pipeline } from './pipeline';
 import { SessionTables } from './session-tables';
 import { openCaptureFile, openCaptureStream } from './sources/open';
@@ -9,30 +13,47 @@ import type { CaptureSource, FrameBatch, OpenFileOptions } from './sources/sourc
 /** How long a batch may wait for bytes before an empty one is handed on, so that the loop can look at other things. */
 const BATCH_WAIT_MS = 50;
 
+/** What the rules go by: the user's settings and the lists. */
+export interface Watch {
+  readonly settings?: DetectionSettings;
+  readonly lists?: (addresses: AddressTable) => DetectionLists;
+}
+
+export interface CaptureOptions extends OpenFileOptions {
+  /** Rules watch; without it none do. */
+  readonly watch?: Watch;
+}
+
 /** A capture being read into tables: the source and the pipeline behind it. The window's sessions and the command line are both this. */
 export class Capture {
   readonly tables = new SessionTables();
-  readonly pipeline = new Pipeline(this.tables);
+  /** The rules that watch; null: none do. */
+  readonly detection: DetectionStage | null;
+  readonly pipeline: Pipeline;
   readonly source: CaptureSource;
 
-  constructor(source: CaptureSource) {
+  constructor(source: CaptureSource, watch: Watch | null = null) {
     this.source = source;
+    const serviceName = (service: number): string => this.pipeline.applications.protocolName(service);
+    this.detection = watch && new DetectionStage(this.tables, { ...watch, serviceName });
+    this.pipeline = new Pipeline(this.tables, this.detection);
   }
 
-  static async openFile(path: string, options: OpenFileOptions): Promise<Result<Capture>> {
+  static async openFile(path: string, options: CaptureOptions): Promise<Result<Capture>> {
     const opened = await openCaptureFile(path, options);
-    return opened.ok ? ok(new Capture(opened.value)) : opened;
+    return opened.ok ? ok(new Capture(opened.value, options.watch)) : opened;
   }
 
-  static async openStream(stream: Readable, options: OpenFileOptions): Promise<Result<Capture>> {
+  static async openStream(stream: Readable, options: CaptureOptions): Promise<Result<Capture>> {
     const opened = await openCaptureStream(stream, options);
-    return opened.ok ? ok(new Capture(opened.value)) : opened;
+    return opened.ok ? ok(new Capture(opened.value, options.watch)) : opened;
   }
 
   /** Reads and processes the next batch, of at most `maxPackets`; null at the end. Its rows are the last `count` of the packet table. */
   async next(maxPackets = MAX_BATCH): Promise<FrameBatch | null> {
     const batch = await this.source.nextBatch(maxPackets, BATCH_WAIT_MS);
     if (batch) this.pipeline.process(batch);
+    else this.detection?.finish();
     return batch;
   }
 }

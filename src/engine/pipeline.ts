@@ -1,3 +1,4 @@
+import { EventKind } from '../shared/model/event-kinds';
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32 } from '../shared/model/units';
 import { CHUNK_MASK, CHUNK_ROWS, type ColumnChunk } from './columns/column-chunk';
@@ -10,6 +11,7 @@ import { IpDefragmenter } from './decode/summary/defragmenter';
 import { FrameSummary } from './decode/summary/frame-summary';
 import { Id } from './decode/summary/ids';
 import { decodeLink } from './decode/summary/link';
+import type { DetectionStage } from './detectors/detection-stage';
 import type { SessionTables } from './session-tables';
 import type { FrameBatch } from './sources/source';
 
@@ -40,14 +42,18 @@ export class Pipeline implements ApplicationSink {
   /** Of no use; read so that the reads which made it are not left out. */
   touched = 0;
   readonly #tables: SessionTables;
+  readonly #detection: DetectionStage | null;
   readonly #summary: FrameSummary;
   readonly #defragmenter = new IpDefragmenter();
   readonly #transport = new TransportBatch();
   #comments = 0;
   #commentCharacters = 0;
 
-  constructor(tables: SessionTables) {
+  /** `detection`: the rules that watch; null: none do. */
+  constructor(tables: SessionTables, detection: DetectionStage | null = null) {
     this.#tables = tables;
+    this.#detection = detection;
+    tables.flows.events = detection?.flowEvents ?? null;
     this.#summary = new FrameSummary(tables.addresses, this.#defragmenter);
     this.applications = new ApplicationStage(applicationProtocols, this);
   }
@@ -65,6 +71,7 @@ export class Pipeline implements ApplicationSink {
     for (let i = 0; i < count; i++) this.#decode(batch, first + i, i, packets.chunkForAppend());
     flows.addBatch(packets, this.#transport, from, from + count);
     this.#readApplications(batch, from, count);
+    this.#detection?.process(from, from + count, this.#transport);
     if (count > 0) flows.expire(packets.time(from + count - 1));
   }
 
@@ -180,7 +187,10 @@ export class Pipeline implements ApplicationSink {
     segment.sourcePort = t.flowSourcePort[i] ?? 0;
     segment.destinationPort = t.flowDestinationPort[i] ?? 0;
     const id = protocol === TCP ? stage.tcp() : stage.udp();
-    if (stage.newlyRecognised) flows.setService(flow, stage.recognised);
+    if (stage.newlyRecognised) {
+      flows.setService(flow, stage.recognised);
+      this.#detection?.messages.add(row, EventKind.Service, -1, -1, -1, stage.recognised);
+    }
     if (stage.hostName >= 0) flows.setHost(flow, stage.hostName);
     if (id === 0) return;
     const shown = chunk.protocol[p];
@@ -209,6 +219,7 @@ export class Pipeline implements ApplicationSink {
 
   event(row: number, kind: number, name: number, method: number, uri: number, number: number): void {
     this.#tables.events.add(row, kind, name, method, uri, number);
+    this.#detection?.messages.add(row, kind, name, method, uri, number);
   }
 
   answer(name: number, addresses: Uint8Array, start: number, length: number): void {

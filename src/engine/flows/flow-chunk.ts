@@ -42,6 +42,8 @@ export const Mark = {
   Unreachable: 16,
   /** Continues a flow that was closed by the active timeout. */
   Continued: 32,
+  /** The originator acknowledged the responder's SYN/ACK. */
+  Completed: 64,
 } as const;
 
 export const FLOW_CHUNK_BITS = 12;

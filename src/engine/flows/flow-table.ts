@@ -5,6 +5,7 @@ import { CHUNK_BITS, CHUNK_MASK, type ColumnChunk } from '../columns/column-chun
 import type { PacketTable } from '../columns/packet-table';
 import { MAX_BATCH, type TransportBatch } from '../columns/transport-batch';
 import { Byte, Double, FLOW_CHUNK_BITS, FLOW_CHUNK_MASK, Float, FlowChunk, Half, Mark, RECORD_BYTES, WORDS, Word } from './flow-chunk';
+import { FlowEventKind, type FlowEvents } from './flow-events';
 import { FlowHash, flowHash } from './flow-hash';
 import { ACTIVE_TIMEOUT, ICMP_IDLE, OTHER_IDLE, SWEEP_RECORDS, TCP_CLOSED_IDLE, TCP_IDLE, UDP_IDLE } from './flow-limits';
 import { type Direction, FlowRecords, NO_SCALE, UNKNOWN_SCALE } from './flow-records';
@@ -29,6 +30,7 @@ const DOUBLES = RECORD_BYTES / 8;
 const MAX_16 = 0xffff;
 /** Packets whose records are fetched ahead together: 100 KB, a part of a core's cache. */
 const BLOCK = 512;
+const HANDSHAKE = Mark.SynSeen | Mark.SynSeenBack;
 const BASES_KNOWN = Mark.BaseKnown | Mark.BaseKnownBack;
 const NONE = -1;
 
@@ -51,6 +53,8 @@ export class FlowTable extends FlowRecords {
   evicted = 0;
   /** Records overwritten after their flow had ended. */
   forgotten = 0;
+  /** Where what happens to flows is told; null: nobody listens. */
+  events: FlowEvents | null = null;
   readonly #hash: FlowHash;
   readonly #streams = new TcpStreams();
   /** Of the batch's entries. Kept in arrays because a number handed from call to call may be put on the heap. */
@@ -74,6 +78,7 @@ export class FlowTable extends FlowRecords {
 
   /** Gives rows from..to, which are entries 0.. of the batch, their flow, direction and TCP analysis flags, and counts them. */
   addBatch(packets: PacketTable, transport: TransportBatch, from: PacketIndex, to: PacketIndex): void {
+    if (this.events) this.events.count = 0;
     for (let start = from; start < to; start += BLOCK) this.#addBlock(packets, transport, from, start, Math.min(to, start + BLOCK));
   }
 
@@ -153,19 +158,22 @@ export class FlowTable extends FlowRecords {
     if (flags & PacketFlag.Fragment && (protocol === TCP || protocol === UDP || protocol === SCTP)) return;
     let found = this.#find(transport, i);
     if (flags & PacketFlag.IcmpError) {
-      if (found >= 0) this.#addError(packets, p, found, transport.unreachable[i] === 1);
+      if (found >= 0) this.#addError(packets, row, found, transport.unreachable[i] === 1);
       return;
     }
     const isTcp = protocol === TCP;
     let analysis = 0;
+    let happened = 0;
     if (found >= 0) {
       const why = this.#endBefore(found, transport, i, isTcp);
       if (why !== FlowEnd.Open) {
         if (why === FlowEnd.Reused) analysis = PacketFlag.PortReuse;
         found = this.#beginAgain(found, transport, i, row, why);
+        happened = FlowEventKind.Begin;
       }
     } else {
       found = this.#begin(transport, i, row);
+      happened = FlowEventKind.Begin;
     }
     const slot = found >>> 1;
     const direction = (found & 1) as Direction;
@@ -181,11 +189,44 @@ export class FlowTable extends FlowRecords {
     doubles[d + Double.bytes + direction] = (doubles[d + Double.bytes + direction] ?? 0) + (packets.length[p] ?? 0);
     const payload = transport.payloadLength[i] ?? 0;
     if (payload !== 0) doubles[d + Double.payload + direction] = (doubles[d + Double.payload + direction] ?? 0) + payload;
+    const events = this.events;
+    if (events !== null) this.#tellPacket(events, chunk, slot, direction, row, transport.tcpFlags[i] ?? 0, happened);
+    const end = record * RECORD_BYTES + Byte.end;
+    const wasOpen = chunk.bytes[end] === FlowEnd.Open;
     if (isTcp) analysis |= this.#addSegment(chunk, record, direction, transport, i);
-    else if (chunk.bytes[record * RECORD_BYTES + Byte.end] === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
+    else if (chunk.bytes[end] === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
+    if (events !== null && wasOpen && (chunk.bytes[end] ?? 0) >= FlowEnd.Fin) {
+      events.add(FlowEventKind.Ended, row, this.#indexOf(slot), chunk, record, transport.tcpFlags[i] ?? 0);
+    }
     packets.flow[p] = this.#indexOf(slot);
     if (direction === 1) analysis |= PacketFlag.Backward;
     if (analysis !== 0) packets.flags[p] = flags | analysis;
+  }
+
+  /** Events that counting the packet brought about; `happened` is the one that finding its flow did. */
+  #tellPacket(
+    events: FlowEvents,
+    chunk: FlowChunk,
+    slot: number,
+    direction: Direction,
+    row: PacketIndex,
+    tcpFlags: number,
+    happened: number,
+  ): void {
+    const flow = this.#indexOf(slot);
+    const record = slot & FLOW_CHUNK_MASK;
+    if (happened !== 0) events.add(happened, row, flow, chunk, record, tcpFlags);
+    if (direction === 1) {
+      if (chunk.words[record * WORDS + Word.packetsBack] !== 1) return;
+      events.add(tcpFlags & RST ? FlowEventKind.Refused : FlowEventKind.Answered, row, flow, chunk, record, tcpFlags);
+      return;
+    }
+    if ((tcpFlags & (SYN | RST | ACK)) !== ACK) return;
+    const at = record * RECORD_BYTES + Byte.marks;
+    const marks = chunk.bytes[at] ?? 0;
+    if ((marks & (HANDSHAKE | Mark.Completed)) !== HANDSHAKE) return;
+    chunk.bytes[at] = marks | Mark.Completed;
+    events.add(FlowEventKind.Established, row, flow, chunk, record, tcpFlags);
   }
 
   /** TCP's part of a packet: states of the ends, sequence analysis, the handshake's times. Returns bits of PacketFlag. */
@@ -286,13 +327,18 @@ export class FlowTable extends FlowRecords {
     if (elapsed >= 0) floats[w + Float.answerTime] = elapsed;
   }
 
-  #addError(packets: ColumnChunk, p: number, found: number, unreachable: boolean): void {
+  #addError(packets: ColumnChunk, row: PacketIndex, found: number, unreachable: boolean): void {
     const slot = found >>> 1;
     const chunk = this.chunks[slot >>> FLOW_CHUNK_BITS] as FlowChunk;
     const record = slot & FLOW_CHUNK_MASK;
     count16(chunk.halves, record * HALVES + Half.icmpErrors);
     const at = record * RECORD_BYTES + Byte.marks;
-    if (unreachable && (found & 1) === 1) chunk.bytes[at] = (chunk.bytes[at] ?? 0) | Mark.Unreachable;
+    const marks = chunk.bytes[at] ?? 0;
+    if (unreachable && (found & 1) === 1 && (marks & Mark.Unreachable) === 0) {
+      chunk.bytes[at] = marks | Mark.Unreachable;
+      this.events?.add(FlowEventKind.Unreachable, row, this.#indexOf(slot), chunk, record, 0);
+    }
+    const p = row & CHUNK_MASK;
     packets.flow[p] = this.#indexOf(slot);
     if ((found & 1) === 1) packets.flags[p] = (packets.flags[p] ?? 0) | PacketFlag.Backward;
   }
