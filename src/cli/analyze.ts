@@ -1,17 +1,18 @@
 import { makeSnapshot, newStatistics } from '../engine/api/session-statistics';
 import type { Capture } from '../engine/capture';
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
-import { epochText } from '../engine/columns/packet-table';
 import { linkTypeName } from '../shared/model/link-types';
 import type { StatisticsSnapshot } from '../shared/model/records';
 import { NONE_32 } from '../shared/model/units';
+import { type AlertRecord, alertRecords, sessionTime } from './alert-records';
+import { end } from './alerts';
+import { ListedRows } from './listed-rows';
 import type { Listing } from './listing';
-import { Output } from './output';
+import { cell, Output } from './output';
 
 const TALKERS = 10;
-const NANOSECONDS = 1_000_000_000;
 
-/** Record of `analyze` (cli.md: a stable contract). Alerts stay empty until rules exist. */
+/** Record of `analyze` (cli.md: a stable contract). */
 interface Analysis {
   readonly file: string;
   readonly format: string;
@@ -26,12 +27,15 @@ interface Analysis {
   readonly protocols: Readonly<Record<string, number>>;
   readonly flows: StatisticsSnapshot['flows'];
   readonly topTalkers: readonly { address: string; packets: number; bytes: number; country: string | null }[];
-  readonly alerts: readonly never[];
+  readonly alerts: readonly AlertRecord[];
 }
 
 /** Reads the capture to its end and prints its summary: of all packets, or of those that `listing`'s filter takes. */
 export async function printAnalysis(file: string, capture: Capture, listing: Listing | null, json: boolean): Promise<void> {
-  const analysis = describe(file, capture, listing ? await countListed(capture, listing) : await countAll(capture));
+  const listed = listing ? new ListedRows() : null;
+  const statistics = listing && listed ? await countListed(capture, listing, listed) : await countAll(capture);
+  const alerts = alertRecords(capture).filter(({ packets }) => listed === null || packets.some((number) => listed.has(number - 1)));
+  const analysis = describe(file, capture, statistics, alerts);
   const output = new Output();
   if (json) output.line(JSON.stringify(analysis));
   else for (const line of asText(analysis)) output.line(line);
@@ -52,24 +56,22 @@ async function countAll(capture: Capture): Promise<StatisticsSnapshot> {
   );
 }
 
-async function countListed(capture: Capture, listing: Listing): Promise<StatisticsSnapshot> {
+async function countListed(capture: Capture, listing: Listing, listed: ListedRows): Promise<StatisticsSnapshot> {
   const { tables } = capture;
   const statistics = newStatistics();
   const flows = new Set<number>();
   for await (const { row } of listing.rows()) {
     statistics.addRow(tables.packets, row);
+    listed.add(row);
     const flow = tables.packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32;
     if (flow !== NONE_32) flows.add(flow);
   }
   return makeSnapshot(tables, statistics, flows);
 }
 
-function describe(file: string, { source, tables }: Capture, statistics: StatisticsSnapshot): Analysis {
-  const time = (nanoseconds: number | null): string | null => {
-    if (nanoseconds === null) return null;
-    const second = Math.floor(nanoseconds / NANOSECONDS);
-    return epochText(tables.packets.startSecond + second, Math.round(nanoseconds - second * NANOSECONDS));
-  };
+function describe(file: string, capture: Capture, statistics: StatisticsSnapshot, alerts: readonly AlertRecord[]): Analysis {
+  const { source } = capture;
+  const time = (nanoseconds: number | null): string | null => (nanoseconds === null ? null : sessionTime(capture, nanoseconds));
   return {
     file,
     format: source.format,
@@ -84,7 +86,7 @@ function describe(file: string, { source, tables }: Capture, statistics: Statist
     protocols: Object.fromEntries(statistics.protocols.map(({ name, packets }) => [name, packets])),
     flows: statistics.flows,
     topTalkers: statistics.talkers.slice(0, TALKERS).map(({ address, packets, bytes }) => ({ address, packets, bytes, country: null })),
-    alerts: [],
+    alerts,
   };
 }
 
@@ -102,6 +104,11 @@ function asText(a: Analysis): string[] {
     ...a.topTalkers.map(
       ({ address, packets, bytes }) =>
         `  ${address.padEnd(40)} ${number(packets).padStart(12)} packets ${number(bytes).padStart(16)} bytes`,
+    ),
+    a.alerts.length === 0 ? 'No alerts.' : `${number(a.alerts.length)} ${a.alerts.length === 1 ? 'alert' : 'alerts'}:`,
+    ...a.alerts.map(
+      ({ severity, title, sourceIp, sourcePort, targetIp, targetPort }) =>
+        `  ${severity.toUpperCase().padEnd(8)} ${cell(title)} (${end(sourceIp, sourcePort)} > ${end(targetIp, targetPort)})`,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { Capture } from '../engine/capture';
-import type { OpenFileOptions } from '../engine/sources/source';
+import { Capture, type CaptureOptions } from '../engine/capture';
+import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
 import { printFlows } from './flows';
 import { Listing } from './listing';
@@ -18,7 +18,7 @@ function count(text: string): number {
 }
 
 /** Opens FILE ('-': standard input), runs the command, and says what the reader noticed. Gives the exit status. */
-async function withCapture(file: string, options: OpenFileOptions, run: (capture: Capture) => Promise<number>): Promise<number> {
+async function withCapture(file: string, options: CaptureOptions, run: (capture: Capture) => Promise<number>): Promise<number> {
   const opened = file === '-' ? await Capture.openStream(process.stdin, options) : await Capture.openFile(file, options);
   if (!opened.ok) {
     complain(opened.problem);
@@ -36,7 +36,7 @@ async function withCapture(file: string, options: OpenFileOptions, run: (capture
 }
 
 /** Opens FILE, checks the filter before anything is read, and runs the command on what it takes. */
-function withListing(file: string, filter: string, options: OpenFileOptions, run: (listing: Listing) => Promise<void>): Promise<number> {
+function withListing(file: string, filter: string, options: CaptureOptions, run: (listing: Listing) => Promise<void>): Promise<number> {
   return withCapture(file, options, async (capture) => {
     const made = Listing.make(capture, filter);
     if (made.ok) await run(made.value);
@@ -54,7 +54,7 @@ program
   .option('--filter <expr>', 'only packets that this display filter takes', '')
   .option('--json', 'as JSON', false)
   .action(async (file: string, { filter, json }: { filter: string; json: boolean }) => {
-    process.exitCode = await withListing(file, filter, {}, (listing) =>
+    process.exitCode = await withListing(file, filter, { watch: {} }, (listing) =>
       printAnalysis(file, listing.capture, filter.trim() === '' ? null : listing, json),
     );
   });
@@ -91,6 +91,17 @@ program
     process.exitCode = await withListing(file, filter, {}, (listing) =>
       printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
     );
+  });
+
+program
+  .command('alerts <file>')
+  .description('one line an alert: what the detection rules find')
+  .option('--json', 'JSON Lines', false)
+  .action(async (file: string, { json }: { json: boolean }) => {
+    process.exitCode = await withCapture(file, { watch: {} }, async (capture) => {
+      await printAlerts(capture, json);
+      return Exit.Done;
+    });
   });
 
 try {
