@@ -11,7 +11,8 @@ import { ACTIVE_TIMEOUT, ICMP_IDLE, OTHER_IDLE, SWEEP_RECORDS, TCP_CLOSED_IDLE, 
 import { type Direction, FlowRecords, NO_SCALE, UNKNOWN_SCALE } from './flow-records';
 import { Endpoint, FlowEnd, receiverAfter, senderAfter } from './flow-state';
 import { analyseSegment } from './tcp-analysis';
-import { StreamByte, StreamDouble, StreamMark, TcpStreams } from './tcp-streams';
+import { addSyn, learnBase } from './tcp-handshake';
+import { TcpStreams } from './tcp-streams';
 
 const ICMP = 1;
 const TCP = 6;
@@ -243,7 +244,7 @@ export class FlowTable extends FlowRecords {
     let analysis = 0;
     // Both bases are known after the first two packets: nearly all the others have nothing to tell.
     const marks = bytes[b + Byte.marks] ?? 0;
-    if (tcpFlags & SYN || (marks & BASES_KNOWN) !== BASES_KNOWN) analysis = this.#learnBase(chunk, record, direction, transport, i);
+    if (tcpFlags & SYN || (marks & BASES_KNOWN) !== BASES_KNOWN) analysis = learnBase(chunk, record, direction, transport, i);
 
     const scale = bytes[b + Byte.windowScale + peer] ?? UNKNOWN_SCALE;
     const shift = scale === UNKNOWN_SCALE ? -1 : scale === NO_SCALE ? 0 : scale;
@@ -254,7 +255,7 @@ export class FlowTable extends FlowRecords {
       if (analysis & PacketFlag.LostSegment) words[w + Word.lostSegments] = (words[w + Word.lostSegments] ?? 0) + 1;
       if (analysis & PacketFlag.ZeroWindow) count16(halves, h + Half.zeroWindows);
     }
-    if (tcpFlags & SYN) this.#addSyn(chunk, record, direction, transport, i);
+    if (tcpFlags & SYN) addSyn(chunk, record, direction, transport, i, this.#streams, this.#times[i] ?? 0);
 
     const sender = bytes[b + Byte.originator + direction] ?? 0;
     const end = bytes[b + Byte.end] ?? 0;
@@ -275,56 +276,6 @@ export class FlowTable extends FlowRecords {
     }
     if (end === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
     return analysis;
-  }
-
-  /** Initial sequence numbers: of the SYNs, or as the first segments let one infer them. Returns PortReuse where a SYN/ACK contradicts what was known. */
-  #learnBase(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): number {
-    const { words, bytes } = chunk;
-    const base = record * WORDS + Word.initialSequence;
-    const tcpFlags = transport.tcpFlags[i] ?? 0;
-    const sequence = transport.sequence[i] ?? 0;
-    const peer = 1 - direction;
-    let marks = bytes[record * RECORD_BYTES + Byte.marks] ?? 0;
-    let analysis = 0;
-    if (!(marks & (Mark.BaseKnown << direction))) {
-      words[base + direction] = tcpFlags & SYN ? sequence : sequence - 1;
-    } else if ((tcpFlags & (SYN | ACK)) === (SYN | ACK) && words[base + direction] !== sequence) {
-      words[base + direction] = sequence;
-      analysis = PacketFlag.PortReuse;
-    }
-    marks |= Mark.BaseKnown << direction;
-    if (tcpFlags & SYN) marks |= Mark.SynSeen << direction;
-    if (tcpFlags & ACK && !(marks & (Mark.BaseKnown << peer))) {
-      words[base + peer] = (transport.acknowledgement[i] ?? 0) - 1;
-      marks |= Mark.BaseKnown << peer;
-    }
-    bytes[record * RECORD_BYTES + Byte.marks] = marks;
-    return analysis;
-  }
-
-  /** What only a SYN or SYN/ACK says. */
-  #addSyn(chunk: FlowChunk, record: number, direction: Direction, transport: TransportBatch, i: number): void {
-    const { bytes, floats } = chunk;
-    const w = record * WORDS;
-    const own = record * RECORD_BYTES + Byte.windowScale + direction;
-    const peer = record * RECORD_BYTES + Byte.windowScale + 1 - direction;
-    const option = transport.windowScale[i] ?? UNKNOWN_SCALE;
-    const isAnswer = ((transport.tcpFlags[i] ?? 0) & ACK) !== 0;
-    // RFC 7323, 2.2: windows are scaled only where both SYNs carry the option; a shift above 14 counts as 14.
-    if (option !== UNKNOWN_SCALE) bytes[own] = Math.min(option, 14);
-    if (bytes[own] === UNKNOWN_SCALE) {
-      bytes[own] = NO_SCALE;
-      bytes[peer] = NO_SCALE;
-    } else if (isAnswer && bytes[peer] === NO_SCALE) {
-      bytes[own] = NO_SCALE;
-    }
-    if (!isAnswer || direction === 0 || (floats[w + Float.answerTime] ?? 0) >= 0) return;
-    const stream = chunk.words[w + Word.stream] ?? 0;
-    const { bytes: marks, doubles } = this.#streams.chunkOf(stream);
-    const originator = this.#streams.base(stream, 0);
-    if (!((marks[originator + StreamByte.marks] ?? 0) & StreamMark.OnlySyn)) return;
-    const elapsed = (this.#times[i] ?? 0) - (doubles[(originator >> 3) + StreamDouble.lastTime] ?? 0);
-    if (elapsed >= 0) floats[w + Float.answerTime] = elapsed;
   }
 
   #addError(packets: ColumnChunk, row: PacketIndex, found: number, unreachable: boolean): void {
