@@ -14,6 +14,8 @@ import type {
 import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
+import { AlertService } from './alerts/alert-service';
+import { type AlertMemory, TransientAlertMemory } from './alerts/handling';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { flowRow } from './api/flow-rows';
@@ -42,6 +44,7 @@ const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], sh
  * runs in; the window's utility process and tests connect a port to it.
  */
 export class Engine {
+  readonly alerts: AlertService;
   #session: Session | null = null;
   #view: PacketView | null = null;
   #statistics: SessionStatistics | null = null;
@@ -55,9 +58,17 @@ export class Engine {
   readonly #servers = new Set<RpcServer>();
   #tickTimer: NodeJS.Timeout | null = null;
 
+  /** `memory`: where notes and mutes are kept. */
+  constructor({ memory = new TransientAlertMemory() }: { readonly memory?: AlertMemory } = {}) {
+    this.alerts = new AlertService(memory, () => {
+      // Not on the tick's timer: an alert is news at once.
+      for (const server of this.#servers) server.publish('alerts');
+    });
+  }
+
   /** Serves a window. Gives how to stop. */
   connect(port: RpcPort): () => void {
-    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick() });
+    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick(), alerts: () => this.alerts.news() });
     this.#servers.add(server);
     return () => {
       this.#servers.delete(server);
@@ -91,11 +102,13 @@ export class Engine {
     const opened = await Session.open(++this.#sessions, path, follow, giveUp);
     if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
-    await this.#closeSession();
     const session = opened.value;
+    const alertDesk = await this.alerts.prepare(session);
+    await this.#closeSession();
     this.#session = session;
     this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
     this.#view = this.#makeView(session, '', null).view;
+    this.alerts.use(alertDesk);
     void session.read(() => this.#progress(session));
     this.#publish();
     return session.info;
@@ -121,6 +134,7 @@ export class Engine {
     this.#view = null;
     this.#statistics = null;
     this.#flowOrder = null;
+    this.alerts.use(null);
     await session?.close();
     this.#publish();
   }
@@ -251,6 +265,7 @@ export class Engine {
 
   #progress(session: Session): void {
     if (session !== this.#session) return;
+    this.alerts.progress();
     const view = this.#view;
     // A file that is still read has flows that go on: what they are in the end is asked when it is through.
     if (view && !(view.readsFlows && session.load === 'loading')) void view.advance(() => this.#publish());

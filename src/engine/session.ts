@@ -6,6 +6,7 @@ import { newStatistics } from './api/session-statistics';
 import { Turn } from './budget';
 import { Capture } from './capture';
 import { RowDissector } from './details/row-dissector';
+import { watchOptions } from './watch';
 
 /** Packets between two looks at the clock: about 2 ms, and 8 before the code is warm. */
 const BATCH = 1024;
@@ -32,7 +33,7 @@ export class Session {
   /** `cancel` ends the opening and, later, the reading. */
   static async open(id: number, path: string, follow: boolean, cancel: AbortController): Promise<Result<Session>> {
     const { signal } = cancel;
-    const opened = await unlessAborted(Capture.openFile(path, { follow, randomAccess: true, signal }), signal);
+    const opened = await unlessAborted(Capture.openFile(path, { follow, randomAccess: true, signal, watch: watchOptions() }), signal);
     if (!opened.ok) return opened;
     const { source } = opened.value;
     const size = await stat(path).then(

@@ -28,6 +28,15 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'flows.get': ({ index }) => engine.flow(index),
     statistics: ({ scope }, signal) => engine.statistics(scope, signal),
     timeline: ({ buckets }, signal) => engine.timeline(buckets, signal),
+    'alerts.rows': (args) => engine.alerts.rows(args),
+    'alerts.groups': (args) => engine.alerts.groups(args),
+    'alerts.get': ({ id }) => engine.alerts.get(id),
+    'alerts.marks': () => engine.alerts.marks(),
+    'alerts.handle': ({ ids, status, note }) => engine.alerts.handle(ids, status, note),
+    'alerts.export': (args) => engine.alerts.export(args),
+    'mutes.list': () => ({ mutes: engine.alerts.mutes() }),
+    'mutes.add': ({ mute }) => engine.alerts.addMute(mute),
+    'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
   };
   const calls: Record<string, CallHandler> = {};
   for (const name of Object.keys(handlers) as (keyof EngineCalls)[]) {

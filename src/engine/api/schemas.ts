@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contract/alerts';
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
+import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
 
 /** Rows that one call may ask for. */
 export const MAX_WINDOW = 1000;
@@ -7,12 +9,38 @@ export const MAX_WINDOW = 1000;
 export const MAX_FILTER_LENGTH = 10_000;
 const MAX_PATH = 32_768;
 const MAX_BUCKETS = 2048;
+/** Of a note or a reason, and of the words that alerts are searched for. */
+const MAX_NOTE_LENGTH = 4000;
+/** Of an address as text. */
+const MAX_ADDRESS_LENGTH = 64;
+/** Alerts that one call may handle. */
+const MAX_HANDLED = 20_000;
 
 const nothing = z.strictObject({});
 const row = z.number().int().min(0).max(0xfffffffe);
 const window = { from: z.number().int().min(0), count: z.number().int().min(0).max(MAX_WINDOW) };
 const text = z.string().max(MAX_FILTER_LENGTH);
 const range = z.strictObject({ from: z.number(), to: z.number() });
+
+const alertId = z.number().int().min(1).max(0xffffffff);
+const note = z.string().max(MAX_NOTE_LENGTH);
+const address = z.string().max(MAX_ADDRESS_LENGTH);
+const alertQuery = z.strictObject({
+  severities: z.array(z.enum(SEVERITIES)).max(SEVERITIES.length),
+  types: z.array(z.enum(ALERT_TYPES)).max(ALERT_TYPES.length),
+  statuses: z.array(z.enum(ALERT_STATUSES)).max(ALERT_STATUSES.length),
+  source: address.nullable(),
+  text: note,
+  muted: z.boolean(),
+});
+const newMute = z.strictObject({
+  type: z.enum(ALERT_TYPES).nullable(),
+  source: address.nullable(),
+  target: address.nullable(),
+  port: z.number().int().min(0).max(0xffff).nullable(),
+  reason: note,
+  expires: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+});
 
 type Schemas = { [K in keyof EngineCalls]: z.ZodType<EngineCalls[K]['args']> };
 
@@ -35,4 +63,13 @@ export const schemas: Schemas = {
   'flows.get': z.strictObject({ index: row }),
   statistics: z.strictObject({ scope: z.enum(['all', 'shown']) }),
   timeline: z.strictObject({ buckets: z.number().int().min(1).max(MAX_BUCKETS) }),
+  'alerts.rows': z.strictObject({ ...window, query: alertQuery, sort: z.enum(ALERT_SORTS), descending: z.boolean() }),
+  'alerts.groups': z.strictObject({ by: z.enum(ALERT_GROUPINGS), query: alertQuery }),
+  'alerts.get': z.strictObject({ id: alertId }),
+  'alerts.marks': nothing,
+  'alerts.handle': z.strictObject({ ids: z.array(alertId).max(MAX_HANDLED), status: z.enum(ALERT_STATUSES), note }),
+  'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
+  'mutes.list': nothing,
+  'mutes.add': z.strictObject({ mute: newMute }),
+  'mutes.remove': z.strictObject({ id: alertId }),
 };

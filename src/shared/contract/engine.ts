@@ -1,9 +1,10 @@
 import type { Problem } from '../base/result';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
+import type { AlertCalls, AlertNews } from './alerts';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls {
+export interface EngineCalls extends AlertCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -32,6 +33,8 @@ export interface EngineCalls {
 export interface EngineTopics {
   /** State of everything that the frame shows; the newest replaces those that were not taken yet. */
   tick: Tick;
+  /** Published at once when an alert was raised or changed. */
+  alerts: AlertNews;
 }
 
 export interface TimeRange {

@@ -108,6 +108,8 @@ export interface AlertDetails extends AlertRow {
   readonly flows: readonly number[];
   /** A display filter that shows its traffic. */
   readonly filter: string;
+  /** From its first packet to its last, evidence included. */
+  readonly range: { readonly from: Nanoseconds; readonly to: Nanoseconds };
   readonly notes: readonly AlertNote[];
   readonly children: readonly AlertRow[];
 }

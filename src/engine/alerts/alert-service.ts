@@ -1,0 +1,109 @@
+import { ProblemError } from '../../shared/base/result';
+import type { AlertCalls, AlertNews } from '../../shared/contract/alerts';
+import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
+import type { Session } from '../session';
+import { AlertDesk } from './alert-desk';
+import { exportAlerts } from './export';
+import type { AlertMemory } from './handling';
+import { Mutes } from './mutes';
+
+type Args<K extends keyof AlertCalls> = AlertCalls[K]['args'];
+type Answer<K extends keyof AlertCalls> = AlertCalls[K]['result'];
+
+/** The alerts of whichever session is open, and the mutes. `changed` is called whenever there is news for the window. */
+export class AlertService {
+  readonly #memory: AlertMemory;
+  readonly #mutes: Mutes;
+  readonly #changed: () => void;
+  #loaded: Promise<void> | null = null;
+  #desk: AlertDesk | null = null;
+  #published = -1;
+
+  constructor(memory: AlertMemory, changed: () => void) {
+    this.#memory = memory;
+    this.#mutes = new Mutes(memory);
+    this.#changed = changed;
+  }
+
+  /** Makes ready for a session; it becomes the present one by `use`. */
+  async prepare({ info, capture }: Session): Promise<AlertDesk | null> {
+    this.#loaded ??= this.#mutes.load();
+    await this.#loaded;
+    if (!capture.detection) return null;
+    const { book } = capture.detection;
+    return AlertDesk.open({
+      session: info.id,
+      capture: info,
+      tables: capture.tables,
+      book,
+      memory: this.#memory,
+      mutes: this.#mutes,
+    });
+  }
+
+  use(desk: AlertDesk | null): void {
+    this.#desk = desk;
+    this.#published = -1;
+    this.progress();
+  }
+
+  /** Packets were read: says so where an alert came or changed. */
+  progress(): void {
+    const revision = this.#desk?.revision ?? 0;
+    if (revision === this.#published) return;
+    this.#published = revision;
+    this.#changed();
+  }
+
+  news(): AlertNews {
+    const open = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+    return this.#desk?.news() ?? { session: 0, revision: 0, open, total: 0, muted: 0, newest: [] };
+  }
+
+  rows({ from, count, query, sort, descending }: Args<'alerts.rows'>): Answer<'alerts.rows'> {
+    return this.#desk?.rows(from, count, query, sort, descending) ?? { from, rows: [], total: 0, all: 0, muted: 0 };
+  }
+
+  groups({ by, query }: Args<'alerts.groups'>): Answer<'alerts.groups'> {
+    return { groups: this.#desk?.groups(by, query) ?? [] };
+  }
+
+  get(id: number): Answer<'alerts.get'> {
+    return this.#desk?.get(id) ?? null;
+  }
+
+  marks(): Answer<'alerts.marks'> {
+    return this.#desk?.marks() ?? { marks: [], omitted: 0 };
+  }
+
+  async handle(ids: readonly number[], status: AlertStatus, note: string): Promise<null> {
+    if (!this.#desk) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    await this.#desk.handle(ids, status, note);
+    this.progress();
+    return null;
+  }
+
+  export({ format, query }: Args<'alerts.export'>): Answer<'alerts.export'> {
+    const rows = this.#desk?.list(query) ?? [];
+    return { text: exportAlerts(rows, format), count: rows.length };
+  }
+
+  mutes(): readonly Mute[] {
+    return this.#mutes.list();
+  }
+
+  async addMute(mute: NewMute): Promise<Mute> {
+    const added = await this.#mutes.add(mute);
+    // What it hides at once is counted before it is answered.
+    this.#desk?.news();
+    await this.#mutes.save();
+    this.progress();
+    return this.#mutes.list().find(({ id }) => id === added.id) ?? added;
+  }
+
+  async removeMute(id: number): Promise<null> {
+    await this.#mutes.remove(id);
+    this.progress();
+    return null;
+  }
+}
