@@ -1,6 +1,8 @@
+import { u32 } from '../shared/base/bytes';
 import { EventKind } from '../shared/model/event-kinds';
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32 } from '../shared/model/units';
+import { ArpBatch } from './columns/arp-batch';
 import { CHUNK_MASK, CHUNK_ROWS, type ColumnChunk } from './columns/column-chunk';
 import { POSITION_HIGH } from './columns/packet-table';
 import { MAX_BATCH, TransportBatch } from './columns/transport-batch';
@@ -46,6 +48,7 @@ export class Pipeline implements ApplicationSink {
   readonly #summary: FrameSummary;
   readonly #defragmenter = new IpDefragmenter();
   readonly #transport = new TransportBatch();
+  readonly #arps = new ArpBatch();
   #comments = 0;
   #commentCharacters = 0;
 
@@ -68,6 +71,7 @@ export class Pipeline implements ApplicationSink {
     const { packets, flows } = this.#tables;
     const from = packets.count;
     this.#transport.datagrams.length = 0;
+    this.#arps.count = 0;
     for (let i = 0; i < count; i++) this.#decode(batch, first + i, i, packets.chunkForAppend());
     flows.addBatch(packets, this.#transport, from, from + count);
     this.#readApplications(batch, from, count);
@@ -119,6 +123,7 @@ export class Pipeline implements ApplicationSink {
     chunk.flow[p] = NONE_32;
     packets.count = row + 1;
     this.#fillTransport(s, i);
+    if (s.arpBytes !== null && this.#detection !== null) this.#arps.add(i, s.arpBytes, s.arpStart, this.#tables.addresses);
     if ((flags & PacketFlag.Reassembled) !== 0) this.#tables.reassemblies.addDatagram(row, this.#defragmenter.completedPackets);
   }
 
@@ -152,13 +157,31 @@ export class Pipeline implements ApplicationSink {
   #readApplications(batch: FrameBatch, from: number, count: number): void {
     const { packets } = this.#tables;
     const { payloadCaptured } = this.#transport;
+    let nextArp = 0;
     for (let start = 0; start < count; start += AHEAD) {
       const end = Math.min(count, start + AHEAD);
       const first = (from + start) & CHUNK_MASK;
       const { flow } = packets.chunkOf(from + start);
       this.touched = this.applications.touch(flow, first, Math.min(CHUNK_ROWS, first + end - start));
-      for (let i = start; i < end; i++) if ((payloadCaptured[i] ?? 0) > 0) this.#readApplication(batch, i, from + i);
+      for (let i = start; i < end; i++)
+        if ((payloadCaptured[i] ?? 0) > 0) {
+          nextArp = this.#tellArps(nextArp, from, i);
+          this.#readApplication(batch, i, from + i);
+        }
     }
+    this.#tellArps(nextArp, from, count);
+  }
+
+  /** Hands the rules the ARP messages before entry `until`, so that they come in the order of packets; gives the next one. */
+  #tellArps(next: number, from: number, until: number): number {
+    const arps = this.#arps;
+    let at = next;
+    for (; at < arps.count && (arps.entry[at] ?? 0) < until; at++) {
+      const row = from + (arps.entry[at] ?? 0);
+      const { sender, mac, target, operation } = arps;
+      this.#detection?.messages.add(row, EventKind.Arp, sender[at] ?? -1, mac[at] ?? -1, target[at] ?? -1, operation[at] ?? 0);
+    }
+    return at;
   }
 
   /** Hands the payload of row `row` to the stream stage and puts what it says into the columns. */
@@ -222,15 +245,16 @@ export class Pipeline implements ApplicationSink {
     this.#detection?.messages.add(row, kind, name, method, uri, number);
   }
 
+  addressEvent(row: number, kind: number, bytes: Uint8Array, name: number, method: number, uri: number, number: number): void {
+    if (this.#detection === null) return;
+    const { addresses } = this.#tables;
+    const at = (offset: number): number => (offset < 0 ? -1 : addresses.internIpv4(u32(bytes, offset)));
+    this.#detection.messages.add(row, kind, at(name), at(method), at(uri), number);
+  }
+
   answer(name: number, addresses: Uint8Array, start: number, length: number): void {
     const table = this.#tables.addresses;
-    const word =
-      (((addresses[start] ?? 0) << 24) |
-        ((addresses[start + 1] ?? 0) << 16) |
-        ((addresses[start + 2] ?? 0) << 8) |
-        (addresses[start + 3] ?? 0)) >>>
-      0;
-    this.#tables.hostNames.set(length === 4 ? table.internIpv4(word) : table.internIpv6(addresses, start), name);
+    this.#tables.hostNames.set(length === 4 ? table.internIpv4(u32(addresses, start)) : table.internIpv6(addresses, start), name);
   }
 
   connectionId(flow: number, bytes: Uint8Array, start: number, end: number): void {

@@ -1,9 +1,11 @@
+import { AuthService } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
-import { indexOf, u8 } from './bytes';
+import { indexOf, u8, u16le } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, portsOf, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import { Phase, phaseOf, setPhase, setUser, tellOutcome } from './login';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 import { looksLikeRecord } from './tls/record';
 
@@ -123,6 +125,29 @@ function response(layer: Layer, code: number): string {
   return 'TABULAR Response';
 }
 
+/** A login request: 32 bytes of numbers, then the user's name. */
+const LOGIN_HEAD = 32;
+/** Access denied for a user: with the password, by the plugin, to the database. */
+const DENIED: readonly number[] = [1045, 1698, 1044];
+
+function readLogin(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (phaseOf(conversation) !== Phase.None || (u16le(bytes, start + HEADER) & PROTOCOL_41) === 0) return;
+  const user = start + HEADER + LOGIN_HEAD;
+  const zero = indexOf(bytes, 0, user, end);
+  setUser(conversation, zero > user ? summary.text(bytes, user, zero) : -1);
+  setPhase(conversation, Phase.Answer);
+}
+
+function readAnswer(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (phaseOf(conversation) !== Phase.Answer || end - start <= HEADER) return;
+  const code = u8(bytes, start + HEADER);
+  if (code === OK) tellOutcome(conversation, summary, AuthService.MySql, true);
+  else if (code === ERROR && DENIED.includes(u16le(bytes, start + HEADER + 1)))
+    tellOutcome(conversation, summary, AuthService.MySql, false);
+  // What follows are commands, whose packets may look like a login.
+  if (code === OK || code === ERROR) setPhase(conversation, Phase.Done);
+}
+
 /** MySQL client/server protocol: packets with a length of three bytes and a number. */
 export const mysql: ApplicationProtocol = {
   name: 'mysql',
@@ -132,9 +157,12 @@ export const mysql: ApplicationProtocol = {
     if (end - start < HEADER) return NEED_MORE;
     return looksLikeRecord(bytes, start, end) ? NOT_MINE : HEADER + lengthAt(bytes, start);
   },
-  uniform: true,
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
+  // Between the login and its answer a message matters; afterwards they are rows by the thousand.
+  uniform: (conversation) => phaseOf(conversation) !== Phase.Answer,
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = name;
+    if (conversation.sourcePort === PORT) readAnswer(bytes, start, end, conversation, summary);
+    else if (u8(bytes, start + 3) === 1 && end - start > HEADER + LOGIN_HEAD) readLogin(bytes, start, end, conversation, summary);
     return true;
   },
   fields: fieldList(

@@ -1,3 +1,4 @@
+import type { TextIndex } from '../../../shared/model/units';
 import type { Dissector } from '../tree/dissector';
 
 /** What an application protocol says about a message, filled by `summarise`; one reused instance: nothing is allocated per packet. */
@@ -12,6 +13,12 @@ export interface MessageSummary {
   setName(bytes: Uint8Array, start: number, end: number): void;
   setMethod(bytes: Uint8Array, start: number, end: number): void;
   setUri(bytes: Uint8Array, start: number, end: number): void;
+  /** Index of bytes[start..end) among the session's texts, for `addEvent` and to be remembered; -1 where there is no room. */
+  text(bytes: Uint8Array, start: number, end: number): TextIndex;
+  /** One more event of the same message. `name`: from `text`, -1: none. */
+  addEvent(kind: number, number: number, name: TextIndex): void;
+  /** One more event, whose name, method and URI are the IPv4 addresses at these offsets; -1: none. */
+  addAddressEvent(kind: number, number: number, bytes: Uint8Array, name: number, method: number, uri: number): void;
   /** A DNS answer gave `name` (as text, `nameBytes[nameStart..nameEnd)`) the address at `addresses[addressStart..+length)`; length 4 or 16. */
   addAnswer(nameBytes: Uint8Array, nameStart: number, nameEnd: number, addresses: Uint8Array, addressStart: number, length: number): void;
   /** QUIC: the client's Destination Connection ID that the flow's Initial keys come from; `PacketContext.quicConnectionId` gives it back. */
@@ -70,8 +77,11 @@ export interface ApplicationProtocol extends Dissector {
    * summarised all the same, as Wireshark's 'Continuation'.
    */
   readonly continues?: boolean;
-  /** TCP only: `summarise` says the same of every message and no event, so it is asked once a segment, however many small messages that holds. */
-  readonly uniform?: boolean;
+  /**
+   * TCP only: `summarise` says the same of every message now and no event, so it is asked once a segment, however many small messages that
+   * holds.
+   */
+  readonly uniform?: (conversation: Conversation) => boolean;
   /** How many of the message's first bytes `summarise` and `dissect` need when it spans segments (bounded by 64 KiB); default 4,096. */
   readonly keep?: number;
   /** First tier: fills the summary for a complete message (or its first `keep` bytes). False: not this protocol after all. */

@@ -1,9 +1,10 @@
+import { EventKind, MiningToken } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { indexOf, lineEnd, startsWith, textEnd, u8 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, readable, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NOT_MINE, TO_SEGMENT_END } from './protocol';
 import { looksLikeRecord } from './tls/record';
 
@@ -19,8 +20,10 @@ const methods: readonly string[] = [
   'mining.set_difficulty',
   'mining.extranonce.subscribe',
   'mining.configure',
+  'mining.submit',
   'eth_submitLogin',
   'eth_getWork',
+  'eth_submitWork',
 ];
 
 /** A JSON object in one line that names one of the methods, or a Monero login with its agent. */
@@ -38,6 +41,53 @@ function isStratum(bytes: Uint8Array, start: number, end: number): boolean {
     agent ||= startsWith(bytes, from, stop, 'agent"');
   }
   return login && agent;
+}
+
+/** Strings of JSON that say what a message is, with the quotation mark behind them. */
+const tokens: readonly (readonly [text: string, bit: number])[] = [
+  ['mining.subscribe"', MiningToken.Subscribe],
+  ['mining.authorize"', MiningToken.Authorize],
+  ['mining.notify"', MiningToken.Notify],
+  ['mining.submit"', MiningToken.Submit],
+  ['login"', MiningToken.Login],
+  ['job_id"', MiningToken.Job],
+  ['blob"', MiningToken.Job],
+  ['submit"', MiningToken.Submit],
+  ['eth_submitLogin"', MiningToken.EthSubmitLogin],
+  ['eth_submitWork"', MiningToken.Submit],
+];
+/** Behind one of these the worker or wallet is named. */
+const NAMED = MiningToken.Authorize | MiningToken.Login | MiningToken.EthSubmitLogin;
+/** Bytes of a message that are searched: a job with its branches takes about four thousand. */
+const MAX_TOKENS = 8192;
+/** A wallet's address with a worker's name behind it. */
+const MAX_NAME = 256;
+
+/** Where the name begins: the first string of "params", or the value of "login" among them. */
+function nameAt(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = indexOf(bytes, 0x22, start, end); at >= 0; at = indexOf(bytes, 0x22, at + 1, end)) {
+    const list = startsWith(bytes, at, end, '"params"');
+    if (!list && !startsWith(bytes, at, end, '"login"')) continue;
+    // Between the key and the name: a colon, perhaps the list's bracket, spaces.
+    let value = at + (list ? 8 : 7);
+    while (value < end && (u8(bytes, value) === 0x20 || u8(bytes, value) === 0x3a || u8(bytes, value) === 0x5b)) value++;
+    if (u8(bytes, value) === 0x22) return value + 1;
+  }
+  return -1;
+}
+
+function summarise(bytes: Uint8Array, start: number, end: number, _conversation: Conversation, summary: MessageSummary): boolean {
+  summary.protocol = tcpName;
+  const stop = Math.min(end, start + MAX_TOKENS);
+  let found = 0;
+  for (let at = indexOf(bytes, 0x22, start, stop); at >= 0; at = indexOf(bytes, 0x22, at + 1, stop)) {
+    for (const [text, bit] of tokens) if (startsWith(bytes, at + 1, stop, text)) found |= bit;
+  }
+  if (found === 0) return true;
+  const name = (found & NAMED) === 0 ? -1 : nameAt(bytes, start, stop);
+  const nameEnd = name < 0 ? -1 : indexOf(bytes, 0x22, name, Math.min(stop, name + MAX_NAME));
+  summary.addEvent(EventKind.Mining, found, nameEnd > name ? summary.text(bytes, name, nameEnd) : -1);
+  return true;
 }
 
 function dissect(d: Dissection, start: number, end: number): void {
@@ -58,10 +108,7 @@ export const stratum: ApplicationProtocol = {
   title: 'Stratum Mining Protocol',
   recogniseTcp: isStratum,
   frame: (bytes, start, end) => (looksLikeRecord(bytes, start, end) ? NOT_MINE : TO_SEGMENT_END),
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
-    summary.protocol = tcpName;
-    return true;
-  },
+  summarise,
   fields: fieldList('stratum', 'Stratum Mining Protocol', ''),
   dissect,
 };

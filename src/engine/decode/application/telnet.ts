@@ -1,11 +1,14 @@
+import { AuthService } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
-import { indexOf, u8 } from './bytes';
+import { indexOf, startsWithNoCase, u8 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, say } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import { Phase, phaseOf, setPhase, setUser, tellOutcome, tellSecret } from './login';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 
 const name = protocolNames.id('TELNET');
+const PORT = 23;
 const IAC = 255;
 const SUBNEGOTIATION = 250;
 const SUBNEGOTIATION_END = 240;
@@ -80,13 +83,68 @@ function command(layer: Layer): void {
   layer.close(node);
 }
 
+/** What a server's text ends with when it asks, and what it says of a wrong answer. */
+const NAME_PROMPTS = ['OGIN:', 'SERNAME:', 'USER:'];
+const SECRET_PROMPTS = ['ASSWORD:', 'ASSCODE:'];
+const REFUSALS = ['INCORRECT', 'FAILED', 'DENIED', 'INVALID', 'BAD PASSWORD'];
+/** Bytes of a segment's end that are searched; the rest of a screen is not. */
+const MAX_SEARCH = 256;
+const PROMPT_ENDS = '$#>%';
+
+/** The text, its trailing spaces left out, ends with one of these. */
+function endsWith(bytes: Uint8Array, start: number, end: number, prompts: readonly string[]): boolean {
+  let stop = end;
+  while (stop > start && u8(bytes, stop - 1) === 0x20) stop--;
+  for (const prompt of prompts)
+    if (stop - start >= prompt.length && startsWithNoCase(bytes, stop - prompt.length, stop, prompt)) return true;
+  return false;
+}
+
+function holds(bytes: Uint8Array, start: number, end: number, words: readonly string[]): boolean {
+  for (let at = start; at < end; at++) for (const word of words) if (startsWithNoCase(bytes, at, end, word)) return true;
+  return false;
+}
+
+/** A server's text: asks for a name or a secret, refuses, or lets in. */
+function readServer(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  const from = Math.max(start, end - MAX_SEARCH);
+  if (phaseOf(conversation) === Phase.Answer) {
+    if (holds(bytes, from, end, REFUSALS) || endsWith(bytes, from, end, NAME_PROMPTS)) {
+      tellOutcome(conversation, summary, AuthService.Telnet, false);
+    } else {
+      let stop = end;
+      while (stop > from && u8(bytes, stop - 1) === 0x20) stop--;
+      if (stop > from && PROMPT_ENDS.includes(String.fromCharCode(u8(bytes, stop - 1)))) {
+        tellOutcome(conversation, summary, AuthService.Telnet, true);
+      }
+    }
+  }
+  if (endsWith(bytes, from, end, NAME_PROMPTS)) {
+    setUser(conversation, -1);
+    setPhase(conversation, Phase.User);
+  } else if (endsWith(bytes, from, end, SECRET_PROMPTS)) setPhase(conversation, Phase.SaslSecret);
+}
+
+/** A client's keys: a line that comes at once is the name; keys one by one are not put together. */
+function readClient(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  const phase = phaseOf(conversation);
+  if (phase !== Phase.User && phase !== Phase.SaslSecret) return;
+  const carriageReturn = indexOf(bytes, 0x0d, start, end);
+  const stop = carriageReturn < 0 ? indexOf(bytes, 0x0a, start, end) : carriageReturn;
+  if (stop < 0 || u8(bytes, start) === IAC) return;
+  if (phase === Phase.SaslSecret) tellSecret(conversation, summary, AuthService.Telnet);
+  else if (stop > start) setUser(conversation, summary.text(bytes, start, stop));
+}
+
 /** RFC 854. */
 export const telnet: ApplicationProtocol = {
   name: 'telnet',
   title: 'Telnet',
-  tcpPorts: [23],
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
+  tcpPorts: [PORT],
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = name;
+    if (conversation.sourcePort === PORT) readServer(bytes, start, end, conversation, summary);
+    else readClient(bytes, start, end, conversation, summary);
     return true;
   },
   fields: fieldList(

@@ -1,3 +1,4 @@
+import { EventKind } from '../../../shared/model/event-kinds';
 import {
   type ApplicationProtocol,
   type Conversation,
@@ -319,7 +320,7 @@ export class ApplicationStage {
       if (!message && final && (length <= end - at || cut)) {
         // The usual case: the whole message is here and is read in place. A frame cut by the snap length is read as far as it goes.
         const stop = Math.min(end, at + length);
-        const said = more && protocol.uniform === true;
+        const said = more && protocol.uniform?.(this.#conversation) === true;
         if (!said && !this.#summarise(candidate, work, at, stop)) {
           if (!took) return false;
           break;
@@ -376,6 +377,7 @@ export class ApplicationStage {
     const summary = this.#summary;
     summary.reset();
     summary.flow = this.segment.flow;
+    summary.row = this.segment.row;
     const before = this.#conversation.state;
     if (!candidate.protocol.summarise(bytes, start, end, this.#conversation, summary)) {
       this.#conversation.state = before;
@@ -386,13 +388,11 @@ export class ApplicationStage {
     this.recognised = candidate.id;
     if (summary.eventKind !== 0) {
       this.#sink.event(this.segment.row, summary.eventKind, summary.name, summary.method, summary.uri, summary.eventNumber);
-      if (summary.name >= 0 && summary.eventKind !== DNS) this.hostName = summary.name;
+      // The name in DNS is what was asked for, not who answers.
+      if (summary.name >= 0 && summary.eventKind !== EventKind.Dns) this.hostName = summary.name;
     }
     return true;
   }
 }
-
-/** EventKind.Dns: its name is what was asked for, not who answers. */
-const DNS = 1;
 
 const keepOf = (candidate: Candidate): number => Math.min(candidate.protocol.keep ?? DEFAULT_KEEP, MAX_KEEP);

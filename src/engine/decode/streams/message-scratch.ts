@@ -11,8 +11,9 @@ export class MessageScratch implements MessageSummary {
   name = NONE;
   method = NONE;
   uri = NONE;
-  /** Flow of the packet that is being read. */
+  /** Flow and row of the packet that is being read. */
   flow = NONE;
+  row = NONE;
   readonly #sink: ApplicationSink;
 
   constructor(sink: ApplicationSink) {
@@ -38,6 +39,18 @@ export class MessageScratch implements MessageSummary {
 
   setUri(bytes: Uint8Array, start: number, end: number): void {
     this.uri = this.#sink.text(bytes, start, end);
+  }
+
+  text(bytes: Uint8Array, start: number, end: number): number {
+    return this.#sink.text(bytes, start, end);
+  }
+
+  addEvent(kind: number, number: number, name: number): void {
+    this.#sink.event(this.row, kind, name, NONE, NONE, number);
+  }
+
+  addAddressEvent(kind: number, number: number, bytes: Uint8Array, name: number, method: number, uri: number): void {
+    this.#sink.addressEvent(this.row, kind, bytes, name, method, uri, number);
   }
 
   setConnectionId(bytes: Uint8Array, start: number, end: number): void {

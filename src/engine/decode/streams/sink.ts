@@ -3,6 +3,8 @@ export interface ApplicationSink {
   /** Interns bytes[start..end) and gives its index; -1 where there is no room. */
   text(bytes: Uint8Array, start: number, end: number): number;
   event(row: number, kind: number, name: number, method: number, uri: number, number: number): void;
+  /** Its name, method and URI are the IPv4 addresses at these offsets, -1: none. For rules alone. */
+  addressEvent(row: number, kind: number, bytes: Uint8Array, name: number, method: number, uri: number, number: number): void;
   /** A DNS answer gave this name (text index) to the address of 4 or 16 bytes. */
   answer(name: number, addresses: Uint8Array, start: number, length: number): void;
   /** QUIC: bytes[start..end) is the client's first Destination Connection ID of the flow. */

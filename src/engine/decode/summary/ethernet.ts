@@ -119,6 +119,11 @@ export function decodeEtherType(s: FrameSummary, bytes: Uint8Array, at: number, 
   else s.protocol = protocolNames.id(`0x${type.toString(16).padStart(4, '0')}`);
 }
 
+const ARP_LENGTH = 28;
+/** Hardware type 1, the first byte of protocol type 0x0800; its second, and addresses of 6 and 4 bytes. */
+const ETHERNET_IPV4 = 0x000108;
+const ARP_SIZES = 0x000604;
+
 /** RFC 826. Inverse ARP and RARP say so in the operation. */
 function decodeArp(s: FrameSummary, bytes: Uint8Array, at: number, end: number): void {
   s.layers |= Layer.Arp;
@@ -130,6 +135,10 @@ function decodeArp(s: FrameSummary, bytes: Uint8Array, at: number, end: number):
   const operation = u16(bytes, at + 6);
   if (operation === 3 || operation === 4) s.protocol = Id.Rarp;
   else if (operation === 8 || operation === 9) s.protocol = Id.InverseArp;
+  else if (end - at >= ARP_LENGTH && u24(bytes, at) === ETHERNET_IPV4 && u24(bytes, at + 3) === ARP_SIZES) {
+    s.arpBytes = bytes;
+    s.arpStart = at;
+  }
 }
 
 function decodeVlan(s: FrameSummary, bytes: Uint8Array, at: number, end: number, firstType: number): void {

@@ -70,6 +70,10 @@ export class FrameSummary {
   /** As the headers claim; may be more than was captured. */
   payloadLength = 0;
 
+  /** An ARP message of Ethernet and IPv4 begins here; null: none. */
+  arpBytes: Uint8Array | null = null;
+  arpStart = 0;
+
   /** Bytes of the frame that were on the wire but not captured: a header that claims more than these is wrong. Set by the caller. */
   uncaptured = 0;
   depth = 0;
@@ -113,6 +117,7 @@ export class FrameSummary {
     this.payloadStart = 0;
     this.payloadEnd = 0;
     this.payloadLength = 0;
+    this.arpBytes = null;
     this.depth = 0;
     this.ipHeaders = 0;
     this.quoted = false;

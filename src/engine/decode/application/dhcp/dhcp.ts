@@ -1,10 +1,16 @@
+import { EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
 import { u8, u16, u32 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectDhcp } from './dhcp-dissect';
 import { dhcpOwner, MAGIC_COOKIE, OPTIONS } from './dhcp-fields';
 
-const MESSAGE_TYPE = 53;
+const [MESSAGE_TYPE, SERVER, ROUTER] = [53, 54, 3] as const;
+const [OFFER, ACK] = [2, 5] as const;
+/** In the first byte. */
+const REPLY = 2;
+/** Offset of the address that the client is given. */
+const YOUR_ADDRESS = 16;
 
 const dhcpName = protocolNames.id('DHCP');
 const bootpName = protocolNames.id('BOOTP');
@@ -12,21 +18,30 @@ const bootpName = protocolNames.id('BOOTP');
 /** A message without the DHCP message type is BOOTP, as is one that was cut before it. */
 function summarise(bytes: Uint8Array, start: number, end: number, _conversation: Conversation, summary: MessageSummary): boolean {
   if (end - start < 1) return false;
-  summary.protocol = hasMessageType(bytes, start, end) ? dhcpName : bootpName;
+  const type = optionAt(bytes, start, end, MESSAGE_TYPE, 1);
+  summary.protocol = type < 0 ? bootpName : dhcpName;
+  if (type < 0) return true;
+  const message = u8(bytes, type);
+  if (u8(bytes, start) === REPLY && (message === OFFER || message === ACK)) {
+    const server = optionAt(bytes, start, end, SERVER, 4);
+    const router = optionAt(bytes, start, end, ROUTER, 4);
+    summary.addAddressEvent(EventKind.DhcpServer, message, bytes, server, start + YOUR_ADDRESS, router);
+  }
   return true;
 }
 
-function hasMessageType(bytes: Uint8Array, start: number, end: number): boolean {
+/** Where the option's value begins, of which `length` bytes are there; -1 where it is not there. */
+function optionAt(bytes: Uint8Array, start: number, end: number, option: number, length: number): number {
   let at = start + OPTIONS;
-  if (end < at || u32(bytes, at - 4) !== MAGIC_COOKIE) return false;
+  if (end < at || u32(bytes, at - 4) !== MAGIC_COOKIE) return -1;
   while (at + 1 < end) {
     const code = u8(bytes, at);
     if (code === 0) at++;
-    else if (code === 255) return false;
-    else if (code === MESSAGE_TYPE) return at + 2 < end;
+    else if (code === 255) return -1;
+    else if (code === option) return at + 2 + length <= end ? at + 2 : -1;
     else at += 2 + u8(bytes, at + 1);
   }
-  return false;
+  return -1;
 }
 
 /** RFC 2131 and 951; options by RFC 2132 and the IANA registry. */

@@ -9,6 +9,8 @@ const CONTENT_LENGTH = bytesOf('content-length');
 const CONTENT_TYPE = bytesOf('content-type');
 const TRANSFER_ENCODING = bytesOf('transfer-encoding');
 const UPGRADE = bytesOf('upgrade');
+const AUTHORIZATION = bytesOf('authorization');
+const BASIC = bytesOf('basic ');
 const CHUNKED = bytesOf('chunked');
 const WEBSOCKET = bytesOf('websocket');
 const VERSION = bytesOf('http/');
@@ -104,6 +106,9 @@ export class Head {
   hostEnd = 0;
   typeStart = 0;
   typeEnd = 0;
+  /** What follows 'Authorization: Basic ' (RFC 7617). */
+  basicStart = 0;
+  basicEnd = 0;
   /** -1: none that can be believed. */
   contentLength = -1;
   chunked = false;
@@ -115,6 +120,7 @@ export class Head {
   parse(bytes: Uint8Array, start: number, end: number): boolean {
     this.kind = startOf(bytes, start, end);
     this.methodEnd = this.uriStart = this.uriEnd = this.hostStart = this.hostEnd = this.typeStart = this.typeEnd = start;
+    this.basicStart = this.basicEnd = start;
     this.status = 0;
     this.contentLength = -1;
     this.chunked = this.webSocket = false;
@@ -157,8 +163,8 @@ export class Head {
 
   #header(bytes: Uint8Array, start: number, end: number): void {
     const first = (bytes[start] ?? 0) | 0x20;
-    // Host, Content-*, Transfer-Encoding, Upgrade: others are not looked at twice.
-    if (first !== 0x68 && first !== 0x63 && first !== 0x74 && first !== 0x75) return;
+    // Host, Content-*, Transfer-Encoding, Upgrade, Authorization: others are not looked at twice.
+    if (first !== 0x68 && first !== 0x63 && first !== 0x74 && first !== 0x75 && first !== 0x61) return;
     const colon = indexOf(bytes, 0x3a, start, end);
     if (colon < 0) return;
     let from = colon + 1;
@@ -178,6 +184,9 @@ export class Head {
       this.chunked = startsWith(bytes, from, to, CHUNKED);
     } else if (is(bytes, start, colon, UPGRADE)) {
       this.webSocket = startsWith(bytes, from, to, WEBSOCKET);
+    } else if (is(bytes, start, colon, AUTHORIZATION) && startsWith(bytes, from, to, BASIC)) {
+      this.basicStart = from + BASIC.length;
+      this.basicEnd = to;
     }
   }
 

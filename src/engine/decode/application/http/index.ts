@@ -1,5 +1,6 @@
-import { EventKind } from '../../../../shared/model/event-kinds';
+import { AuthService, EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
+import { basicName } from '../login';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectHttp, dissectSsdp } from './dissect';
 import { httpFields } from './fields';
@@ -51,6 +52,9 @@ function summariseHead(bytes: Uint8Array, start: number, end: number, protocol: 
     summary.setMethod(bytes, start, head.methodEnd);
     if (head.uriEnd > head.uriStart) summary.setUri(bytes, head.uriStart, head.uriEnd);
     if (head.hostEnd > head.hostStart) summary.setName(bytes, head.hostStart, head.hostEnd);
+    if (head.basicEnd > head.basicStart) {
+      summary.addEvent(EventKind.CleartextCredentials, AuthService.Http, basicName(bytes, head.basicStart, head.basicEnd, summary));
+    }
   } else {
     summary.eventKind = EventKind.HttpResponse;
     summary.eventNumber = head.status;

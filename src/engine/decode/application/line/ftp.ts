@@ -1,5 +1,6 @@
 import { fieldList } from '../field-list';
 import { lineDialogue } from './line-dialogue';
+import { ftpLogin } from './line-login';
 
 /** RFC 959. */
 export const ftp = lineDialogue({
@@ -11,6 +12,7 @@ export const ftp = lineDialogue({
   response: ['ftp.response', 'ftp.response.code', 'ftp.response.arg'],
   words: ['Request', 'Response'],
   linesInInfo: 1,
+  login: ftpLogin,
   fields: fieldList(
     'ftp',
     'File Transfer Protocol (FTP)',

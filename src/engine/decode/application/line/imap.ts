@@ -1,5 +1,6 @@
 import { fieldList } from '../field-list';
 import { lineDialogue } from './line-dialogue';
+import { imapLogin } from './line-login';
 
 /** RFC 3501. */
 export const imap = lineDialogue({
@@ -11,6 +12,7 @@ export const imap = lineDialogue({
   response: ['imap.response', 'imap.response_tag', 'imap.response.status'],
   words: ['Request', 'Response'],
   linesInInfo: 1,
+  login: imapLogin,
   fields: fieldList(
     'imap',
     'Internet Message Access Protocol',

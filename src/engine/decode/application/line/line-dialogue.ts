@@ -6,6 +6,7 @@ import { Layer, type LayerOwner, portsOf, readable, say, utf8 } from '../layer';
 import type { ApplicationProtocol } from '../protocol';
 import { NOT_MINE, TO_SEGMENT_END } from '../protocol';
 import { looksLikeRecord } from '../tls/record';
+import { type LineLogin, readLogin } from './line-login';
 
 /** What tells one dialogue of text lines from another: ports and the names of the fields its lines are put into. */
 export interface LineDialogue {
@@ -21,6 +22,7 @@ export interface LineDialogue {
   readonly words: readonly [request: string, response: string];
   /** Lines that Info shows of one packet. */
   readonly linesInInfo: number;
+  readonly login?: LineLogin;
 }
 
 /** Lines of one packet that the tree shows. */
@@ -39,8 +41,10 @@ export function lineDialogue(dialogue: LineDialogue): ApplicationProtocol {
     title: dialogue.title,
     tcpPorts: dialogue.ports,
     frame: frameText,
-    summarise: (_bytes, _start, _end, _conversation, summary) => {
+    summarise: (bytes, start, end, conversation, summary) => {
       summary.protocol = column;
+      const { login } = dialogue;
+      if (login) readLogin(login, bytes, start, end, dialogue.ports.includes(conversation.sourcePort), conversation, summary);
       return true;
     },
     fields: dialogue.fields,

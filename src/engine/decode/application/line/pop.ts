@@ -1,5 +1,6 @@
 import { fieldList } from '../field-list';
 import { lineDialogue } from './line-dialogue';
+import { popLogin } from './line-login';
 
 /** RFC 1939. */
 export const pop = lineDialogue({
@@ -11,6 +12,7 @@ export const pop = lineDialogue({
   response: ['pop.response', 'pop.response.indicator', 'pop.response.description'],
   words: ['C', 'S'],
   linesInInfo: 1,
+  login: popLogin,
   fields: fieldList(
     'pop',
     'Post Office Protocol',

@@ -5,6 +5,7 @@ import { Layer, portsOf, say } from '../layer';
 import type { ApplicationProtocol, Conversation } from '../protocol';
 import { TO_SEGMENT_END } from '../protocol';
 import { dissectLines, frameText, type LineDialogue } from './line-dialogue';
+import { readLogin, smtpLogin } from './line-login';
 
 const smtpName = protocolNames.id('SMTP');
 const mailName = protocolNames.id('SMTP/IMF');
@@ -61,7 +62,10 @@ export const smtp: ApplicationProtocol = {
     summary.protocol = smtpName;
     if (fromServer(conversation)) {
       if (startsWithNoCase(bytes, start, end, '354')) conversation.state = IN_MAIL;
-    } else if ((conversation.state & IN_MAIL) !== 0 && endsMail(bytes, start, end, conversation)) {
+      else readLogin(smtpLogin, bytes, start, end, true, conversation, summary);
+    } else if ((conversation.state & IN_MAIL) === 0) {
+      readLogin(smtpLogin, bytes, start, end, false, conversation, summary);
+    } else if (endsMail(bytes, start, end, conversation)) {
       conversation.state = 0;
       summary.protocol = mailName;
     }

@@ -29,6 +29,11 @@ export class TestSummary implements MessageSummary {
   setName(): void {}
   setMethod(): void {}
   setUri(): void {}
+  text(): number {
+    return -1;
+  }
+  addEvent(): void {}
+  addAddressEvent(): void {}
   addAnswer(): void {}
   setConnectionId(): void {}
 }
