@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { say } from './paths.mjs';
 import { capture, hasProgram, isRoot, run, SetupError } from './process.mjs';
 
@@ -31,6 +31,25 @@ const ELECTRON_LIBRARIES = [
 /** Programs that the tests run, and the package of each. */
 const TEST_PROGRAMS = { Xvfb: 'xvfb', tshark: 'tshark', tcpdump: 'tcpdump', zstd: 'zstd' };
 
+/** Programs that the detection rig runs between network namespaces; only root can make those. */
+const RIG_PROGRAMS = {
+  ip: 'iproute2',
+  sysctl: 'procps',
+  nmap: 'nmap',
+  hydra: 'hydra',
+  hping3: 'hping3',
+  fping: 'fping',
+  iodine: 'iodine',
+  arpspoof: 'dsniff',
+  ssh: 'openssh-client',
+  sshd: 'openssh-server',
+  vsftpd: 'vsftpd',
+};
+/** Of these, the ones whose packages also start a service. */
+const SERVICES = ['iodine', 'sshd', 'vsftpd'];
+/** Debian asks this file before a package may start its service (policy-rc.d, Debian Policy 9.3.3). */
+const POLICY = '/usr/sbin/policy-rc.d';
+
 /** Installs the libraries that this Electron lacks. Nothing is done where all are there or the system is not Linux. */
 export async function ensureLibraries(executable) {
   if (process.platform !== 'linux') return;
@@ -41,12 +60,12 @@ export async function ensureLibraries(executable) {
   if (left.length > 0) throw new SetupError(`Electron still lacks ${left.join(', ')}.`, 'Install what your system calls these libraries.');
 }
 
-/** Installs programs of `TEST_PROGRAMS`; without the right to, says what to paste and goes on unless one is `required`. */
+/** Installs programs of `TEST_PROGRAMS` and `RIG_PROGRAMS`; without the right to, says what to paste and goes on unless one is `required`. */
 export async function ensurePrograms(names, { required }) {
   if (process.platform !== 'linux') return;
   const missing = names.filter((name) => !hasProgram(name));
   if (missing.length === 0) return;
-  const packages = missing.map((name) => [TEST_PROGRAMS[name]]);
+  const packages = missing.map((name) => [{ ...TEST_PROGRAMS, ...RIG_PROGRAMS }[name]]);
   try {
     await install(packages, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not installed.`);
   } catch (error) {
@@ -55,7 +74,12 @@ export async function ensurePrograms(names, { required }) {
   }
 }
 
-export const testPrograms = () => Object.keys(TEST_PROGRAMS);
+/** What the tests can use here: the rig's programs only for root, and no servers where systemd would start them with the machine. */
+export function testPrograms() {
+  const rig = process.platform === 'linux' && isRoot() ? Object.keys(RIG_PROGRAMS) : [];
+  const servers = !existsSync('/run/systemd/system');
+  return [...Object.keys(TEST_PROGRAMS), ...rig.filter((name) => servers || !SERVICES.includes(name))];
+}
 
 function missingLibraries(executable) {
   const listing = capture('ldd', [executable]) ?? '';
@@ -76,9 +100,22 @@ async function install(packages, why) {
   const names = packages.map(available);
   const status =
     updated === 0
-      ? await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: ['ignore', 'ignore', 2] })
+      ? await withoutServices(() =>
+          run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: ['ignore', 'ignore', 2] }),
+        )
       : 1;
   if (status !== 0) throw new SetupError(`${why} apt-get could not install them.`, `This was tried:\n  ${pasteable(packages)}`);
+}
+
+/** While packages are installed none of them starts a service; a policy that is there already is left as it is. */
+async function withoutServices(work) {
+  if (existsSync(POLICY)) return await work();
+  writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await work();
+  } finally {
+    rmSync(POLICY, { force: true });
+  }
 }
 
 /** The newest of the names that this release has as a package of its own. */
