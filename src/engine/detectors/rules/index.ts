@@ -1,4 +1,6 @@
 import type { Rule } from '../rule';
+import { dataExfiltration } from './data-exfiltration';
+import { trafficSpike } from './traffic-spike';
 
 /** Every rule, parents before what they absorb. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [trafficSpike, dataExfiltration];

@@ -1,0 +1,189 @@
+import type { AddressIndex, Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
+import type { Alert } from '../alert';
+import { PacketClass, type PacketFacts } from '../facts';
+import { LruMap } from '../lru-map';
+import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { SlidingBytes } from './sliding-bytes';
+
+const HOUR: Nanoseconds = 3600 * 1_000_000_000;
+const MEGABYTE = 1_000_000;
+/** Pairs whose last hour is known, 0.6 KB each, and senders whose usual hour is known. */
+const MAX_PAIRS = 4096;
+const MAX_SENDERS = 4096;
+/** Flows whose bytes are gathered before their pair is looked up. */
+const GATHERED = 16_384;
+/** Gathered bytes of a flow that go to its pair: an alert is at most this much late. */
+const ENOUGH: Bytes = 32_768;
+/** A flow that makes room for another leaves less than this behind: floods of single packets never reach the pairs. */
+const NEGLIGIBLE: Bytes = 2048;
+/** Weight of the newest hour in the usual one. */
+const NEWEST = 0.25;
+
+const thresholds = {
+  bytes: {
+    label: 'Upload to one external peer in an hour',
+    unit: 'MB',
+    presets: { quiet: 1000, balanced: 100, everything: 20 },
+    min: 1,
+    max: 1e6,
+  },
+  factor: { label: 'Times the usual hour', unit: 'x', presets: { quiet: 20, balanced: 10, everything: 5 }, min: 1, max: 1000 },
+} satisfies Thresholds;
+
+/** What somebody uploads in an hour in which they upload anything. */
+class UsualHour {
+  bytes: Bytes = 0;
+  usual: Bytes = 0;
+  #hour = Number.NEGATIVE_INFINITY;
+
+  add(now: Nanoseconds, bytes: Bytes): void {
+    const hour = Math.floor(now / HOUR);
+    if (hour !== this.#hour) {
+      if (this.bytes > 0) this.usual = this.usual === 0 ? this.bytes : this.usual + NEWEST * (this.bytes - this.usual);
+      this.bytes = 0;
+      this.#hour = hour;
+    }
+    this.bytes += bytes;
+  }
+}
+
+interface Pair {
+  readonly window: SlidingBytes;
+  readonly own: UsualHour;
+  alert: Alert | null;
+  /** Upload in the alert's hour so far; the baseline it was held against. */
+  most: Bytes;
+  baseline: Bytes;
+}
+
+/**
+ * An upload is what a local address sends in flows that it opened itself: a server whose files are fetched uploads nothing. What is usual is
+ * the mean of the earlier hours (weighted to the newer ones) in which the pair, or the sender to anyone, uploaded anything, whichever is
+ * more: a nightly backup of the same size is usual from its second night on. In the first hour nothing is known to be usual, and the
+ * absolute threshold decides alone.
+ */
+class ExfiltrationDetector implements Detector {
+  readonly packetClasses = PacketClass.Tcp | PacketClass.Udp | PacketClass.Icmp | PacketClass.OtherIp;
+  readonly #values: Values<typeof thresholds>;
+  readonly #context: DetectionContext;
+  readonly #pairs = new LruMap<string, Pair>(MAX_PAIRS);
+  readonly #senders = new LruMap<AddressIndex, UsualHour>(MAX_SENDERS);
+  readonly #flow = new Int32Array(GATHERED).fill(-1);
+  readonly #bytes = new Float64Array(GATHERED);
+  readonly #source = new Int32Array(GATHERED);
+  readonly #destination = new Int32Array(GATHERED);
+  readonly #port = new Uint16Array(GATHERED);
+
+  constructor(values: Values<typeof thresholds>, context: DetectionContext) {
+    this.#values = values;
+    this.#context = context;
+  }
+
+  packet(packet: PacketFacts): void {
+    const { flow, payloadLength } = packet;
+    if (packet.backward || flow < 0 || payloadLength === 0) return;
+    const at = flow % GATHERED;
+    if (this.#flow[at] !== flow) {
+      if ((this.#bytes[at] ?? 0) >= NEGLIGIBLE) this.#handOver(at, packet.row, packet.now);
+      this.#flow[at] = flow;
+      this.#bytes[at] = 0;
+      this.#source[at] = packet.source;
+      this.#destination[at] = packet.destination;
+      this.#port[at] = packet.destinationPort;
+    }
+    const bytes = (this.#bytes[at] ?? 0) + payloadLength;
+    this.#bytes[at] = bytes;
+    if (bytes >= ENOUGH) this.#handOver(at, packet.row, packet.now);
+  }
+
+  #handOver(at: number, row: PacketIndex, now: Nanoseconds): void {
+    const bytes = this.#bytes[at] ?? 0;
+    const source = this.#source[at] ?? -1;
+    const destination = this.#destination[at] ?? -1;
+    this.#bytes[at] = 0;
+    const { isLocal, isGroup } = this.#context;
+    if (source < 0 || destination < 0 || !isLocal(source) || isLocal(destination) || isGroup(destination)) return;
+    const key = `${source} ${destination}`;
+    let pair = this.#pairs.touch(key);
+    if (pair === undefined) {
+      pair = { window: new SlidingBytes(HOUR), own: new UsualHour(), alert: null, most: 0, baseline: 0 };
+      this.#pairs.set(key, pair);
+    }
+    let sender = this.#senders.touch(source);
+    if (sender === undefined) {
+      sender = new UsualHour();
+      this.#senders.set(source, sender);
+    }
+    sender.add(now, bytes);
+    pair.own.add(now, bytes);
+    pair.window.add(now, bytes);
+    const total = pair.window.total;
+    if (total <= this.#values.bytes * MEGABYTE) return;
+    const baseline = Math.max(pair.own.usual, sender.usual);
+    if (total <= baseline * this.#values.factor) return;
+    this.#found(pair, total, baseline, source, destination, this.#port[at] ?? 0, row, this.#flow[at] ?? -1);
+  }
+
+  #found(
+    pair: Pair,
+    total: Bytes,
+    baseline: Bytes,
+    source: AddressIndex,
+    target: AddressIndex,
+    targetPort: number,
+    row: PacketIndex,
+    flow: FlowIndex,
+  ): void {
+    const { book } = this.#context;
+    if (pair.alert !== null && book.isOpen(pair.alert)) {
+      // An occurrence is a tenth more, not every packet.
+      if (total < pair.most * 1.1) return;
+      pair.most = total;
+      book.fold(pair.alert, row, flow);
+      return;
+    }
+    pair.most = total;
+    pair.baseline = baseline;
+    pair.alert = book.raise({
+      type: 'data_exfiltration',
+      source,
+      target,
+      targetPort,
+      rows: [row],
+      flows: flow < 0 ? [] : [flow],
+      describe: () => this.#describe(pair, source, target),
+    });
+  }
+
+  #describe({ most, baseline }: Pair, source: AddressIndex, target: AddressIndex) {
+    const { addresses } = this.#context;
+    const megabytes = Math.round(most / MEGABYTE);
+    return {
+      title: 'Large upload to one external peer',
+      description: `${addresses.text(source)} sent ${megabytes} MB to ${addresses.text(target)} within an hour; ${Math.round(baseline / MEGABYTE)} MB are usual.`,
+      evidence: { bytes: most, usualBytes: Math.round(baseline), factor: baseline === 0 ? 0 : Math.round(most / baseline) },
+      why: {
+        measure: 'upload to one external peer',
+        value: megabytes,
+        threshold: this.#values.bytes,
+        unit: 'MB',
+        window: 3600,
+        quiet: `Less than ${this.#values.bytes} MB in an hour, or less than ${this.#values.factor} times the usual hour.`,
+      },
+    };
+  }
+}
+
+export const dataExfiltration = defineRule({
+  id: 'T20',
+  type: 'data_exfiltration',
+  title: 'Data exfiltration',
+  about: 'A local device uploads far more to one address on the internet than it usually does.',
+  severity: 'high',
+  technique: 'T1048',
+  techniqueName: 'Exfiltration Over Alternative Protocol',
+  thresholds,
+  quietPeriod: 3600,
+  absorbs: [],
+  make: (values, context) => new ExfiltrationDetector(values, context),
+});
