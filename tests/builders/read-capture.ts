@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { columnFields, type Value } from '../../src/cli/packet-fields';
-import { Capture } from '../../src/engine/capture';
+import { Capture, type Watch } from '../../src/engine/capture';
 import { RowDissector } from '../../src/engine/details/row-dissector';
 import type { Result } from '../../src/shared/base/result';
 
@@ -20,17 +20,19 @@ export async function readToEnd(capture: Capture): Promise<Capture> {
   return capture;
 }
 
-/** A capture file's bytes through the real sources and pipeline; `chunk` bytes arrive at a time. */
-export async function readCapture(bytes: Uint8Array, chunk = Math.max(1, bytes.length)): Promise<Capture> {
+/** A capture file's bytes through the real sources and pipeline; `chunk` bytes arrive at a time. With `watch` the rules are at work. */
+export async function readCapture(bytes: Uint8Array, chunk = Math.max(1, bytes.length), watch?: Watch): Promise<Capture> {
   const pieces = function* () {
     for (let at = 0; at < bytes.length; at += chunk) yield Buffer.from(bytes.subarray(at, at + chunk));
   };
-  return readToEnd(opened(await Capture.openStream(Readable.from(pieces(), { objectMode: false }), { randomAccess: false })));
+  return readToEnd(
+    opened(await Capture.openStream(Readable.from(pieces(), { objectMode: false }), { randomAccess: false, ...(watch && { watch }) })),
+  );
 }
 
 /** The caller closes its source. */
-export const readCaptureFile = async (path: string): Promise<Capture> =>
-  readToEnd(opened(await Capture.openFile(path, { randomAccess: true })));
+export const readCaptureFile = async (path: string, watch?: Watch): Promise<Capture> =>
+  readToEnd(opened(await Capture.openFile(path, { randomAccess: true, ...(watch && { watch }) })));
 
 /** Fields of a row, from 0, by the names of the command line. */
 export const fieldsOf = ({ tables }: Capture, row: number, ...names: readonly string[]): Record<string, Value> =>

@@ -1,9 +1,11 @@
+import { AuthService } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
-import { indexOf, isLetter, u8, u32 } from './bytes';
+import { indexOf, isLetter, startsWith, u8, u32 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, portsOf, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import { Phase, phaseOf, setPhase, setUser, tellOutcome, tellSecret } from './login';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
 const name = protocolNames.id('PGSQL');
@@ -161,14 +163,61 @@ function zeroEnded(layer: Layer, field: string): void {
   layer.add(field, text, readable(text), at, layer.at - at);
 }
 
+const [LETTER_P, LETTER_R, LETTER_E] = [0x70, 0x52, 0x45] as const;
+const [AUTHENTICATION_OK, PLAINTEXT] = [0, 3] as const;
+const MAX_PARAMETERS = 64;
+
+/** Start-up: names and values, each ended by a zero byte; 'user' is one of them. */
+function readStartup(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (end - start < 8 || u32(bytes, start + 4) >>> 16 !== VERSION_3 >>> 16) return;
+  setPhase(conversation, Phase.Answer);
+  setUser(conversation, -1);
+  let at = start + 8;
+  for (let i = 0; i < MAX_PARAMETERS; i++) {
+    const value = indexOf(bytes, 0, at, end) + 1;
+    const next = value > 0 ? indexOf(bytes, 0, value, end) + 1 : 0;
+    if (next === 0) return;
+    if (startsWith(bytes, at, end, 'user\0')) return setUser(conversation, summary.text(bytes, value, next - 1));
+    at = next;
+  }
+}
+
+function readAnswer(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (phaseOf(conversation) === Phase.None || end - start < 9) return;
+  const letter = u8(bytes, start);
+  if (letter === LETTER_R) {
+    const wanted = u32(bytes, start + 5);
+    if (wanted === AUTHENTICATION_OK) tellOutcome(conversation, summary, AuthService.PostgreSql, true);
+    else if (wanted === PLAINTEXT) setPhase(conversation, Phase.SaslSecret);
+  } else if (letter === LETTER_E) {
+    if (isDenied(bytes, start + 5, end)) tellOutcome(conversation, summary, AuthService.PostgreSql, false);
+    else setPhase(conversation, Phase.None);
+  }
+}
+
+/** Fields of an error, each a letter and a text with a zero byte behind: the code (C) is invalid_password or invalid_authorization. */
+function isDenied(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end && u8(bytes, at) !== 0; ) {
+    if (startsWith(bytes, at, end, 'C28P01') || startsWith(bytes, at, end, 'C28000')) return true;
+    const zero = indexOf(bytes, 0, at, end);
+    if (zero < 0) return false;
+    at = zero + 1;
+  }
+  return false;
+}
+
 /** PostgreSQL frontend/backend protocol, version 3. */
 export const pgsql: ApplicationProtocol = {
   name: 'pgsql',
   title: 'PostgreSQL',
   tcpPorts: [PORT],
   frame,
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = name;
+    if (conversation.sourcePort === PORT) readAnswer(bytes, start, end, conversation, summary);
+    else if (isStartup(bytes, start)) readStartup(bytes, start, end, conversation, summary);
+    else if (u8(bytes, start) === LETTER_P && phaseOf(conversation) === Phase.SaslSecret)
+      tellSecret(conversation, summary, AuthService.PostgreSql);
     return true;
   },
   fields: fieldList(

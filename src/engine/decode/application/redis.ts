@@ -1,12 +1,15 @@
+import { AuthService } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
-import { indexOf, u8 } from './bytes';
+import { indexOf, lineEnd, startsWith, startsWithNoCase, u8 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, portsOf, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import { Phase, phaseOf, setPhase, tellOutcome, tellSecret } from './login';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NEED_MORE, TO_SEGMENT_END } from './protocol';
 
 const name = protocolNames.id('RESP');
+const PORT = 6379;
 /** Elements of one request or reply that are walked; more are taken as they come with the segment. */
 const MAX_ELEMENTS = 100_000;
 /** Elements that Info and the tree of one packet show. */
@@ -72,7 +75,7 @@ function dissect(d: Dissection, start: number, end: number): void {
     }
   }
   layer.finish();
-  say(d, `${ports.source === 6379 ? 'Response' : 'Request'}: ${said.slice(0, 100).join(' ')}`);
+  say(d, `${ports.source === PORT ? 'Response' : 'Request'}: ${said.slice(0, 100).join(' ')}`);
 }
 
 function element(layer: Layer, type: number, line: string, at: number, next: number, end: number): string {
@@ -99,14 +102,31 @@ function element(layer: Layer, type: number, line: string, at: number, next: num
   return readable(text);
 }
 
+/** 'AUTH ...' as a line, or as an array whose first element is AUTH. */
+function isAuth(bytes: Uint8Array, start: number, end: number): boolean {
+  if (u8(bytes, start) !== ARRAY) return startsWithNoCase(bytes, start, end, 'AUTH ');
+  const first = lineEnd(bytes, start, Math.min(end, start + 16));
+  return first > 0 && startsWith(bytes, first, end, '$4\r\n') && startsWithNoCase(bytes, first + 4, end, 'AUTH');
+}
+
+function readAnswer(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (phaseOf(conversation) !== Phase.Answer) return;
+  if (startsWith(bytes, start, end, '+OK')) tellOutcome(conversation, summary, AuthService.Redis, true);
+  else if (startsWith(bytes, start, end, '-WRONGPASS') || startsWith(bytes, start, end, '-ERR invalid password'))
+    tellOutcome(conversation, summary, AuthService.Redis, false);
+  else setPhase(conversation, Phase.None);
+}
+
 /** REdis Serialization Protocol, version 2. */
 export const redis: ApplicationProtocol = {
   name: 'resp',
   title: 'REdis Serialization Protocol',
-  tcpPorts: [6379],
+  tcpPorts: [PORT],
   frame,
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = name;
+    if (conversation.sourcePort === PORT) readAnswer(bytes, start, end, conversation, summary);
+    else if (isAuth(bytes, start, end)) tellSecret(conversation, summary, AuthService.Redis);
     return true;
   },
   fields: fieldList(

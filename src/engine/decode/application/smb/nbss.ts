@@ -1,5 +1,6 @@
+import { AuthOutcome, AuthService, EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
-import { u8, u16, u24 } from '../bytes';
+import { u8, u16, u16le, u24, u32le } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { NEED_MORE, TO_SEGMENT_END } from '../protocol';
 import { dissectNbss } from './nbss-dissect';
@@ -33,7 +34,23 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
   const magic = end - start >= 8 && u8(bytes, start) === 0 && isSmb(bytes, start + 4, end) ? u8(bytes, start + 4) : 0;
   summary.protocol =
     magic === SMB1 ? smbName : magic === SMB2 || magic === SMB2_ENCRYPTED || magic === SMB2_COMPRESSED ? smb2Name : nbssName;
+  if (magic === SMB2 && end - start >= SMB2_FLAGS + 4) readSessionSetup(bytes, start, summary);
   return true;
+}
+
+/** Offsets behind the NetBIOS header of what [MS-SMB2] 2.2.1 calls Status, Command and Flags. */
+const [SMB2_STATUS, SMB2_COMMAND, SMB2_FLAGS] = [12, 16, 20] as const;
+const SESSION_SETUP = 1;
+const FROM_SERVER = 1;
+const LOGON_FAILURE = 0xc000006d;
+const ACCOUNT_LOCKED_OUT = 0xc0000234;
+
+function readSessionSetup(bytes: Uint8Array, start: number, summary: MessageSummary): void {
+  if (u16le(bytes, start + SMB2_COMMAND) !== SESSION_SETUP || (u8(bytes, start + SMB2_FLAGS) & FROM_SERVER) === 0) return;
+  const status = u32le(bytes, start + SMB2_STATUS);
+  const outcome = status === 0 ? AuthOutcome.Succeeded : AuthOutcome.Failed;
+  if (status === 0 || status === LOGON_FAILURE || status === ACCOUNT_LOCKED_OUT)
+    summary.addEvent(EventKind.Authentication, (AuthService.Smb << 8) | outcome, -1);
 }
 
 /** NetBIOS sessions (RFC 1002) and what they carry: SMB ([MS-CIFS]) and SMB 2 and 3 ([MS-SMB2]). */
