@@ -1,4 +1,4 @@
-// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,window`, `--packets N`, `--runs N`.
+// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,window`, `--packets N`, `--runs N`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,9 @@ import { at, ROOT, say, toolNode } from './lib/paths.mjs';
 import { capture, exitWith, run, SetupError } from './lib/process.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const BENCHES = ['process', 'stages', 'filter', 'window'];
+const BENCHES = ['process', 'stages', 'filter', 'detection', 'window'];
+/** Those that use the engine within their own process. */
+const USES_PARTS = ['stages', 'filter', 'detection'];
 const folder = at('out', 'bench');
 
 async function buildParts() {
@@ -60,14 +62,14 @@ function options() {
 try {
   const { names, packets, runs } = options();
   await ensureDependencies();
-  await ensureBuilt('cli');
+  if (names.includes('process')) await ensureBuilt('cli');
   mkdirSync(folder, { recursive: true });
   const file = at('out', 'bench', `mixed-${packets}.pcap`);
   if (!existsSync(file)) {
     say(`writing ${packets.toLocaleString('en')} packets`);
     await run(toolNode(), [at('tests', 'bench', 'make-capture.mjs'), String(packets), file]);
   }
-  if (names.includes('stages') || names.includes('filter')) await buildParts();
+  if (names.some((name) => USES_PARTS.includes(name))) await buildParts();
   const results = {};
   for (const name of names) {
     say(`measuring: ${name}`);

@@ -21,6 +21,8 @@ async function load() {
 }
 
 const measure = await load();
-const parts = name === 'stages' || name === 'filter' ? await import(pathToFileURL(at('out', 'bench', 'engine-parts.mjs')).href) : null;
+const parts = ['stages', 'filter', 'detection'].includes(name)
+  ? await import(pathToFileURL(at('out', 'bench', 'engine-parts.mjs')).href)
+  : null;
 process.stdout.write(JSON.stringify(await measure({ ...JSON.parse(options), parts })));
 process.exit(0);
