@@ -20,7 +20,11 @@ export default defineConfig({
       externalizeDeps: false,
       rollupOptions: {
         external: ['electron', ...NATIVE_PACKAGES],
-        input: { 'main/index': at('src/main/index.ts'), 'engine/index': at('src/engine/index.ts') },
+        input: {
+          'main/index': at('src/main/index.ts'),
+          'engine/index': at('src/engine/index.ts'),
+          'engine/store-worker': at('src/engine/store/store-worker.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -14,24 +14,28 @@ async function buildCli() {
   const { peggyPlugin } = await import('./lib/peggy-plugin.mjs');
   const { NATIVE_PACKAGES } = await import('./lib/native-packages.mjs');
   const made = at('out', `.cli-${process.pid}`);
-  try {
-    await build({
+  const program = (entry, name) =>
+    build({
       root: ROOT,
       configFile: false,
       logLevel: 'warn',
       plugins: [peggyPlugin()],
       ssr: { noExternal: true, external: NATIVE_PACKAGES },
       build: {
-        ssr: at('src', 'cli', 'index.ts'),
+        ssr: entry,
         target: TARGET,
         outDir: made,
+        emptyOutDir: false,
         minify: false,
         rollupOptions: {
           external: NATIVE_PACKAGES,
-          output: { entryFileNames: 'index.js', chunkFileNames: '[name]-[hash].js', codeSplitting: false },
+          output: { entryFileNames: name, chunkFileNames: '[name]-[hash].js', codeSplitting: false },
         },
       },
     });
+  try {
+    await program(at('src', 'cli', 'index.ts'), 'index.js');
+    await program(at('src', 'engine', 'store', 'store-worker.ts'), 'store-worker.js');
     publish(made, dirname(BUILDS.cli.entry));
   } finally {
     rmSync(made, { recursive: true, force: true });

@@ -4,4 +4,4 @@
  *
  * @type {string[]}
  */
-export const NATIVE_PACKAGES = [];
+export const NATIVE_PACKAGES = ['better-sqlite3', 'libsql'];

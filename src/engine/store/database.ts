@@ -1,0 +1,149 @@
+import { statSync } from 'node:fs';
+import { ok, type Problem, type Result } from '../../shared/base/result';
+import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
+import { handle, handlingOf, saveAlert } from './alerts';
+import { finishCapture, openCapture } from './captures';
+import type { Connection } from './driver';
+import { addMute, allMutes, countMuteHits, removeMute } from './mutes';
+import { openDatabase } from './open-database';
+import type { AlertHandling, CaptureFacts, CaptureIdentity, OpenedCapture, RollupRow, StoredAlert, StoredFlow, StoreInfo } from './records';
+import type { StoreOperations } from './store';
+import { RETENTION, type Retention, type SweepReport, sweepSteps } from './sweep';
+import { addRollup, saveFlow } from './traffic';
+import { MAX_LONG_TEXT, text } from './values';
+
+/** Free pages given back to the system in one step. */
+const VACUUM_PAGES = 2000;
+
+/** All logic over one file, synchronous; it runs in the worker. Throws `SqlError`. Writes are to be called within `transaction`. */
+export class Database implements StoreOperations {
+  readonly path: string;
+  readonly problems: readonly Problem[];
+  readonly #connection: Connection;
+  readonly #retention: Retention;
+
+  private constructor(path: string, connection: Connection, problems: readonly Problem[], retention: Retention) {
+    this.path = path;
+    this.#connection = connection;
+    this.problems = problems;
+    this.#retention = retention;
+  }
+
+  static open(path: string, at: number, retention: Partial<Retention> = {}): Result<Database> {
+    const opened = openDatabase(path, at);
+    return opened.ok ? ok(new Database(path, opened.value.connection, opened.value.problems, { ...RETENTION, ...retention })) : opened;
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#connection.transaction(work);
+  }
+
+  captureOpened(identity: CaptureIdentity | null, facts: CaptureFacts, at: number): OpenedCapture {
+    return openCapture(this.#connection, identity, facts, at);
+  }
+
+  captureFinished(captureId: number, facts: CaptureFacts): null {
+    finishCapture(this.#connection, captureId, facts);
+    return null;
+  }
+
+  alertsOf(captureId: number): ReadonlyMap<string, AlertHandling> {
+    return handlingOf(this.#connection, captureId);
+  }
+
+  saveAlerts(captureId: number, rows: readonly StoredAlert[]): null {
+    for (const row of rows) saveAlert(this.#connection, captureId, row);
+    return null;
+  }
+
+  handle(captureId: number, keys: readonly string[], status: AlertStatus, note: string, at: number): null {
+    handle(this.#connection, captureId, keys, status, note, at);
+    return null;
+  }
+
+  mutes(): readonly Mute[] {
+    return allMutes(this.#connection);
+  }
+
+  addMute(mute: NewMute, at: number): Mute {
+    return addMute(this.#connection, mute, at);
+  }
+
+  removeMute(id: number): null {
+    removeMute(this.#connection, id);
+    return null;
+  }
+
+  countMuteHits(ids: readonly number[]): null {
+    countMuteHits(this.#connection, ids);
+    return null;
+  }
+
+  getSetting(key: string): string | null {
+    const row = this.#connection.get('SELECT value FROM settings WHERE key = ?', text(key));
+    return row ? String(row.value) : null;
+  }
+
+  setSetting(key: string, value: string): null {
+    this.#connection.run(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      text(key),
+      text(value, MAX_LONG_TEXT),
+    );
+    return null;
+  }
+
+  addRollups(captureId: number, rows: readonly RollupRow[]): null {
+    for (const row of rows) addRollup(this.#connection, captureId, row);
+    return null;
+  }
+
+  saveFlows(captureId: number, rows: readonly StoredFlow[]): null {
+    for (const row of rows) saveFlow(this.#connection, captureId, row);
+    return null;
+  }
+
+  info(): StoreInfo {
+    const total = (of: string): number => Number(this.#connection.get(`SELECT count(*) AS n FROM ${of}`)?.n ?? 0);
+    const oldest = this.#connection.get('SELECT min(first_opened_at) AS at FROM captures')?.at ?? null;
+    return {
+      path: this.path,
+      bytes: ['', '-wal'].reduce((bytes, suffix) => bytes + (statSync(this.path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0),
+      quota: this.#retention.quota,
+      captures: total('captures'),
+      alerts: total('alerts'),
+      flows: total('flows'),
+      oldest: oldest === null ? null : Number(oldest),
+      dropped: 0,
+    };
+  }
+
+  /** One small transaction at each `next`, so that others come between. */
+  *sweep(now: number): Generator<undefined, SweepReport> {
+    const steps = sweepSteps(this.#connection, this.#retention, now);
+    for (;;) {
+      const step = this.transaction(() => steps.next());
+      if (step.done) {
+        yield* this.#giveBack();
+        return step.value;
+      }
+      yield;
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  *#giveBack(): Generator<undefined> {
+    let free = Number(this.#connection.pragma('freelist_count'));
+    while (free > 0) {
+      this.#connection.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
+      const left = Number(this.#connection.pragma('freelist_count'));
+      if (left >= free) break;
+      free = left;
+      yield;
+    }
+    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+}

@@ -1,0 +1,48 @@
+import type { Problem, Result } from '../../shared/base/result';
+import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
+import type { AlertHandling, CaptureFacts, CaptureIdentity, OpenedCapture, RollupRow, StoredAlert, StoredFlow, StoreInfo } from './records';
+import type { SweepReport } from './sweep';
+
+/** What the store does, as the database does it. `at` and `now` are epoch milliseconds of the wall clock. */
+export interface StoreOperations {
+  /** A file that was opened before is recognised; null identity (live, standard input) is always new. */
+  captureOpened(identity: CaptureIdentity | null, facts: CaptureFacts, at: number): OpenedCapture;
+  /** All of the capture was saved, from its first packet to its last. */
+  captureFinished(captureId: number, facts: CaptureFacts): null;
+  /** How alerts of the capture were handled, by key; those that nobody handled are not in it. */
+  alertsOf(captureId: number): ReadonlyMap<string, AlertHandling>;
+  /** Rows of the same key are replaced; handling stays. */
+  saveAlerts(captureId: number, rows: readonly StoredAlert[]): null;
+  handle(captureId: number, keys: readonly string[], status: AlertStatus, note: string, at: number): null;
+  mutes(): readonly Mute[];
+  addMute(mute: NewMute, at: number): Mute;
+  removeMute(id: number): null;
+  /** One hit for each time that an id is named. */
+  countMuteHits(ids: readonly number[]): null;
+  /** Null: never set. */
+  getSetting(key: string): string | null;
+  setSetting(key: string, value: string): null;
+  /** Adds to what is stored of the same minute, kind and key. */
+  addRollups(captureId: number, rows: readonly RollupRow[]): null;
+  saveFlows(captureId: number, rows: readonly StoredFlow[]): null;
+  info(): StoreInfo;
+}
+
+type Asynchronous = {
+  [K in keyof StoreOperations]: (...args: Parameters<StoreOperations[K]>) => Promise<Result<ReturnType<StoreOperations[K]>>>;
+};
+
+/**
+ * What Portlight remembers, in a worker. Nothing rejects. A write's promise resolves when it is committed, which happens once each 250 ms;
+ * nobody has to wait for it. Beyond a bound of rows under way, rows of alerts, flows and roll-ups are dropped with the problem 'store-busy'
+ * and counted in `info`.
+ */
+export interface Store extends Asynchronous {
+  readonly path: string;
+  /** What happened at the opening: a damaged database was set aside. */
+  readonly problems: readonly Problem[];
+  /** Moves what is due to coarser roll-ups, removes what is too old or beyond the quota. The worker does it by itself each hour. */
+  sweep(now: number): Promise<Result<SweepReport>>;
+  /** Commits what waits and closes the file. Every later call gives the problem 'store-closed'. */
+  close(): Promise<void>;
+}
