@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-interface FilePair {
+export interface FilePair {
   readonly ipv4: string;
   readonly ipv6: string;
 }

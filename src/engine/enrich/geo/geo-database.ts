@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/base/result';
 import type { GeoInfo, NetworkOwner, Place } from '../../../shared/model/place';
 import { type AddressWords, scopeOf } from './address-scope';
-import { bundledFiles } from './bundled-files';
+import { bundledFiles, type FilePair } from './bundled-files';
 import { MmdbFile } from './mmdb-file';
 import { makeOwner, NetworkTable } from './network-table';
 import { countryOfRecord, placeOfRecord } from './place-record';
@@ -35,18 +35,10 @@ export class GeoDatabase {
 
   static async open(options: GeoOptions = {}): Promise<Result<GeoDatabase>> {
     const files = bundledFiles();
+    const city = options.city === undefined ? await openPair(files.city) : await MmdbFile.open(options.city).then(both);
+    if (!city.ok) return city;
     const networks = files.networks && (await openNetworks(files.networks));
-    if (options.city !== undefined) {
-      const opened = await MmdbFile.open(options.city);
-      return opened.ok ? ok(new GeoDatabase(options.city, opened.value, opened.value, networks)) : opened;
-    }
-    if (!files.city) {
-      return fail('geo-missing', 'The database of places that ships with Portlight is not installed.', 'Choose an .mmdb file.');
-    }
-    const ipv4 = await MmdbFile.open(files.city.ipv4);
-    if (!ipv4.ok) return ipv4;
-    const ipv6 = await MmdbFile.open(files.city.ipv6);
-    return ipv6.ok ? ok(new GeoDatabase(null, ipv4.value, ipv6.value, networks)) : ipv6;
+    return ok(new GeoDatabase(options.city ?? null, city.value.ipv4, city.value.ipv6, networks));
   }
 
   info(now = Date.now()): GeoInfo {
@@ -96,8 +88,27 @@ export class GeoDatabase {
   }
 }
 
+interface Cities {
+  readonly ipv4: MmdbFile;
+  readonly ipv6: MmdbFile;
+}
+
+const both = (opened: Result<MmdbFile>): Result<Cities> => (opened.ok ? ok({ ipv4: opened.value, ipv6: opened.value }) : opened);
+
+async function openPair(paths: FilePair | null): Promise<Result<Cities>> {
+  if (!paths) {
+    return fail('geo-missing', 'The database of places that ships with Portlight is not installed.', 'Choose an .mmdb file.');
+  }
+  const ipv4 = await MmdbFile.open(paths.ipv4);
+  if (!ipv4.ok) return ipv4;
+  const ipv6 = await MmdbFile.open(paths.ipv6);
+  if (ipv6.ok) return ok({ ipv4: ipv4.value, ipv6: ipv6.value });
+  await ipv4.value.close();
+  return ipv6;
+}
+
 /** Owners are an addition: without them places are still known. */
-async function openNetworks(paths: { readonly ipv4: string; readonly ipv6: string }): Promise<Networks | null> {
+async function openNetworks(paths: FilePair): Promise<Networks | null> {
   const ipv4 = await NetworkTable.open(paths.ipv4);
   if (!ipv4.ok) return null;
   const ipv6 = await NetworkTable.open(paths.ipv6);
