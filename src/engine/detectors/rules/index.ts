@@ -1,9 +1,30 @@
 import type { Rule } from '../rule';
+import { arpSpoof } from './arp-spoof';
+import { beaconing } from './beaconing';
+import { blocklistContact } from './blocklist-contact';
 import { bruteForce } from './brute-force';
+import { cleartextCredentials } from './cleartext-credentials';
+import { cryptominer } from './cryptominer';
 import { dataExfiltration } from './data-exfiltration';
+import { dhcpRogue } from './dhcp-rogue';
+import { exploitProbe } from './exploit-probe';
 import { portScan } from './port-scan';
 import { sshLoginAfterFailures } from './ssh-login-after-failures';
+import { torContact } from './tor-contact';
 import { trafficSpike } from './traffic-spike';
 
 /** Every rule, parents before what they absorb. */
-export const RULES: readonly Rule[] = [portScan, bruteForce, trafficSpike, dataExfiltration];
+export const RULES: readonly Rule[] = [
+  portScan,
+  bruteForce,
+  beaconing,
+  trafficSpike,
+  dataExfiltration,
+  arpSpoof,
+  cryptominer,
+  torContact,
+  blocklistContact,
+  cleartextCredentials,
+  dhcpRogue,
+  exploitProbe,
+];

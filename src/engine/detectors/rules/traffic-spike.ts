@@ -151,6 +151,7 @@ class SpikeDetector implements Detector {
     const least = excursion.bytes * NAMED_SHARE;
     const named: HeavyEnds = pair.bytes >= least ? pair : receiver.bytes >= least ? receiver : NOBODY;
     const { seconds } = excursion;
+    const share = Math.min(1, Math.round((named.bytes / excursion.bytes) * 100) / 100);
     return this.#context.book.raise({
       type: 'traffic_spike',
       source: named.source,
@@ -158,11 +159,11 @@ class SpikeDetector implements Detector {
       since: (this.#second - seconds + 1) * SECOND,
       rows: named === NOBODY ? [] : [named.row],
       flows: named === NOBODY || named.flow < 0 ? [] : [named.flow],
-      describe: () => this.#describe(excursion, named),
+      describe: () => this.#describe(excursion, named, share),
     });
   }
 
-  #describe({ mean, deviation, peak, seconds, bytes }: Excursion, { source, destination, bytes: ofNamed }: HeavyEnds) {
+  #describe({ mean, deviation, peak, seconds, bytes }: Excursion, { source, destination }: HeavyEnds, share: number) {
     const { addresses } = this.#context;
     const rate = Math.round(bytes / seconds);
     const z = Math.round(((peak - mean) / deviation) * 10) / 10;
@@ -178,7 +179,7 @@ class SpikeDetector implements Detector {
         deviation: Math.round(deviation),
         z,
         seconds,
-        share: Math.min(1, Math.round((ofNamed / bytes) * 100) / 100),
+        share,
       },
       why: {
         measure: 'deviations above the mean rate',

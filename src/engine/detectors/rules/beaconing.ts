@@ -1,0 +1,175 @@
+import { EventKind } from '../../../shared/model/event-kinds';
+import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
+import { FlowEventKind } from '../../flows/flow-events';
+import type { FlowFacts, MessageFacts } from '../facts';
+import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type BeaconScore, beaconScore } from './beacon-score';
+import { BY_NAME, type Contact, ContactTable } from './contact-table';
+
+const SECOND: Nanoseconds = 1_000_000_000;
+const TCP = 6;
+const UDP = 17;
+/** Seconds that coverage is measured against, at least and at most. */
+const MIN_REFERENCE = 300;
+const MAX_REFERENCE = 3600;
+/** A contact is looked at again when it has grown by this. */
+const GROWTH = 1.25;
+/** TLS connections whose contact by name is told their size when they end. */
+const NAMED_FLOWS = 16_384;
+/**
+ * What every network does at regular times and answers by itself: DNS, DHCP, TFTP boot, NTP, NetBIOS, SNMP, PTP, syslog, DHCPv6, SSDP, STUN,
+ * WS-Discovery, NAT-PMP and PCP, mDNS, LLMNR.
+ */
+const REGULAR_PORTS: ReadonlySet<number> = new Set([
+  53, 67, 68, 69, 123, 137, 138, 139, 161, 162, 319, 320, 514, 546, 547, 1900, 3478, 3702, 5350, 5351, 5353, 5355,
+]);
+
+const thresholds = {
+  score: { label: 'Score', unit: '0..1', presets: { quiet: 0.9, balanced: 0.8, everything: 0.7 }, min: 0.5, max: 1 },
+  connections: { label: 'Connections', unit: 'connections', presets: { quiet: 30, balanced: 20, everything: 12 }, min: 8, max: 10_000 },
+  jitter: {
+    label: 'Jitter, as a part of the interval',
+    unit: '0..1',
+    presets: { quiet: 0.2, balanced: 0.3, everything: 0.5 },
+    min: 0.01,
+    max: 1,
+  },
+} satisfies Thresholds;
+
+/**
+ * Connections of one source to one address and port, and to one name (of HTTP or TLS) whatever its addresses. TCP counts when its handshake
+ * was completed, UDP when it was answered. The score's coverage is measured against the session's time so far, at least 5 minutes (a page that
+ * loads is regular for seconds) and at most an hour (a beacon that begins in a session of days is found in its first hours, not after days).
+ * People who use the same server all day score well in everything but timing, so that the jitter has a limit of its own.
+ */
+class BeaconDetector implements Detector {
+  readonly messageKinds = [EventKind.HttpRequest, EventKind.TlsClientHello];
+  readonly #values: Values<typeof thresholds>;
+  readonly #context: DetectionContext;
+  readonly #contacts = new ContactTable();
+  readonly #namedFlow = new Int32Array(NAMED_FLOWS).fill(-1);
+  readonly #nameOfFlow = new Int32Array(NAMED_FLOWS);
+  #start: Nanoseconds = Number.NaN;
+
+  constructor(values: Values<typeof thresholds>, context: DetectionContext) {
+    this.#values = values;
+    this.#context = context;
+  }
+
+  flow(event: FlowFacts): void {
+    if (Number.isNaN(this.#start)) this.#start = event.now;
+    const { kind, protocol, source, destination, destinationPort } = event;
+    if (kind === FlowEventKind.Ended) this.#ended(event);
+    const isConnected = protocol === TCP ? kind === FlowEventKind.Established : protocol === UDP && kind === FlowEventKind.Answered;
+    if (!isConnected || REGULAR_PORTS.has(destinationPort) || this.#context.isGroup(destination)) return;
+    const contact = this.#contacts.take(source, destination, destinationPort);
+    if (protocol === UDP) contact.addSize(event.payload);
+    this.#connected(contact, event.firstTime, event.now, event.row, event.flow, destination, destinationPort);
+  }
+
+  message(message: MessageFacts): void {
+    const { name, source, destination, destinationPort, flow, kind, now } = message;
+    if (name < 0 || source < 0 || destination < 0 || message.backward || REGULAR_PORTS.has(destinationPort)) return;
+    const contact = this.#contacts.take(source, name, BY_NAME);
+    if (kind === EventKind.HttpRequest) {
+      contact.addSize(message.payloadLength);
+    } else if (flow >= 0) {
+      this.#namedFlow[flow % NAMED_FLOWS] = flow;
+      this.#nameOfFlow[flow % NAMED_FLOWS] = name;
+    }
+    this.#connected(contact, now, now, message.row, flow, destination, destinationPort);
+  }
+
+  /** What a connection sent is known when it is over. */
+  #ended({ source, destination, destinationPort, flow, payload }: FlowFacts): void {
+    this.#contacts.find(source, destination, destinationPort)?.addSize(payload);
+    if (this.#namedFlow[flow % NAMED_FLOWS] !== flow) return;
+    this.#contacts.find(source, this.#nameOfFlow[flow % NAMED_FLOWS] ?? -1, BY_NAME)?.addSize(payload);
+  }
+
+  #connected(
+    contact: Contact,
+    time: Nanoseconds,
+    now: Nanoseconds,
+    row: PacketIndex,
+    flow: FlowIndex,
+    target: AddressIndex,
+    targetPort: number,
+  ): void {
+    contact.addConnection(time, row, flow, target, targetPort);
+    const { alert } = contact;
+    if (alert !== null && this.#context.book.isOpen(alert)) {
+      if (!contact.isTold) this.#context.book.fold(alert, row, flow);
+      return;
+    }
+    if (contact.connections < Math.max(contact.lookAt, this.#values.connections)) return;
+    contact.lookAt = Math.ceil(contact.connections * GROWTH);
+    const elapsed = (now - this.#start) / SECOND;
+    const reference = Math.min(MAX_REFERENCE, Math.max(MIN_REFERENCE, elapsed));
+    const score = beaconScore(contact.times(), contact.sizes, reference);
+    const isSteady = score.jitter <= score.interval * this.#values.jitter;
+    if (isSteady && score.total >= this.#values.score) this.#raise(contact, score);
+  }
+
+  #raise(contact: Contact, score: BeaconScore): void {
+    const { target, targetPort, source } = contact;
+    contact.alert = this.#context.book.raise({
+      type: 'beaconing',
+      source,
+      target,
+      targetPort,
+      since: (contact.times()[0] ?? 0) * SECOND,
+      rows: contact.rows,
+      flows: contact.flows,
+      describe: () => this.#describe(contact, score),
+    });
+    // The same ends by address and by name are one alert.
+    contact.isTold = contact.alert !== null && contact.alert.count > 1;
+  }
+
+  #describe({ source, target, targetPort, port, peer, connections, sizes }: Contact, score: BeaconScore) {
+    const { addresses, text } = this.#context;
+    const host = port === BY_NAME ? text(peer) : '';
+    const where = host !== '' ? host : `${addresses.text(target)} port ${targetPort}`;
+    return {
+      title: 'Regular calls to one peer',
+      description: `${addresses.text(source)} connects to ${where} every ${rounded(score.interval)} s, give or take ${rounded(score.jitter)} s: ${connections} times so far.`,
+      evidence: {
+        score: rounded(score.total),
+        timing: rounded(score.timing),
+        size: rounded(score.size),
+        duration: rounded(score.duration),
+        histogram: rounded(score.histogram),
+        interval: rounded(score.interval),
+        jitter: rounded(score.jitter),
+        connections,
+        bytesEach: sizes.at(-1) ?? 0,
+        ...(host !== '' && { host }),
+      },
+      why: {
+        measure: 'beacon score',
+        value: rounded(score.total),
+        threshold: this.#values.score,
+        unit: '0..1',
+        window: null,
+        quiet: `Fewer than ${this.#values.connections} connections, or intervals and sizes that vary more.`,
+      },
+    };
+  }
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+export const beaconing = defineRule({
+  id: 'T10',
+  type: 'beaconing',
+  title: 'Beaconing',
+  about: 'A device calls the same peer again and again at regular times, as malware asks its operator for orders.',
+  severity: 'medium',
+  technique: 'T1071',
+  techniqueName: 'Application Layer Protocol',
+  thresholds,
+  quietPeriod: 7200,
+  absorbs: [],
+  make: (values, context) => new BeaconDetector(values, context),
+});
