@@ -7,6 +7,7 @@ import { cleartextCredentials } from './cleartext-credentials';
 import { cryptominer } from './cryptominer';
 import { dataExfiltration } from './data-exfiltration';
 import { dhcpRogue } from './dhcp-rogue';
+import { dnsTunneling } from './dns-tunneling';
 import { exploitProbe } from './exploit-probe';
 import { portScan } from './port-scan';
 import { sshLoginAfterFailures } from './ssh-login-after-failures';
@@ -16,7 +17,9 @@ import { trafficSpike } from './traffic-spike';
 /** Every rule, parents before what they absorb. */
 export const RULES: readonly Rule[] = [
   portScan,
+  sshLoginAfterFailures,
   bruteForce,
+  dnsTunneling,
   beaconing,
   trafficSpike,
   dataExfiltration,
