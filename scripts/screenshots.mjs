@@ -53,7 +53,8 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
   const rail = page.locator('nav button:not([aria-pressed])');
   await settle(page);
   for (const button of await rail.all()) {
-    const name = (await button.innerText()).trim().toLowerCase();
+    // Below the title a view may have a number.
+    const name = ((await button.innerText()).trim().split('\n')[0] ?? '').toLowerCase();
     await button.click();
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });

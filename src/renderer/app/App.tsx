@@ -54,15 +54,19 @@ function Frame() {
 function Workspace() {
   const view = useLayout((state) => state.view);
   const inspector = useLayout(showsInspector);
-  const { component: View, id } = VIEWS.find((each) => each.id === view) ??
-    VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '' };
+  const {
+    component: View,
+    id,
+    hasOwnDetails,
+  } = VIEWS.find((each) => each.id === view) ??
+    VIEWS.find((each) => each.id === 'packets') ?? { component: () => null, id: '', hasOwnDetails: false };
   const words = texts.frame.inspector;
   return (
     <Split id="workspace" direction="horizontal">
       <SplitPane id="view" size="78%" minSize="320px">
         <View key={id} />
       </SplitPane>
-      {inspector && (
+      {inspector && !hasOwnDetails && (
         <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>
           <Inspector />
         </SplitPane>

@@ -1,6 +1,7 @@
-import { IconArrowsExchange, IconChartHistogram, IconListDetails } from '@tabler/icons-react';
+import { IconArrowsExchange, IconChartHistogram, IconFlag, IconListDetails } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
+import { AlertsView } from '../views/alerts/AlertsView';
 import { FlowsView } from '../views/flows/FlowsView';
 import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
@@ -12,6 +13,8 @@ export interface ViewEntry {
   /** Digit that shows it. */
   readonly key: string;
   readonly component: ComponentType;
+  /** It shows what is selected in it itself: the inspector gives it the room. */
+  readonly hasOwnDetails?: boolean;
 }
 
 const { viewNames } = texts.frame;
@@ -21,4 +24,5 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'overview', title: viewNames.overview, icon: IconChartHistogram, key: '1', component: OverviewView },
   { id: 'packets', title: viewNames.packets, icon: IconListDetails, key: '2', component: PacketsView },
   { id: 'flows', title: viewNames.flows, icon: IconArrowsExchange, key: '3', component: FlowsView },
+  { id: 'alerts', title: viewNames.alerts, icon: IconFlag, key: '4', component: AlertsView, hasOwnDetails: true },
 ];

@@ -1,8 +1,10 @@
+import type { AlertNews } from '../../shared/contract/alerts';
 import { ENGINE_PORT_MESSAGE, type EngineState } from '../../shared/contract/desktop';
 import type { Tick } from '../../shared/contract/engine';
 import { engine } from '../client/engine';
 import { pagePort } from '../client/page-port';
 import { painted } from '../client/painted';
+import { takeAlertNews } from '../stores/alerts';
 import { adoptFilter } from '../stores/filter';
 import { clearSelection } from '../stores/selection';
 import { selectSessionId, useSession } from '../stores/session';
@@ -13,7 +15,7 @@ export function wire(): void {
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data?.type !== ENGINE_PORT_MESSAGE || !port) return;
-    engine.connect(pagePort(port), onTick);
+    engine.connect(pagePort(port), onTick, onAlerts);
   });
   window.portlight.onEngineState(onEngineState);
   window.portlight.onOpenFiles(openFirst);
@@ -29,6 +31,11 @@ function onTick(tick: Tick): Promise<void> {
     clearSelection();
     adoptFilter(tick.filter);
   }
+  return painted();
+}
+
+function onAlerts(news: AlertNews): Promise<void> {
+  takeAlertNews(news);
   return painted();
 }
 

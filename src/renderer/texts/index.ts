@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { flows } from './flows';
 import { frame } from './frame';
 import { overview } from './overview';
@@ -5,4 +6,4 @@ import { packets } from './packets';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
-export const texts = { frame, states, packets, flows, overview };
+export const texts = { frame, states, packets, flows, overview, alerts };

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Timeline } from '../../../shared/contract/engine';
 import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
+import { openAlert, useAlerts } from '../../stores/alerts';
 import { applyRange, useFilter } from '../../stores/filter';
 import { useLayout } from '../../stores/layout';
 import { selectSessionId, useSession } from '../../stores/session';
@@ -10,6 +11,7 @@ import { epochOf, formatClock, formatDate, formatFull } from '../../widgets/form
 import { TimeBrush } from '../../widgets/time-brush/TimeBrush';
 import { tickTimes } from '../../widgets/time-brush/ticks';
 import styles from './brush.module.css';
+import { brushMarks } from './marks';
 
 /** Width of one bucket, px: finer would be noise. */
 const BUCKET_PX = 3;
@@ -35,6 +37,9 @@ export function BrushPanel() {
     return labelTicks(from, to, startSecond, width);
   }, [from, to, startSecond, width]);
 
+  const alerts = useAlerts((state) => state.marks);
+  const marks = useMemo(() => brushMarks(alerts, from ?? 0, to ?? 0, width), [alerts, from, to, width]);
+
   if (session === null || from === null || to === null) return <section className={styles.panel} aria-label={words.region} />;
   const format = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
@@ -49,6 +54,8 @@ export function BrushPanel() {
         range={range}
         theme={theme}
         ticks={ticks}
+        marks={marks}
+        onMark={openAlert}
         onWidth={setWidth}
         onRange={onRange}
         format={format}

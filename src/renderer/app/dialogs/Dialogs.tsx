@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts';
+import { Dialog } from '../../widgets/dialog/Dialog';
 import { closeDialog, useDialog } from './dialog-store';
-import styles from './dialogs.module.css';
 import { GoToPacket } from './GoToPacket';
 import { Keys } from './Keys';
 import { Warnings } from './Warnings';
@@ -35,18 +34,8 @@ interface FrameProps {
 
 function Frame({ name, title, size, open, children }: FrameProps) {
   return (
-    <Modal
-      opened={open === name}
-      onClose={closeDialog}
-      title={title}
-      size={size}
-      centered
-      classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body, close: styles.close }}
-      closeButtonProps={{ 'aria-label': texts.frame.close }}
-      overlayProps={{ backgroundOpacity: 0.5 }}
-      transitionProps={{ duration: 80 }}
-    >
+    <Dialog title={title} size={size} opened={open === name} onClose={closeDialog}>
       {children}
-    </Modal>
+    </Dialog>
   );
 }

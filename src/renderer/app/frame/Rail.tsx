@@ -1,6 +1,9 @@
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { useShallow } from 'zustand/shallow';
+import { openAlerts, useAlerts } from '../../stores/alerts';
 import { showsInspector, showView, toggleInspector, useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
 import { VIEWS } from '../views';
 import styles from './frame.module.css';
 
@@ -8,6 +11,7 @@ import styles from './frame.module.css';
 export function Rail() {
   const view = useLayout((state) => state.view);
   const inspector = useLayout(showsInspector);
+  const ownDetails = VIEWS.find(({ id }) => id === view)?.hasOwnDetails ?? false;
   const words = texts.frame.inspector;
   return (
     <nav className={styles.rail} aria-label={texts.frame.views}>
@@ -22,12 +26,14 @@ export function Rail() {
         >
           <Icon size={19} stroke={1.6} />
           <span>{title}</span>
+          {id === 'alerts' && <AlertBadge />}
         </button>
       ))}
       <button
         type="button"
         className={`${styles.railButton} ${styles.railSwitch}`}
-        aria-pressed={inspector}
+        aria-pressed={inspector && !ownDetails}
+        disabled={ownDetails}
         title={`${inspector ? words.hide : words.show} (Ctrl I)`}
         onClick={toggleInspector}
       >
@@ -35,5 +41,22 @@ export function Rail() {
         <span>{words.title}</span>
       </button>
     </nav>
+  );
+}
+
+/** Beyond this the number would be wider than the rail. */
+const MAX_BADGE = 999;
+
+/** How many alerts are open, in the colour of the worst. */
+function AlertBadge() {
+  const open = useAlerts(useShallow(openAlerts));
+  if (!open) return null;
+  const words = texts.alerts;
+  const label = words.badge(formatCount(open.count), words.severities[open.severity].toLowerCase());
+  return (
+    <span className={styles.railBadge} data-severity={open.severity} title={label}>
+      <span aria-hidden>{open.count > MAX_BADGE ? `${MAX_BADGE}+` : open.count}</span>
+      <span className="visually-hidden">{label}</span>
+    </span>
   );
 }

@@ -7,9 +7,10 @@ import { Legend } from '../../widgets/charts/Legend';
 import type { AreaStep } from '../../widgets/charts/StackedArea';
 import { axisBitRate, formatBitRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
+import { timeTicks } from '../../widgets/time-brush/time-ticks';
 import styles from './overview.module.css';
 import { Panel } from './Panel';
-import { stepText, timeTicks } from './time-axis';
+import { stepText } from './time-axis';
 import { trafficSteps } from './traffic-steps';
 
 /** Charts are a third of the window's code: it is read when they are first seen. */

@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Severity } from '../../../shared/model/alerts';
+import { SeverityMark } from '../severity/SeverityMark';
 import { paintBrush } from './paint';
 import styles from './time-brush.module.css';
 
@@ -6,6 +8,14 @@ import styles from './time-brush.module.css';
 export interface BrushRange {
   readonly from: number;
   readonly to: number;
+}
+
+/** Something that happened. */
+export interface BrushMark {
+  readonly id: number;
+  readonly at: number;
+  readonly severity: Severity;
+  readonly title: string;
 }
 
 interface TimeBrushProps {
@@ -20,6 +30,9 @@ interface TimeBrushProps {
   /** Changes when the colours do. */
   readonly theme: string;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
+  /** Signs along the upper edge. */
+  readonly marks?: readonly BrushMark[];
+  onMark?(id: number): void;
   /** Says how many buckets suit the width. */
   onWidth(px: number): void;
   onRange(range: BrushRange | null): void;
@@ -172,6 +185,20 @@ export function TimeBrush(props: TimeBrushProps) {
             <div className={styles.inside} style={{ left: `${xOf(present.from)}%`, width: `${xOf(present.to) - xOf(present.from)}%` }} />
           </>
         )}
+        {props.marks?.map(({ id, at, severity, title }) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: by keyboard the list of alerts does the same
+          <span
+            key={id}
+            className={styles.mark}
+            data-testid="brush-mark"
+            style={{ left: `${xOf(at)}%` }}
+            title={title}
+            onPointerDown={(event) => event.stopPropagation()}
+            onClick={() => props.onMark?.(id)}
+          >
+            <SeverityMark severity={severity} size={9} />
+          </span>
+        ))}
         {handle('from', props.fromLabel)}
         {handle('to', props.toLabel)}
       </div>

@@ -1,0 +1,31 @@
+import type { AlertMark } from '../../../shared/contract/alerts';
+import { SEVERITIES } from '../../../shared/model/alerts';
+import { texts } from '../../texts';
+import type { BrushMark } from '../../widgets/time-brush/TimeBrush';
+
+/** Signs closer than this would cover each other, px. */
+const MARK_PX = 10;
+
+/** Open alerts for a strip of so many px: where they stand close, the worst stands for all. */
+export function brushMarks(alerts: readonly AlertMark[], from: number, to: number, width: number): BrushMark[] {
+  if (width === 0) return [];
+  const cell = Math.max(1, (to - from) / Math.max(1, Math.floor(width / MARK_PX)));
+  const cells = new Map<number, { mark: AlertMark; more: number }>();
+  for (const mark of alerts) {
+    if (mark.status !== 'open') continue;
+    const at = Math.floor((mark.time - from) / cell);
+    const before = cells.get(at);
+    if (!before) cells.set(at, { mark, more: 0 });
+    else {
+      before.more++;
+      if (SEVERITIES.indexOf(mark.severity) > SEVERITIES.indexOf(before.mark.severity)) before.mark = mark;
+    }
+  }
+  const { brushMark, severities, types } = texts.alerts;
+  return [...cells.values()].map(({ mark: { id, time, severity, type }, more }) => ({
+    id,
+    at: Math.min(Math.max(time, from), to),
+    severity,
+    title: brushMark(severities[severity], types[type], more),
+  }));
+}

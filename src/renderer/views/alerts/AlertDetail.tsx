@@ -1,0 +1,132 @@
+import { IconFlag } from '@tabler/icons-react';
+import type { AlertRow } from '../../../shared/model/alerts';
+import { selectAlert } from '../../stores/alerts';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import { formatFull } from '../../widgets/format/time';
+import { Notice } from '../../widgets/notice/Notice';
+import { SeverityBadge, SeverityMark } from '../../widgets/severity/SeverityMark';
+import { goToFlow, goToPacket, showPackets, showTraffic } from './actions';
+import styles from './alerts.module.css';
+import { endText } from './columns';
+import { EvidenceTable } from './EvidenceTable';
+import { Fact } from './Fact';
+import { HandlingPanel } from './HandlingPanel';
+import { useAlertDetails } from './useAlertDetails';
+import { Why } from './Why';
+
+const words = texts.alerts.detail;
+/** Numbers shown as buttons; the two buttons above show all of them. */
+const MAX_LINKS = 16;
+
+/** Everything that is known of the selected alert. Texts in it may come from packets: they are text and nothing else. */
+export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
+  const { selected, alert, isGone } = useAlertDetails();
+  if (selected === null || isGone) {
+    return (
+      <section className={styles.detail} aria-label={words.region}>
+        <Notice
+          icon={<IconFlag size={28} stroke={1.5} />}
+          title={isGone ? words.gone : words.nothing}
+          {...(isGone ? {} : { sentence: words.nothingHint })}
+        />
+      </section>
+    );
+  }
+  if (!alert) return <section className={styles.detail} aria-label={words.region} aria-busy />;
+  return (
+    <section className={styles.detail} aria-label={words.region} data-testid="alert-detail">
+      <header className={styles.head}>
+        <div className={styles.headLine}>
+          <SeverityBadge severity={alert.severity} word={texts.alerts.severities[alert.severity]} />
+          <span className={styles.status} data-status={alert.status}>
+            {texts.alerts.statuses[alert.status]}
+          </span>
+          {alert.mute !== null && <span className={styles.status}>{words.hiddenBy}</span>}
+        </div>
+        <h2 className={`${styles.title} selectable`}>{alert.title}</h2>
+        <p className={`${styles.text} selectable`}>{alert.description}</p>
+      </header>
+      <div className={styles.actions}>
+        <button type="button" className="button" data-primary data-small onClick={() => void showPackets(alert)}>
+          {texts.alerts.menu.packets}
+        </button>
+        {alert.filter !== '' && (
+          <button type="button" className="button" data-small title={alert.filter} onClick={() => void showTraffic(alert)}>
+            {texts.alerts.menu.traffic}
+          </button>
+        )}
+      </div>
+      <HandlingPanel key={alert.id} alert={alert} onMute={onMute} />
+      <dl className={styles.facts}>
+        <Fact name={words.from} isMono>
+          {endText(alert.sourceIp, alert.sourcePort)}
+        </Fact>
+        <Fact name={words.to} isMono>
+          {endText(alert.targetIp, alert.targetPort)}
+        </Fact>
+        <Fact name={words.first}>{formatFull(alert.epoch)}</Fact>
+        <Fact name={words.last}>{formatFull(alert.lastEpoch)}</Fact>
+        <Fact name={words.count}>{formatCount(alert.count)}</Fact>
+        {alert.technique !== '' && <Fact name={words.technique}>{`${alert.technique} ${alert.techniqueName}`}</Fact>}
+      </dl>
+      <Why why={alert.why} />
+      <EvidenceTable evidence={alert.evidence} />
+      <Links title={words.packets(formatCount(alert.packets.length))} numbers={alert.packets} hint={words.goTo} onOpen={goToPacket} />
+      <Links
+        title={words.flows(formatCount(alert.flows.length))}
+        numbers={alert.flows}
+        hint={words.goToFlow}
+        onOpen={(flow) => void goToFlow(flow)}
+      />
+      {alert.children.length > 0 && (
+        <section className={styles.part}>
+          <h3 className="eyebrow">{words.children(formatCount(alert.children.length))}</h3>
+          <ul className={styles.children}>
+            {alert.children.map((child) => (
+              <li key={child.id}>
+                <button type="button" className={styles.child} onClick={() => selectAlert(child.id)}>
+                  <SeverityMark severity={child.severity} size={10} />
+                  <span className={styles.childTitle}>{child.title}</span>
+                  <span className={styles.childEnds}>{texts.alerts.severities[child.severity]}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </section>
+  );
+}
+
+interface LinksProps {
+  readonly title: string;
+  readonly numbers: readonly number[];
+  hint(number: string): string;
+  onOpen(number: number): void;
+}
+
+function Links({ title, numbers, hint, onOpen }: LinksProps) {
+  if (numbers.length === 0) return null;
+  const more = numbers.length - MAX_LINKS;
+  return (
+    <section className={styles.part}>
+      <h3 className="eyebrow">{title}</h3>
+      <div className={styles.numbers}>
+        {numbers.slice(0, MAX_LINKS).map((number) => (
+          <button
+            key={number}
+            type="button"
+            className={styles.number}
+            title={hint(formatCount(number))}
+            aria-label={hint(formatCount(number))}
+            onClick={() => onOpen(number)}
+          >
+            {formatCount(number)}
+          </button>
+        ))}
+        {more > 0 && <span className={styles.quiet}>{words.more(formatCount(more))}</span>}
+      </div>
+    </section>
+  );
+}

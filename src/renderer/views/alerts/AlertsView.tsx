@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { AlertRow } from '../../../shared/model/alerts';
+import { texts } from '../../texts';
+import { Split, SplitPane } from '../../widgets/split/Split';
+import { AlertDetail } from './AlertDetail';
+import { AlertList } from './AlertList';
+import styles from './alerts.module.css';
+import { GroupList } from './GroupList';
+import { Lanes } from './Lanes';
+import { MuteDialog } from './MuteDialog';
+import { MutesDialog } from './MutesDialog';
+import { useAlertQuery } from './query-store';
+import { Toolbar } from './Toolbar';
+
+/** Alerts over time, their list, and what is known of the selected one. */
+export function AlertsView() {
+  const grouping = useAlertQuery((state) => state.grouping);
+  const [muting, setMuting] = useState<AlertRow | null>(null);
+  const [showsMutes, setShowsMutes] = useState(false);
+  return (
+    <div className={styles.view}>
+      <Lanes />
+      <div className={styles.panes}>
+        <Split id="alerts" direction="horizontal">
+          <SplitPane id="list" size="62%" minSize="320px">
+            <div className={styles.left}>
+              <Toolbar onMutes={() => setShowsMutes(true)} />
+              <div className={styles.lists}>
+                {grouping !== null && <GroupList by={grouping} />}
+                <AlertList onMute={setMuting} />
+              </div>
+            </div>
+          </SplitPane>
+          <SplitPane id="detail" size="420px" minSize="280px" maxSize="720px" fixed edge={texts.alerts.detail.region}>
+            <AlertDetail onMute={setMuting} />
+          </SplitPane>
+        </Split>
+      </div>
+      <MuteDialog alert={muting} onClose={() => setMuting(null)} />
+      <MutesDialog opened={showsMutes} onClose={() => setShowsMutes(false)} />
+    </div>
+  );
+}

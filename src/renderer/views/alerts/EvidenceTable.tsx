@@ -1,0 +1,49 @@
+import type { Evidence, EvidenceValue } from '../../../shared/model/alerts';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import styles from './alerts.module.css';
+import { Fact } from './Fact';
+
+const words = texts.alerts.detail;
+/** Members of a list that are shown. */
+const MAX_LISTED = 48;
+
+/** 'scanKind' as 'Scan kind'. */
+export function readable(name: string): string {
+  const spaced = name
+    .replaceAll('_', ' ')
+    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+function single(value: number | string | boolean): string {
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
+}
+
+function valueText(value: EvidenceValue): string {
+  if (typeof value !== 'object') return single(value);
+  if (value.length === 0) return words.none;
+  // Numbers in a list are ports and the like: no thousands separators, which would read as two.
+  const shown = value.slice(0, MAX_LISTED).map(String).join(', ');
+  return value.length > MAX_LISTED ? `${shown}, ${words.more(formatCount(value.length - MAX_LISTED))}` : shown;
+}
+
+/** What the alert rests on, by name. */
+export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
+  const entries = Object.entries(evidence);
+  if (entries.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h3 className="eyebrow">{words.evidence}</h3>
+      <dl className={styles.facts}>
+        {entries.map(([name, value]) => (
+          <Fact key={name} name={readable(name)} isMono={typeof value !== 'boolean'}>
+            {valueText(value)}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { Menu } from '@mantine/core';
+import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { ALERT_EXPORTS, ALERT_GROUPINGS } from '../../../shared/contract/alerts';
+import { ALERT_STATUSES, SEVERITIES } from '../../../shared/model/alerts';
+import { useAlerts } from '../../stores/alerts';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import { SeverityMark } from '../../widgets/severity/SeverityMark';
+import { exportList } from './actions';
+import styles from './alerts.module.css';
+import { setGrouping, setQuery, toggleSeverity, useAlertQuery } from './query-store';
+
+const words = texts.alerts.tools;
+const WORST_FIRST = [...SEVERITIES].reverse();
+
+/** Which alerts are listed, how they are grouped, and what can be done with the list. */
+export function Toolbar({ onMutes }: { onMutes(): void }) {
+  const query = useAlertQuery();
+  const muted = useAlerts((state) => state.news?.muted ?? 0);
+  return (
+    <section className={styles.toolbar} aria-label={words.region}>
+      <label className={styles.search}>
+        <IconSearch size={13} stroke={1.7} aria-hidden />
+        <input
+          type="search"
+          aria-label={words.search}
+          placeholder={words.search}
+          value={query.text}
+          maxLength={200}
+          onChange={({ target }) => setQuery({ text: target.value })}
+        />
+      </label>
+      <fieldset className={styles.chips} aria-label={words.severity}>
+        {WORST_FIRST.map((severity) => (
+          <button
+            key={severity}
+            type="button"
+            className={styles.chip}
+            aria-pressed={query.severities.includes(severity)}
+            onClick={() => toggleSeverity(severity)}
+          >
+            <SeverityMark severity={severity} size={10} />
+            {texts.alerts.severities[severity]}
+          </button>
+        ))}
+      </fieldset>
+      <select
+        className={styles.select}
+        aria-label={words.status}
+        value={query.status ?? ''}
+        onChange={({ target }) => setQuery({ status: ALERT_STATUSES.find((status) => status === target.value) ?? null })}
+      >
+        <option value="">{words.anyStatus}</option>
+        {ALERT_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {texts.alerts.statuses[status]}
+          </option>
+        ))}
+      </select>
+      <select
+        className={styles.select}
+        aria-label={words.group}
+        value={query.grouping ?? ''}
+        onChange={({ target }) => setGrouping(ALERT_GROUPINGS.find((grouping) => grouping === target.value) ?? null)}
+      >
+        <option value="">{words.groups.none}</option>
+        {ALERT_GROUPINGS.map((grouping) => (
+          <option key={grouping} value={grouping}>
+            {words.groups[grouping]}
+          </option>
+        ))}
+      </select>
+      {(muted > 0 || query.muted) && (
+        <label className={styles.check} title={words.mutedHint}>
+          <input type="checkbox" checked={query.muted} onChange={({ target }) => setQuery({ muted: target.checked })} />
+          {words.muted(formatCount(muted))}
+        </label>
+      )}
+      <span className={styles.spread} />
+      <button type="button" className="button" data-small onClick={onMutes}>
+        {words.mutes}
+      </button>
+      <Menu position="bottom-end" shadow="none" transitionProps={{ duration: 0 }}>
+        <Menu.Target>
+          <button type="button" className="button" data-small>
+            <IconDownload size={14} stroke={1.7} aria-hidden />
+            {words.export}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown className={styles.dropdown}>
+          {ALERT_EXPORTS.map((format) => (
+            <Menu.Item key={format} className={styles.dropdownItem} onClick={() => void exportList(format)}>
+              {words[format]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </section>
+  );
+}

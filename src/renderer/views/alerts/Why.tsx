@@ -1,0 +1,29 @@
+import type { AlertWhy } from '../../../shared/model/alerts';
+import { texts } from '../../texts';
+import { formatRate } from '../../widgets/format/numbers';
+import { formatDuration } from '../../widgets/format/time';
+import styles from './alerts.module.css';
+import { Fact } from './Fact';
+
+const words = texts.alerts.detail;
+const amount = (value: number, unit: string): string =>
+  `${Number.isInteger(value) ? value.toLocaleString('en-US') : formatRate(value)} ${unit}`.trim();
+
+/** The four parts of why it was raised: value, threshold, window, and what would have kept it quiet. */
+export function Why({ why }: { readonly why: AlertWhy }) {
+  return (
+    <section className={styles.part}>
+      <h3 className="eyebrow">{words.why}</h3>
+      <dl className={styles.facts}>
+        <Fact name={words.measured}>
+          <strong>{amount(why.value, why.unit)}</strong>
+          {why.measure === '' || why.measure === why.unit ? '' : ` · ${why.measure}`}
+        </Fact>
+        <Fact name={words.threshold}>{amount(why.threshold, why.unit)}</Fact>
+        <Fact name={words.window}>{why.window === null ? words.noWindow : formatDuration(why.window * 1e9)}</Fact>
+      </dl>
+      <p className={styles.quietName}>{words.quiet}</p>
+      <p className={`${styles.text} selectable`}>{why.quiet}</p>
+    </section>
+  );
+}
