@@ -12,25 +12,27 @@ import { messagePort, type WorkerReady, type WorkerStart } from './worker-port';
 
 export interface StoreOptions {
   readonly retention?: Partial<Retention>;
-  /** In this thread although a worker is there: for tests. */
-  readonly inProcess?: boolean;
+  /** In this thread although a worker is there, with a transaction each so many milliseconds: for tests. */
+  readonly inProcess?: number;
 }
 
 /** Opens or makes the database and starts its worker. Where no bundle is (sources run by the tests), the same code runs in this thread. */
 export function openStore(path: string, options: StoreOptions = {}): Promise<Result<Store>> {
   const retention = options.retention ?? {};
   const worker = fileURLToPath(new URL(WORKER_FILE, import.meta.url));
-  return existsSync(worker) && !options.inProcess ? openInWorker(worker, path, retention) : Promise.resolve(openHere(path, retention));
+  return existsSync(worker) && options.inProcess === undefined
+    ? openInWorker(worker, path, retention)
+    : Promise.resolve(openHere(path, retention, options.inProcess));
 }
 
 /** Beside the bundles of the engine and of the command line. */
 const WORKER_FILE = 'store-worker.js';
 
-function openHere(path: string, retention: Partial<Retention>): Result<Store> {
+function openHere(path: string, retention: Partial<Retention>, commitMs: number | undefined): Result<Store> {
   const opened = Database.open(path, Date.now(), retention);
   if (!opened.ok) return opened;
   const [near, far] = memoryPair();
-  new StoreHost(opened.value, far);
+  new StoreHost(opened.value, far, commitMs);
   return ok(new StoreClient(path, opened.value.problems, near, async () => near.close()));
 }
 

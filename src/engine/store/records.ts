@@ -42,7 +42,7 @@ export interface AlertHandling {
 /** An alert as it is kept: what the list and the detail show, without what belongs to a session or to handling. */
 export type StoredAlert = Omit<
   AlertDetails,
-  'id' | 'time' | 'lastTime' | 'status' | 'note' | 'mute' | 'notes' | 'children' | 'techniqueName'
+  'id' | 'time' | 'lastTime' | 'status' | 'note' | 'mute' | 'notes' | 'children' | 'range' | 'techniqueName'
 > & {
   /** Key of the alert that absorbed it. */
   readonly parentKey: string | null;

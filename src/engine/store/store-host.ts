@@ -9,7 +9,7 @@ import type { StoreOperations } from './store';
 import type { SweepReport } from './sweep';
 
 /** One transaction in this time at most: it is also the most that a killed process loses. */
-export const COMMIT_MS = 250;
+const COMMIT_MS = 250;
 
 /** The first sweep waits until the start is over. */
 const FIRST_SWEEP_MS = 60_000;
@@ -41,6 +41,7 @@ type Operation = (...args: unknown[]) => unknown;
 export class StoreHost {
   readonly #database: Database;
   readonly #server: RpcServer;
+  readonly #commitMs: number;
   #waiting: Write[] = [];
   #commitTimer: NodeJS.Timeout | null = null;
   #lastCommit = Number.NEGATIVE_INFINITY;
@@ -48,8 +49,9 @@ export class StoreHost {
   #sweeping: Promise<SweepReport> | null = null;
   #closed = false;
 
-  constructor(database: Database, port: RpcPort) {
+  constructor(database: Database, port: RpcPort, commitMs = COMMIT_MS) {
     this.#database = database;
+    this.#commitMs = commitMs;
     const calls: Record<string, (args: unknown) => unknown> = {};
     for (const name of READS) calls[name] = (args) => this.#read(() => this.#operation(name)(...(args as unknown[])));
     for (const name of WRITES) calls[name] = (args) => this.#write(() => this.#operation(name)(...(args as unknown[])));
@@ -77,7 +79,7 @@ export class StoreHost {
     this.#mustBeOpen();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run, resolve, reject });
-      const wait = Math.max(0, this.#lastCommit + COMMIT_MS - performance.now());
+      const wait = Math.max(0, this.#lastCommit + this.#commitMs - performance.now());
       this.#commitTimer ??= setTimeout(() => this.#commit(), wait);
     });
   }

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CaptureFacts, CaptureIdentity, RollupRow, StoredAlert, StoredFlow } from '../../src/engine/store/records';
+
+/** A folder for one test's databases, and how to remove it. */
+export function temporaryFolder(): { readonly path: (name: string) => string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'portlight-store-'));
+  return { path: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export const identity = (parts: Partial<CaptureIdentity> = {}): CaptureIdentity => ({
+  size: 1000,
+  modified: 1_700_000_000_000,
+  hash: 'ab'.repeat(32),
+  ...parts,
+});
+
+export const facts = (parts: Partial<CaptureFacts> = {}): CaptureFacts => ({
+  path: '/captures/scan.pcap',
+  packets: 0,
+  bytes: 0,
+  firstEpoch: '',
+  lastEpoch: '',
+  ...parts,
+});
+
+export const storedAlert = (parts: Partial<StoredAlert> = {}): StoredAlert => ({
+  key: 'port_scan 203.0.113.5 192.0.2.1',
+  parentKey: null,
+  type: 'port_scan',
+  severity: 'high',
+  epoch: '1700000000.123456789',
+  lastEpoch: '1700000060.000000001',
+  sourceIp: '203.0.113.5',
+  sourcePort: null,
+  targetIp: '192.0.2.1',
+  targetPort: null,
+  sourceCountry: 'DE',
+  targetCountry: null,
+  title: 'Port scan',
+  description: '203.0.113.5 tried 12 ports of 192.0.2.1.',
+  technique: 'T1046',
+  count: 1,
+  absorbed: 0,
+  evidence: { ports: [22, 23], kind: 'SYN' },
+  why: { measure: 'distinct ports', value: 12, threshold: 10, unit: 'ports', window: 60, quiet: 'Fewer than 10 ports.' },
+  packets: [1, 2, 3],
+  flows: [0, 1],
+  filter: 'ip.addr == 203.0.113.5',
+  ...parts,
+});
+
+export const storedFlow = (parts: Partial<StoredFlow> = {}): StoredFlow => ({
+  index: 0,
+  protocol: 'TCP',
+  source: '203.0.113.5',
+  sourcePort: 41022,
+  destination: '192.0.2.1',
+  destinationPort: 22,
+  first: 1_700_000_000.5,
+  last: 1_700_000_001.25,
+  packets: 3,
+  bytes: 180,
+  packetsBack: 2,
+  bytesBack: 120,
+  state: 'SF',
+  tcpFlags: 'SAF',
+  service: 'ssh',
+  host: '',
+  ...parts,
+});
+
+export const rollup = (parts: Partial<RollupRow> = {}): RollupRow => ({
+  bucket: 1_700_000_040,
+  kind: 'protocol',
+  key: 'TCP',
+  packets: 10,
+  bytes: 1000,
+  ...parts,
+});
