@@ -1,6 +1,8 @@
 import { makeSnapshot, newStatistics } from '../engine/api/session-statistics';
 import type { Capture } from '../engine/capture';
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
+import { wordsOfText } from '../engine/enrich/geo/address-scope';
+import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import { linkTypeName } from '../shared/model/link-types';
 import type { StatisticsSnapshot } from '../shared/model/records';
 import { NONE_32 } from '../shared/model/units';
@@ -30,12 +32,20 @@ interface Analysis {
   readonly alerts: readonly AlertRecord[];
 }
 
-/** Reads the capture to its end and prints its summary: of all packets, or of those that `listing`'s filter takes. */
-export async function printAnalysis(file: string, capture: Capture, listing: Listing | null, json: boolean): Promise<void> {
+export interface AnalysisOptions {
+  /** Only what its filter takes; null: all packets. */
+  readonly listing: Listing | null;
+  readonly geo: GeoDatabase | null;
+  readonly json: boolean;
+}
+
+/** Reads the capture to its end and prints its summary. */
+export async function printAnalysis(file: string, capture: Capture, options: AnalysisOptions): Promise<void> {
+  const { listing, geo, json } = options;
   const listed = listing ? new ListedRows() : null;
   const statistics = listing && listed ? await countListed(capture, listing, listed) : await countAll(capture);
   const alerts = alertRecords(capture).filter(({ packets }) => listed === null || packets.some((number) => listed.has(number - 1)));
-  const analysis = describe(file, capture, statistics, alerts);
+  const analysis = describe(file, capture, statistics, alerts, geo);
   const output = new Output();
   if (json) output.line(JSON.stringify(analysis));
   else for (const line of asText(analysis)) output.line(line);
@@ -69,7 +79,13 @@ async function countListed(capture: Capture, listing: Listing, listed: ListedRow
   return makeSnapshot(tables, statistics, flows);
 }
 
-function describe(file: string, capture: Capture, statistics: StatisticsSnapshot, alerts: readonly AlertRecord[]): Analysis {
+function describe(
+  file: string,
+  capture: Capture,
+  statistics: StatisticsSnapshot,
+  alerts: readonly AlertRecord[],
+  geo: GeoDatabase | null,
+): Analysis {
   const { source } = capture;
   const time = (nanoseconds: number | null): string | null => (nanoseconds === null ? null : sessionTime(capture, nanoseconds));
   return {
@@ -85,9 +101,16 @@ function describe(file: string, capture: Capture, statistics: StatisticsSnapshot
     linkTypes: [...new Set(source.interfaces.map(({ linkType }) => linkTypeName(linkType)))],
     protocols: Object.fromEntries(statistics.protocols.map(({ name, packets }) => [name, packets])),
     flows: statistics.flows,
-    topTalkers: statistics.talkers.slice(0, TALKERS).map(({ address, packets, bytes }) => ({ address, packets, bytes, country: null })),
+    topTalkers: statistics.talkers
+      .slice(0, TALKERS)
+      .map(({ address, packets, bytes }) => ({ address, packets, bytes, country: countryOf(geo, address) })),
     alerts,
   };
+}
+
+function countryOf(geo: GeoDatabase | null, address: string): string | null {
+  const words = wordsOfText(address);
+  return words && geo ? geo.country(words) : null;
 }
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -102,8 +125,8 @@ function asText(a: Analysis): string[] {
     `Protocols: ${protocols.map(([name, packets]) => `${name} ${number(packets)}`).join(', ') || 'none'}`,
     ...(a.topTalkers.length === 0 ? [] : ['Top talkers:']),
     ...a.topTalkers.map(
-      ({ address, packets, bytes }) =>
-        `  ${address.padEnd(40)} ${number(packets).padStart(12)} packets ${number(bytes).padStart(16)} bytes`,
+      ({ address, packets, bytes, country }) =>
+        `  ${address.padEnd(40)} ${number(packets).padStart(12)} packets ${number(bytes).padStart(16)} bytes${country ? `  ${country}` : ''}`,
     ),
     a.alerts.length === 0 ? 'No alerts.' : `${number(a.alerts.length)} ${a.alerts.length === 1 ? 'alert' : 'alerts'}:`,
     ...a.alerts.map(

@@ -1,13 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Capture, type CaptureOptions } from '../engine/capture';
+import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
 import { printFlows } from './flows';
+import { withGeo } from './geo';
 import { Listing } from './listing';
 import { complain, Exit } from './output';
-import { contractFields, DEFAULT_FIELDS, isKnownField, printPackets } from './packets';
+import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces, printPackets } from './packets';
 
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();
+
+const GEO_HELP = 'database of places (.mmdb) in place of the one that ships; PORTLIGHT_GEO in the environment does the same';
 
 const list = (text: string): string[] => text.split(',').filter((name) => name !== '');
 
@@ -52,10 +56,13 @@ program
   .command('analyze <file>')
   .description('the summary of a capture')
   .option('--filter <expr>', 'only packets that this display filter takes', '')
+  .option('--geo <file>', GEO_HELP)
   .option('--json', 'as JSON', false)
-  .action(async (file: string, { filter, json }: { filter: string; json: boolean }) => {
-    process.exitCode = await withListing(file, filter, { watch: {} }, (listing) =>
-      printAnalysis(file, listing.capture, filter.trim() === '' ? null : listing, json),
+  .action(async (file: string, { filter, geo, json }: { filter: string; geo?: string; json: boolean }) => {
+    process.exitCode = await withGeo(geo, (places) =>
+      withListing(file, filter, { watch: {} }, (listing) =>
+        printAnalysis(file, listing.capture, { listing: filter.trim() === '' ? null : listing, geo: places, json }),
+      ),
     );
   });
 
@@ -65,9 +72,10 @@ program
   .option('--filter <expr>', 'only packets that this display filter takes', '')
   .option('--fields <list>', 'comma-separated fields', list, DEFAULT_FIELDS)
   .option('--limit <n>', 'stop after so many packets', count)
+  .option('--geo <file>', GEO_HELP)
   .option('--json', 'JSON Lines', false)
   .addHelpText('after', `\nFields: ${contractFields.join(', ')}\nand every field of display filters, such as ip.ttl.\n`)
-  .action(async (file: string, options: { filter: string; fields: string[]; limit?: number; json: boolean }) => {
+  .action(async (file: string, options: { filter: string; fields: string[]; limit?: number; geo?: string; json: boolean }) => {
     const { filter, fields, limit = Number.POSITIVE_INFINITY, json } = options;
     const unknown = fields.find((field) => !isKnownField(field));
     if (unknown !== undefined) {
@@ -79,7 +87,9 @@ program
       process.exitCode = Exit.Usage;
       return;
     }
-    process.exitCode = await withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, { fields, limit, json }));
+    const print = (geo: GeoDatabase | null): Promise<number> =>
+      withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, { fields, limit, geo, json }));
+    process.exitCode = needsPlaces(fields) ? await withGeo(options.geo, print) : await print(null);
   });
 
 program

@@ -1,5 +1,6 @@
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
 import { protocolNames } from '../engine/decode/protocol-names';
+import type { Places } from '../engine/enrich/geo/places';
 import type { SessionTables } from '../engine/session-tables';
 import { EventKind } from '../shared/model/event-kinds';
 import { PacketFlag } from '../shared/model/packet-flags';
@@ -67,4 +68,16 @@ export const columnFields: Readonly<Record<string, Getter>> = {
   httpMethod: event(EventKind.HttpRequest, 'method'),
   httpHost: event(EventKind.HttpRequest, 'name'),
   httpUri: event(EventKind.HttpRequest, 'uri'),
+};
+
+const country =
+  (column: 'source' | 'destination') =>
+  (places: Places | null): Getter =>
+  (tables, row) =>
+    places?.countryOf(tables.packets.chunkOf(row)[column][row & CHUNK_MASK] ?? NONE_32) ?? null;
+
+/** The fields that a database of places fills, as getters of one. */
+export const countryFields: Readonly<Record<string, (places: Places | null) => Getter>> = {
+  sourceCountry: country('source'),
+  destinationCountry: country('destination'),
 };

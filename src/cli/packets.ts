@@ -1,18 +1,22 @@
 import type { Dissection } from '../engine/decode/tree/dissection';
 import type { Field } from '../engine/decode/tree/field';
 import { protocolFilterNames } from '../engine/decode/tree/fields';
+import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { Places } from '../engine/enrich/geo/places';
 import { filterFields } from '../engine/filter/all-fields';
 import { hex } from '../shared/base/bytes';
 import type { PacketIndex } from '../shared/model/units';
 import type { Listing } from './listing';
 import { cell, Output } from './output';
-import { columnFields, type Value } from './packet-fields';
+import { columnFields, countryFields, type Value } from './packet-fields';
 
 export const DEFAULT_FIELDS = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'];
 
 export interface PacketsOptions {
   readonly fields: readonly string[];
   readonly limit: number;
+  /** For the fields that need places. */
+  readonly geo: GeoDatabase | null;
   readonly json: boolean;
 }
 
@@ -26,7 +30,8 @@ interface Column {
 /** Prints a line a packet while the capture is read. */
 export async function printPackets(listing: Listing, options: PacketsOptions): Promise<void> {
   const output = new Output();
-  const columns = options.fields.map((name) => columnOf(listing, name));
+  const places = options.geo && new Places(options.geo, listing.capture.tables.addresses);
+  const columns = options.fields.map((name) => columnOf(listing, name, places));
   const needsTree = columns.some((column) => column.fromTables === null);
   if (!options.json) output.line(options.fields.join('\t'));
   let printed = 0;
@@ -42,22 +47,22 @@ export async function printPackets(listing: Listing, options: PacketsOptions): P
   output.flush();
 }
 
-/** Fields of the contract that need a database which does not exist yet: always empty. */
-const NOT_YET = new Set(['sourceCountry', 'destinationCountry']);
-
 const TREE_NAMES: ReadonlyMap<string, string> = new Map([['tlsJa4', 'tls.handshake.ja4']]);
 
 /** Names of the contract, beside those of display filters. */
 export const contractFields: readonly string[] = [
-  ...new Set([...DEFAULT_FIELDS, ...Object.keys(columnFields), ...TREE_NAMES.keys(), ...NOT_YET]),
+  ...new Set([...DEFAULT_FIELDS, ...Object.keys(columnFields), ...TREE_NAMES.keys(), ...Object.keys(countryFields)]),
 ];
+
+/** True where a database of places is needed. */
+export const needsPlaces = (fields: readonly string[]): boolean => fields.some((field) => Object.hasOwn(countryFields, field));
 
 /** True for the contract's fields, and for every name that a display filter knows. */
 export const isKnownField = (name: string): boolean =>
   contractFields.includes(name) || filterFields.definitions.has(name) || filterFields.aliases.has(name) || protocolFilterNames.has(name);
 
-function columnOf(listing: Listing, name: string): Column {
-  const get = columnFields[name];
+function columnOf(listing: Listing, name: string, places: Places | null): Column {
+  const get = columnFields[name] ?? countryFields[name]?.(places);
   const { tables } = listing.capture;
   if (get) return { name, fromTables: (row) => get(tables, row), fromTree: () => null };
   if (name === 'info') return { name, fromTables: null, fromTree: (dissection) => dissection.info };

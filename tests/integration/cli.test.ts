@@ -7,6 +7,7 @@ import { cliCommand, runCli, runProgram } from '../builders/cli';
 import { draw } from '../builders/draw';
 import { repeated } from '../builders/engine';
 import { ethernet, ipv4, udp } from '../builders/layers';
+import { writeMmdb } from '../builders/mmdb';
 import { writePcap } from '../builders/pcap';
 
 const DRAWING = draw(`
@@ -65,7 +66,9 @@ describe('analyze', () => {
       linkTypes: ['Ethernet'],
       protocols: { TCP: 3, DNS: 2, TLSv1: 1, HTTP: 1, ARP: 1 },
       flows: { tcp: 3, udp: 1, icmp: 0, other: 0, total: 4 },
-      topTalkers: expect.arrayContaining([{ address: '1.1.1.1', packets: 2, bytes: expect.any(Number), country: null }]),
+      topTalkers: expect.arrayContaining([
+        { address: '1.1.1.1', packets: 2, bytes: expect.any(Number), country: expect.stringMatching(/^[A-Z]{2}$/) },
+      ]),
       alerts: [],
     });
   });
@@ -266,4 +269,41 @@ it('reads a capture of one packet of the largest size', async () => {
   const path = save('large.pcap', writePcap([{ data: ethernet({ payload: ipv4({ payload: udp({ payload }) }) }) }]));
   const { stdout } = await runCli(['packets', path, '--json', '--fields', 'length,info']);
   expect(jsonLines(stdout)).toEqual([{ length: 65_549, info: '50000 → 50001 Len=65507' }]);
+});
+
+describe('countries', () => {
+  const FIELDS = 'number,sourceCountry,destinationCountry';
+  const own = (): string => save('own.mmdb', writeMmdb({ '1.1.1.0/24': { country: { iso_code: 'FR' } } }));
+
+  it('come from the database that ships, and from another that is named', async () => {
+    const shipped = table((await runCli(['packets', file, '--filter', 'dns', '--fields', FIELDS])).stdout);
+    expect(shipped).toEqual([
+      ['number', 'sourceCountry', 'destinationCountry'],
+      ['4', '', expect.stringMatching(/^[A-Z]{2}$/)],
+      ['5', expect.stringMatching(/^[A-Z]{2}$/), ''],
+    ]);
+    const named = await runCli(['packets', file, '--filter', 'dns', '--json', '--fields', FIELDS, '--geo', own()]);
+    expect(jsonLines(named.stdout)).toEqual([
+      { number: 4, destinationCountry: 'FR' },
+      { number: 5, sourceCountry: 'FR' },
+    ]);
+  });
+
+  it('are those of the top talkers; private addresses have none', async () => {
+    const { topTalkers } = JSON.parse((await runCli(['analyze', file, '--json', '--geo', own()])).stdout);
+    const countries = new Map(topTalkers.map(({ address, country }: { address: string; country: string | null }) => [address, country]));
+    expect([countries.get('1.1.1.1'), countries.get('10.0.0.1'), countries.get('192.0.2.1')]).toEqual(['FR', null, null]);
+    expect((await runCli(['analyze', file, '--geo', own()])).stdout).toMatch(/1\.1\.1\.1 .* bytes {2}FR$/m);
+  });
+
+  it('cannot come from a file that is no database: one sentence, status 1', async () => {
+    for (const command of [
+      ['analyze', file],
+      ['packets', file, '--fields', FIELDS],
+    ]) {
+      const { status, stdout, stderr } = await runCli([...command, '--geo', file]);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(`${file} is not a MaxMind database`);
+    }
+  });
 });

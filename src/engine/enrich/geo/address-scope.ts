@@ -56,6 +56,14 @@ const reservedParts = RESERVED_PARTS.map(([prefix, scope]) => {
 const bytesOf = (words: AddressWords): number[] =>
   words.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
 
+/** Null where the text is no IP address. */
+export function wordsOfText(text: string): AddressWords | null {
+  if (!ipaddr.isValid(text)) return null;
+  const bytes = ipaddr.parse(text).toByteArray();
+  const view = new DataView(Uint8Array.from(bytes).buffer);
+  return Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(i * 4));
+}
+
 /** What kind of address it is. */
 export function scopeOf(words: AddressWords): Scoped {
   const address = ipaddr.fromByteArray(bytesOf(words));
