@@ -62,7 +62,8 @@ class BeaconDetector implements Detector {
     if (kind === FlowEventKind.Ended) this.#ended(event);
     const isConnected = protocol === TCP ? kind === FlowEventKind.Established : protocol === UDP && kind === FlowEventKind.Answered;
     if (!isConnected || REGULAR_PORTS.has(destinationPort) || this.#context.isGroup(destination)) return;
-    const contact = this.#contacts.take(source, destination, destinationPort);
+    const contact = this.#contacts.meet(source, destination, destinationPort);
+    if (contact === null) return;
     if (protocol === UDP) contact.addSize(event.payload);
     this.#connected(contact, event.firstTime, event.now, event.row, event.flow, destination, destinationPort);
   }
@@ -70,7 +71,8 @@ class BeaconDetector implements Detector {
   message(message: MessageFacts): void {
     const { name, source, destination, destinationPort, flow, kind, now } = message;
     if (name < 0 || source < 0 || destination < 0 || message.backward || REGULAR_PORTS.has(destinationPort)) return;
-    const contact = this.#contacts.take(source, name, BY_NAME);
+    const contact = this.#contacts.meet(source, name, BY_NAME);
+    if (contact === null) return;
     if (kind === EventKind.HttpRequest) {
       contact.addSize(message.payloadLength);
     } else if (flow >= 0) {

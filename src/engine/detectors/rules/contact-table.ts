@@ -7,6 +7,11 @@ const CAPACITY = 16_384;
 const WAYS = 4;
 /** Latest connections that are kept of a contact. */
 const SAMPLES = 128;
+/** Who came once or twice is only counted, in this many places, a power of two. */
+const NEWCOMERS = 131_072;
+const UNKEPT = 2;
+const NOBODY = -2;
+const PLACES = (CAPACITY - 1) & ~(WAYS - 1);
 
 /** The latest connections of one source to one peer: an address and port, or a name. */
 export class Contact {
@@ -15,7 +20,8 @@ export class Contact {
   peer = -1;
   /** `BY_NAME` where the peer is a name. */
   port = 0;
-  connections = 0;
+  /** The first ones were counted only. */
+  connections = UNKEPT;
   /** Connections at which the next look is due. */
   lookAt = 0;
   /** Where the connections went: -1 where a name has several addresses. */
@@ -34,7 +40,7 @@ export class Contact {
     this.source = source;
     this.peer = peer;
     this.port = port;
-    this.connections = 0;
+    this.connections = UNKEPT;
     this.lookAt = 0;
     this.target = -1;
     this.alert = null;
@@ -47,12 +53,12 @@ export class Contact {
   }
 
   get lastTime(): Nanoseconds {
-    return this.#times[(this.connections - 1) % SAMPLES] ?? Number.NEGATIVE_INFINITY;
+    return this.#times[(this.connections - UNKEPT - 1) % SAMPLES] ?? Number.NEGATIVE_INFINITY;
   }
 
   addConnection(time: Nanoseconds, row: PacketIndex, flow: FlowIndex, target: AddressIndex, targetPort: number): void {
-    this.#times[this.connections % SAMPLES] = time;
-    this.target = this.connections === 0 || this.target === target ? target : -1;
+    this.#times[(this.connections - UNKEPT) % SAMPLES] = time;
+    this.target = this.connections === UNKEPT || this.target === target ? target : -1;
     this.targetPort = targetPort;
     this.connections++;
     if (this.rows.length >= MAX_EVIDENCE_ROWS) return;
@@ -78,54 +84,68 @@ export class Contact {
 /** Port of contacts whose peer is a name. */
 export const BY_NAME = -1;
 
-/** Contacts by source, peer and port, in a table of fixed size: passers-by push out each other, not who calls again and again. */
+/** Contacts by source, peer and port, in tables of fixed size: passers-by push out each other, not who calls again and again. */
 export class ContactTable {
   readonly #contacts = new Array<Contact | undefined>(CAPACITY).fill(undefined);
+  /** Four numbers a contact: the ways of a place share a cache line. */
+  readonly #keys = new Int32Array(CAPACITY * WAYS).fill(NOBODY);
+  readonly #newcomers = new Int32Array(NEWCOMERS);
+  readonly #times = new Uint8Array(NEWCOMERS);
 
   find(source: AddressIndex, peer: number, port: number): Contact | null {
-    const start = place(source, peer, port);
-    for (let way = 0; way < WAYS; way++) {
-      const contact = this.#contacts[start + way];
-      if (contact?.peer === peer && contact.source === source && contact.port === port) return contact;
+    return this.#find(hashOf(source, peer, port), source, peer, port);
+  }
+
+  /** The contact that this connection is one of; null where it is one of the first two. */
+  meet(source: AddressIndex, peer: number, port: number): Contact | null {
+    const hash = hashOf(source, peer, port);
+    const known = this.#find(hash, source, peer, port);
+    if (known) return known;
+    const at = (hash >>> 8) & (NEWCOMERS - 1);
+    if (this.#newcomers[at] !== hash) {
+      this.#newcomers[at] = hash;
+      this.#times[at] = 1;
+      return null;
+    }
+    const times = (this.#times[at] ?? 0) + 1;
+    this.#times[at] = times;
+    if (times <= UNKEPT) return null;
+    this.#times[at] = 0;
+    return this.#make(hash, source, peer, port);
+  }
+
+  #find(hash: number, source: AddressIndex, peer: number, port: number): Contact | null {
+    const start = hash & PLACES;
+    for (let way = start; way < start + WAYS; way++) {
+      const key = way * WAYS;
+      if (this.#keys[key] === source && this.#keys[key + 1] === peer && this.#keys[key + 2] === port) return this.#contacts[way] ?? null;
     }
     return null;
   }
 
-  /** The contact, a new one where there is none. */
-  take(source: AddressIndex, peer: number, port: number): Contact {
-    return this.find(source, peer, port) ?? this.#make(source, peer, port);
-  }
-
-  #make(source: AddressIndex, peer: number, port: number): Contact {
-    const start = place(source, peer, port);
-    let chosen: Contact | null = null;
-    for (let way = 0; way < WAYS; way++) {
-      const contact = this.#contacts[start + way];
-      if (contact === undefined) {
-        chosen = new Contact();
-        this.#contacts[start + way] = chosen;
-        break;
-      }
-      if (chosen === null || isLess(contact, chosen)) chosen = contact;
+  #make(hash: number, source: AddressIndex, peer: number, port: number): Contact {
+    const start = hash & PLACES;
+    let chosen = start;
+    for (let way = start; way < start + WAYS; way++) {
+      const contact = this.#contacts[way];
+      const least = this.#contacts[chosen];
+      if (contact === undefined || (least !== undefined && isLess(contact, least))) chosen = way;
     }
-    const contact = chosen as Contact;
+    const old = this.#contacts[chosen];
     // Describing an alert reads its contact: that one is left to it.
-    if (contact.alert === null) {
-      contact.reset(source, peer, port);
-      return contact;
-    }
-    const fresh = new Contact();
-    fresh.reset(source, peer, port);
-    this.#contacts[this.#contacts.indexOf(contact, start)] = fresh;
-    return fresh;
+    const contact = old === undefined || old.alert !== null ? new Contact() : old;
+    contact.reset(source, peer, port);
+    this.#contacts[chosen] = contact;
+    this.#keys.set([source, peer, port], chosen * WAYS);
+    return contact;
   }
 }
 
 const isLess = (a: Contact, b: Contact): boolean =>
   a.connections < b.connections || (a.connections === b.connections && a.lastTime < b.lastTime);
 
-function place(source: AddressIndex, peer: number, port: number): number {
+function hashOf(source: AddressIndex, peer: number, port: number): number {
   let hash = Math.imul(source, 0x9e3779b1) ^ Math.imul(peer, 0x85ebca6b) ^ Math.imul(port, 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) & (CAPACITY - 1) & ~(WAYS - 1);
+  return hash ^ (hash >>> 13);
 }

@@ -16,6 +16,8 @@ const GATHERED = 16_384;
 const ENOUGH: Bytes = 32_768;
 /** A flow that makes room for another leaves less than this behind: floods of single packets never reach the pairs. */
 const NEGLIGIBLE: Bytes = 2048;
+/** Packets with less payload are questions and acknowledgements, not what an upload is made of. */
+const MIN_PAYLOAD: Bytes = 100;
 /** Weight of the newest hour in the usual one. */
 const NEWEST = 0.25;
 
@@ -81,7 +83,7 @@ class ExfiltrationDetector implements Detector {
 
   packet(packet: PacketFacts): void {
     const { flow, payloadLength } = packet;
-    if (packet.backward || flow < 0 || payloadLength === 0) return;
+    if (payloadLength < MIN_PAYLOAD || packet.backward || flow < 0) return;
     const at = flow % GATHERED;
     if (this.#flow[at] !== flow) {
       if ((this.#bytes[at] ?? 0) >= NEGLIGIBLE) this.#handOver(at, packet.row, packet.now);

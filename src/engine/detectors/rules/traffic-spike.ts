@@ -73,6 +73,10 @@ class SpikeDetector implements Detector {
   #second = Number.NEGATIVE_INFINITY;
   #end = Number.NEGATIVE_INFINITY;
   #bytes = 0;
+  /** Bytes of the second from which on it stands out. */
+  #limit = Number.POSITIVE_INFINITY;
+  /** Of the bytes that stand out: all, and those that TCP brought to who asked for them. */
+  #counted = 0;
   #fetched = 0;
   #excursion: Excursion | null = null;
 
@@ -83,8 +87,15 @@ class SpikeDetector implements Detector {
 
   packet(packet: PacketFacts): void {
     if (packet.now >= this.#end) this.#advance(packet.now);
-    const { length, source, destination } = packet;
+    const { length } = packet;
     this.#bytes += length;
+    if (this.#bytes >= this.#limit || this.#excursion !== null) this.#countEnds(packet, length);
+  }
+
+  /** Only once the second is over the limit: an excursion is long enough to find who makes it. */
+  #countEnds(packet: PacketFacts, length: number): void {
+    const { source, destination } = packet;
+    this.#counted += length;
     if (source < 0) return;
     this.#pairs.add(source, destination, length, packet.row, packet.flow);
     this.#receivers.add(-1, destination, length, packet.row, packet.flow);
@@ -105,6 +116,8 @@ class SpikeDetector implements Detector {
       for (let silent = 1; silent < passed; silent++) this.#judge(0);
     }
     this.#startSecond();
+    const { samples, score } = this.#values;
+    this.#limit = this.#baseline.count < samples ? Number.POSITIVE_INFINITY : this.#baseline.mean + score * this.#deviation();
     this.#second = second;
     this.#end = (second + 1) * SECOND;
   }
@@ -112,20 +125,26 @@ class SpikeDetector implements Detector {
   #startSecond(): void {
     this.#bytes = 0;
     if (this.#excursion !== null) return;
+    if (this.#counted === 0) return;
+    this.#counted = 0;
     this.#fetched = 0;
     this.#pairs.clear();
     this.#receivers.clear();
   }
 
   #judge(bytes: number): void {
-    const { score, samples, floor } = this.#values;
+    const { score, samples } = this.#values;
     const { mean } = this.#baseline;
-    const deviation = Math.max(this.#baseline.deviation, floor, mean * RELATIVE_FLOOR);
+    const deviation = this.#deviation();
     const limit = mean + score * deviation;
     const isOver = bytes >= limit && this.#baseline.count >= samples;
     if (!isOver) this.#excursion = null;
     else this.#isOver(bytes, mean, deviation);
     this.#baseline.add(Math.min(bytes, limit));
+  }
+
+  #deviation(): number {
+    return Math.max(this.#baseline.deviation, this.#values.floor, this.#baseline.mean * RELATIVE_FLOOR);
   }
 
   #isOver(bytes: number, mean: number, deviation: number): void {
@@ -141,17 +160,17 @@ class SpikeDetector implements Detector {
       return;
     }
     const { sustained, download } = this.#values;
-    const isFetched = this.#fetched > excursion.bytes * NAMED_SHARE;
+    const isFetched = this.#fetched > this.#counted * NAMED_SHARE;
     if (excursion.seconds >= (isFetched ? download : sustained)) excursion.alert = this.#raise(excursion);
   }
 
   #raise(excursion: Excursion): Alert | null {
     const pair = this.#pairs.heaviest();
     const receiver = this.#receivers.heaviest();
-    const least = excursion.bytes * NAMED_SHARE;
+    const least = this.#counted * NAMED_SHARE;
     const named: HeavyEnds = pair.bytes >= least ? pair : receiver.bytes >= least ? receiver : NOBODY;
     const { seconds } = excursion;
-    const share = Math.min(1, Math.round((named.bytes / excursion.bytes) * 100) / 100);
+    const share = Math.min(1, Math.round((named.bytes / this.#counted) * 100) / 100);
     return this.#context.book.raise({
       type: 'traffic_spike',
       source: named.source,
