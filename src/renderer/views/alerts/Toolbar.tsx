@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconBellOff, IconDownload, IconSearch } from '@tabler/icons-react';
 import { ALERT_EXPORTS, ALERT_GROUPINGS } from '../../../shared/contract/alerts';
 import { ALERT_STATUSES, SEVERITIES } from '../../../shared/model/alerts';
 import { useAlerts } from '../../stores/alerts';
@@ -76,25 +76,25 @@ export function Toolbar({ onMutes }: { onMutes(): void }) {
           {words.muted(formatCount(muted))}
         </label>
       )}
-      <span className={styles.spread} />
-      <button type="button" className="button" data-small onClick={onMutes}>
-        {words.mutes}
-      </button>
-      <Menu position="bottom-end" shadow="none" transitionProps={{ duration: 0 }}>
-        <Menu.Target>
-          <button type="button" className="button" data-small>
-            <IconDownload size={14} stroke={1.7} aria-hidden />
-            {words.export}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown className={styles.dropdown}>
-          {ALERT_EXPORTS.map((format) => (
-            <Menu.Item key={format} className={styles.dropdownItem} onClick={() => void exportList(format)}>
-              {words[format]}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <div className={styles.tools}>
+        <button type="button" className="icon-button" title={words.mutes} aria-label={words.mutes} onClick={onMutes}>
+          <IconBellOff size={15} stroke={1.7} aria-hidden />
+        </button>
+        <Menu position="bottom-end" shadow="none" transitionProps={{ duration: 0 }}>
+          <Menu.Target>
+            <button type="button" className="icon-button" title={words.export} aria-label={words.export}>
+              <IconDownload size={15} stroke={1.7} aria-hidden />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown className={styles.dropdown}>
+            {ALERT_EXPORTS.map((format) => (
+              <Menu.Item key={format} className={styles.dropdownItem} onClick={() => void exportList(format)}>
+                {words[format]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
     </section>
   );
 }

@@ -18,27 +18,27 @@ export function endText(address: string, port: number | null): string {
 
 const DEFINITIONS: Readonly<Record<ColumnId, Omit<GridColumn<AlertRow>, 'id' | 'title'>>> = {
   severity: {
-    width: 86,
+    width: 82,
     minWidth: 72,
     text: ({ severity }) => `${SEVERITY_GLYPHS[severity]} ${words.severities[severity]}`,
     color: ({ severity }) => severityColor(severity),
   },
   time: {
-    width: 104,
+    width: 98,
     minWidth: 68,
     text: (row) => formatClock(row.epoch, 'local', 3),
     hint: (row) => formatFull(row.epoch),
     color: () => QUIET,
   },
   title: {
-    width: 190,
+    width: 136,
     minWidth: 90,
     grows: true,
     text: (row) => row.title,
     hint: (row) => row.description,
   },
-  source: { width: 128, minWidth: 60, text: (row) => endText(row.sourceIp, row.sourcePort), hint: hintOf('sourceIp') },
-  target: { width: 136, minWidth: 60, text: (row) => endText(row.targetIp, row.targetPort), hint: hintOf('targetIp') },
+  source: { width: 116, minWidth: 60, text: (row) => endText(row.sourceIp, row.sourcePort), hint: hintOf('sourceIp') },
+  target: { width: 128, minWidth: 60, text: (row) => endText(row.targetIp, row.targetPort), hint: hintOf('targetIp') },
   count: {
     width: 60,
     minWidth: 44,
@@ -47,7 +47,7 @@ const DEFINITIONS: Readonly<Record<ColumnId, Omit<GridColumn<AlertRow>, 'id' | '
     hint: (row) => (row.absorbed > 0 ? `${words.countHint}; ${words.absorbed(formatCount(row.absorbed))}` : words.countHint),
   },
   status: {
-    width: 104,
+    width: 98,
     minWidth: 60,
     text: (row) => words.statuses[row.status],
     hint: (row) => row.note,
