@@ -101,13 +101,14 @@ export class AlertBook {
       for (const other of relatives) {
         if (!sameTarget(alert, other)) continue;
         if (
+          !alert.ownAlert &&
           alert.parent === null &&
           other.parent === null &&
           this.isOpen(other) &&
           this.#rules.get(other.type)?.absorbs.includes(alert.type)
         ) {
           this.#bear(other, alert);
-        } else if (other.parent === null && absorbs.includes(other.type) && this.#overlaps(alert, other)) {
+        } else if (other.parent === null && !other.ownAlert && absorbs.includes(other.type) && this.#overlaps(alert, other)) {
           this.#bear(alert, other);
         }
       }
@@ -115,7 +116,7 @@ export class AlertBook {
       relatives.push(alert);
       this.#bySource.set(end, relatives);
     }
-    if (alert.source < 0 || alert.target < 0) return;
+    if (alert.ownAlert || alert.source < 0 || alert.target < 0) return;
     // A flood from many sources is filed under its target: what one of them does to that target is a part of it.
     for (const other of this.#bySource.get(alert.target) ?? []) {
       if (other.source >= 0 || alert.parent !== null || !this.isOpen(other)) continue;

@@ -27,6 +27,8 @@ export interface Finding {
   readonly detail?: string;
   /** When it began: of the first packet of the evidence; the packet that completed it where it is not given. */
   readonly since?: Nanoseconds;
+  /** Says more than a parent would (passwords were tried, not only ports): never becomes part of another alert. */
+  readonly ownAlert?: boolean;
   /** Rows and flows so far that caused it; the first `MAX_EVIDENCE_ROWS` are kept. */
   readonly rows: Iterable<PacketIndex>;
   readonly flows: Iterable<FlowIndex>;
@@ -47,6 +49,7 @@ export class Alert {
   readonly target: AddressIndex;
   readonly targetPort: number | null;
   readonly detail: string;
+  readonly ownAlert: boolean;
   readonly time: Nanoseconds;
   lastTime: Nanoseconds;
   /** Occurrences, the first included. */
@@ -69,6 +72,7 @@ export class Alert {
     this.target = finding.target;
     this.targetPort = finding.targetPort ?? null;
     this.detail = finding.detail ?? '';
+    this.ownAlert = finding.ownAlert ?? false;
     this.time = finding.since ?? now;
     this.lastTime = now;
     this.describe = finding.describe;

@@ -86,6 +86,8 @@ interface Way {
   readonly threshold: number;
   /** Seconds. */
   readonly window: number;
+  /** Logins failed for certain, while short sessions and refusals may be a scan's. */
+  readonly certain: boolean;
   readonly ends: RecentByEnds;
 }
 
@@ -100,22 +102,23 @@ class BruteForce implements Detector {
   readonly #answered = new Int32Array(ANSWERED).fill(-1);
   readonly #refused: Way;
   readonly #sessions: Way;
+  readonly #sshSessions: Way;
   readonly #answers: Way;
   readonly #web: Way;
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
     this.#context = context;
-    const way = (what: string, measure: string, unit: string, threshold: number, window: number, depth = threshold): Way => {
-      const ends = new RecentByEnds(ENDS, Math.ceil(depth));
-      return { what, measure, unit, threshold: Math.ceil(threshold), window, ends };
+    const way = (certain: boolean, what: string, measure: string, unit: string, threshold: number, window: number, times = 1): Way => {
+      const least = Math.ceil(threshold);
+      return { certain, what, measure, unit, threshold: least, window, ends: new RecentByEnds(ENDS, least * times) };
     };
     const { refused, refusedWindow, sessions, answers, window, webAnswers, webWindow } = values;
-    this.#refused = way('connections were refused', 'refused connections', 'connections', refused, refusedWindow);
-    // Services where short sessions are usual need several times as many.
-    this.#sessions = way('short login sessions', 'short sessions', 'sessions', sessions, window, sessions * MAX_PATIENCE);
-    this.#answers = way('logins were turned down', 'failed logins', 'logins', answers, window);
-    this.#web = way('web requests were turned down', '401 answers', 'answers', webAnswers, webWindow);
+    this.#refused = way(false, 'connections were refused', 'refused connections', 'connections', refused, refusedWindow);
+    this.#sessions = way(false, 'short login sessions', 'short sessions', 'sessions', sessions, window, MAX_PATIENCE);
+    this.#sshSessions = way(true, 'SSH sessions without a login', 'failed SSH sessions', 'sessions', sessions, window);
+    this.#answers = way(true, 'logins were turned down', 'failed logins', 'logins', answers, window);
+    this.#web = way(true, 'web requests were turned down', '401 answers', 'answers', webAnswers, webWindow);
   }
 
   packet(packet: PacketFacts): void {
@@ -153,7 +156,7 @@ class BruteForce implements Detector {
   #ended(event: FlowFacts): void {
     if (this.#ssh.follows(event.flow)) {
       if (this.#ssh.progress(event.flow) !== SshProgress.Login || this.#ssh.refusals(event.flow) === 0) return;
-      this.#session(event, 1);
+      this.#failed(this.#sshSessions, event.source, event.destination, event.destinationPort, event, 1, 'SSH');
       return;
     }
     const service = authPort(event.destinationPort);
@@ -162,11 +165,7 @@ class BruteForce implements Detector {
     if (event.payload === 0 || event.payloadBack === 0 || event.payload >= this.#values.sessionBytes) return;
     if (event.payloadBack >= this.#values.sessionBytes * 2) return;
     if (event.now - event.firstTime >= this.#values.sessionSeconds * SECOND) return;
-    this.#session(event, service.patience);
-  }
-
-  #session(event: FlowFacts, patience: number): void {
-    this.#failed(this.#sessions, event.source, event.destination, event.destinationPort, event, patience);
+    this.#failed(this.#sessions, event.source, event.destination, event.destinationPort, event, service.patience);
   }
 
   #answer(message: MessageFacts): void {
@@ -226,7 +225,7 @@ class BruteForce implements Detector {
           threshold,
           unit: way.unit,
           window: way.window,
-          quiet: `Fewer than ${threshold} ${way.unit} that fail within ${way.window} s, or a login that succeeds.`,
+          quiet: `Fewer than ${threshold} ${way.unit} that fail within ${way.window} s, or logins that succeed.`,
         },
       };
     };
@@ -235,6 +234,8 @@ class BruteForce implements Detector {
       source,
       target,
       targetPort: port,
+      // Not to be folded into an alert that a scan took in.
+      ...(way.certain && { ownAlert: true, detail: 'logins' }),
       since: recent.timeOf(count),
       rows: recent.rows(count),
       flows: recent.flows(count),

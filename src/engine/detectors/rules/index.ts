@@ -9,14 +9,18 @@ import { dataExfiltration } from './data-exfiltration';
 import { dhcpRogue } from './dhcp-rogue';
 import { dnsTunneling } from './dns-tunneling';
 import { exploitProbe } from './exploit-probe';
+import { hostSweep } from './host-sweep';
 import { portScan } from './port-scan';
 import { sshLoginAfterFailures } from './ssh-login-after-failures';
+import { synFlood } from './syn-flood';
 import { torContact } from './tor-contact';
 import { trafficSpike } from './traffic-spike';
 
 /** Every rule, parents before what they absorb. */
 export const RULES: readonly Rule[] = [
+  synFlood,
   portScan,
+  hostSweep,
   sshLoginAfterFailures,
   bruteForce,
   dnsTunneling,

@@ -1,0 +1,199 @@
+import type { AddressIndex, FlowIndex, PacketIndex } from '../../../shared/model/units';
+import type { Alert } from '../alert';
+
+/** Seconds that are kept: the window of ten, one that waits for its handshakes, and the one that is going on. */
+const SECONDS = 12;
+const PORT_WORDS = 8;
+const PORT_BITS = 32 * PORT_WORDS;
+const ROWS = 32;
+/** A client that gets no answer repeats a SYN up to this many times in the window (RFC 6298 doubles its waits; some systems begin with five at once). */
+const USUAL_REPEATS = 10;
+/** How fast a place that others want is given up. */
+const MAX_WEIGHT = 64;
+
+/** TCP connections that were asked for between ends, by second of their SYN. Seconds are whole seconds of the packet clock. */
+export class SynWindow {
+  source: AddressIndex = -1;
+  target: AddressIndex = -1;
+  /** Latest second. */
+  second = 0;
+  lastPort = 0;
+  /** Of the alert's flood so far. */
+  total = 0;
+  /** What `total` was when the alert was told last. */
+  told = 0;
+  /** Is looked at once a second. */
+  suspect = false;
+  alert: Alert | null = null;
+  #weight = 0;
+  /** SYN packets. */
+  readonly #packets = new Int32Array(SECONDS);
+  /** Connections that began. */
+  readonly #begun = new Int32Array(SECONDS);
+  /** Those of them that were completed. */
+  readonly #completed = new Int32Array(SECONDS);
+  readonly #ports = new Int32Array(PORT_WORDS);
+  readonly #rows = new Int32Array(ROWS);
+  readonly #flows = new Int32Array(ROWS);
+  #noted = 0;
+
+  reset(source: AddressIndex, target: AddressIndex, second: number): void {
+    this.source = source;
+    this.target = target;
+    this.second = second;
+    this.total = 0;
+    this.alert = null;
+    this.#weight = 0;
+    this.#packets.fill(0);
+    this.#begun.fill(0);
+    this.#completed.fill(0);
+    this.#ports.fill(0);
+    this.#noted = 0;
+  }
+
+  /** Its place is wanted by others. True where it can be had. */
+  givesWay(second: number): boolean {
+    if (this.suspect) return false;
+    return second - this.second >= SECONDS || --this.#weight <= 0;
+  }
+
+  advance(second: number): void {
+    if (second <= this.second) return;
+    if (second - this.second >= SECONDS) {
+      this.#packets.fill(0);
+      this.#begun.fill(0);
+      this.#completed.fill(0);
+    } else {
+      for (let s = this.second + 1; s <= second; s++) {
+        const at = s % SECONDS;
+        this.#packets[at] = 0;
+        this.#begun[at] = 0;
+        this.#completed[at] = 0;
+      }
+    }
+    this.second = second;
+    // What was scanned or used before has no part in a flood.
+    if (this.#isQuiet()) this.#ports.fill(0);
+  }
+
+  #isQuiet(): boolean {
+    for (let at = 0; at < SECONDS; at++) if ((this.#begun[at] ?? 0) > (this.#completed[at] ?? 0)) return false;
+    return true;
+  }
+
+  addPacket(): void {
+    const at = this.second % SECONDS;
+    this.#packets[at] = (this.#packets[at] ?? 0) + 1;
+    this.total++;
+    if (this.#weight < MAX_WEIGHT) this.#weight++;
+  }
+
+  addBegun(port: number, row: PacketIndex, flow: FlowIndex): void {
+    const at = this.second % SECONDS;
+    this.#begun[at] = (this.#begun[at] ?? 0) + 1;
+    this.lastPort = port;
+    const bit = Math.imul(port, 0x9e3779b1) >>> 24;
+    this.#ports[bit >>> 5] = (this.#ports[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    const noted = this.#noted++ % ROWS;
+    this.#rows[noted] = row;
+    this.#flows[noted] = flow;
+  }
+
+  /** A connection is complete whose SYN was sent in `second`. */
+  complete(second: number): void {
+    if (second > this.second || this.second - second >= SECONDS) return;
+    const at = second % SECONDS;
+    if ((this.#completed[at] ?? 0) < (this.#begun[at] ?? 0)) this.#completed[at] = (this.#completed[at] ?? 0) + 1;
+  }
+
+  completed(second: number): number {
+    return this.#completed[second % SECONDS] ?? 0;
+  }
+
+  /** Connections of `second` that were not completed. */
+  open(second: number): number {
+    const at = second % SECONDS;
+    return (this.#begun[at] ?? 0) - (this.#completed[at] ?? 0);
+  }
+
+  /** The same of the ten seconds up to `last`; a SYN that is repeated more often than a client would counts each time. */
+  openUntil(last: number): number {
+    let open = 0;
+    let begun = 0;
+    let packets = 0;
+    for (let s = Math.max(last - 9, this.second - SECONDS + 1); s <= last; s++) {
+      open += this.open(s);
+      begun += this.#begun[s % SECONDS] ?? 0;
+      packets += this.#packets[s % SECONDS] ?? 0;
+    }
+    return open + Math.max(0, packets - (1 + USUAL_REPEATS) * Math.max(1, begun));
+  }
+
+  /** SYN packets of the second that is going on. */
+  get current(): number {
+    return this.#packets[this.second % SECONDS] ?? 0;
+  }
+
+  /** Distinct ports tried, by linear counting (Whang, Vander-Zanden, Taylor 1990); at most about 1,400. */
+  get ports(): number {
+    let free = 0;
+    for (const word of this.#ports) for (let bits = ~word; bits !== 0; bits &= bits - 1) free++;
+    return Math.round(-PORT_BITS * Math.log(Math.max(1, free) / PORT_BITS));
+  }
+
+  rows(): PacketIndex[] {
+    return latest(this.#rows, this.#noted);
+  }
+
+  flows(): FlowIndex[] {
+    return latest(this.#flows, this.#noted);
+  }
+}
+
+function latest(from: Int32Array, noted: number): number[] {
+  const count = Math.min(noted, ROWS);
+  return Array.from({ length: count }, (_, i) => from[(noted - count + i) % ROWS] ?? -1);
+}
+
+/**
+ * Windows by ends in a table of fixed size, one place for each hash. Who has few SYNs gives up the place to others, so that a flood of forged
+ * sources cancels itself out and a source that sends many stays.
+ */
+export class SynWindows<W extends SynWindow> {
+  readonly #windows: (W | undefined)[];
+  readonly #mask: number;
+  readonly #make: () => W;
+
+  /** `capacity`: a power of two. */
+  constructor(capacity: number, make: () => W) {
+    this.#windows = new Array<W | undefined>(capacity).fill(undefined);
+    this.#mask = capacity - 1;
+    this.#make = make;
+  }
+
+  /** At work on `second`; null where the place is taken. */
+  take(source: AddressIndex, target: AddressIndex, second: number): W | null {
+    const at = this.#place(source, target);
+    let window = this.#windows[at];
+    if (window === undefined) {
+      window = this.#make();
+      this.#windows[at] = window;
+      window.reset(source, target, second);
+    } else if (window.source !== source || window.target !== target) {
+      if (!window.givesWay(second)) return null;
+      window.reset(source, target, second);
+    }
+    window.advance(second);
+    return window;
+  }
+
+  find(source: AddressIndex, target: AddressIndex): W | null {
+    const window = this.#windows[this.#place(source, target)];
+    return window !== undefined && window.source === source && window.target === target ? window : null;
+  }
+
+  #place(source: AddressIndex, target: AddressIndex): number {
+    const hash = Math.imul(source + 1, 0x9e3779b1) ^ Math.imul(target, 0x85ebca6b);
+    return (hash ^ (hash >>> 15)) & this.#mask;
+  }
+}
