@@ -19,12 +19,13 @@ interface Statement {
   all(parameters: readonly SqlValue[]): SqlRow[];
 }
 
-const require = createRequire(import.meta.url);
+/** Not named `require`: the application's bundle has one. */
+const requireHere = createRequire(import.meta.url);
 
 /** better-sqlite3 13 needs Node-API 10 and ends the process of an older Node; libsql serves those. Loaded when it is used, never both. */
 function load(): new (path: string) => Library {
   const name = Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'libsql';
-  return require(name) as new (
+  return requireHere(name) as new (
     path: string,
   ) => Library;
 }
@@ -77,8 +78,15 @@ export class Connection {
     }
   }
 
+  /** Leaves an empty log or none: a log with something in it says that a process ended otherwise. */
   close(): void {
     this.#statements.clear();
+    try {
+      // By hand: libsql's connection lives on after `close` until its statements are collected. Another process that reads is not waited for long.
+      this.#library.exec('PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE);');
+    } catch {
+      // A damaged file cannot be checkpointed; it is closed all the same.
+    }
     guarded(() => this.#library.close());
   }
 

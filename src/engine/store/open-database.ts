@@ -48,8 +48,8 @@ export function suspect(path: string): void {
 }
 
 function tryOpen(path: string): Result<Connection> | 'broken' {
-  // The last connection that closes in good order removes the log: one that is there was left by a killed process (or is used by another one).
-  const unclean = existsSync(`${path}-wal`) || existsSync(`${path}-suspect`);
+  // The last connection that closes in good order empties the log: otherwise a killed process left it (or another one uses it).
+  const unclean = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0 || existsSync(`${path}-suspect`);
   let connection: Connection | null = null;
   try {
     connection = new Connection(path);
