@@ -10,15 +10,19 @@ import { dhcpRogue } from './dhcp-rogue';
 import { dnsTunneling } from './dns-tunneling';
 import { exploitProbe } from './exploit-probe';
 import { hostSweep } from './host-sweep';
+import { icmpFlood } from './icmp-flood';
 import { portScan } from './port-scan';
 import { sshLoginAfterFailures } from './ssh-login-after-failures';
 import { synFlood } from './syn-flood';
 import { torContact } from './tor-contact';
 import { trafficSpike } from './traffic-spike';
+import { udpFlood } from './udp-flood';
 
 /** Every rule, parents before what they absorb. */
 export const RULES: readonly Rule[] = [
   synFlood,
+  udpFlood,
+  icmpFlood,
   portScan,
   hostSweep,
   sshLoginAfterFailures,
