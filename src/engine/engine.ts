@@ -1,5 +1,6 @@
 import { ProblemError } from '../shared/base/result';
 import type {
+  DatabasesInfo,
   FilterAnswer,
   FlowSort,
   FlowWindow,
@@ -15,7 +16,6 @@ import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/rec
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
 import { AlertService } from './alerts/alert-service';
-import { type AlertMemory, TransientAlertMemory } from './alerts/handling';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { flowRow } from './api/flow-rows';
@@ -23,10 +23,12 @@ import { packetRow } from './api/packet-rows';
 import { SessionStatistics } from './api/session-statistics';
 import { timeline } from './api/timeline';
 import { Turn } from './budget';
+import { Geo } from './enrich/geo/geo';
 import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterResult } from './filter/problem';
+import { History } from './history/history';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Session } from './session';
@@ -39,12 +41,19 @@ const TICK_MS = 100;
 
 const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null };
 
+export interface EngineParts {
+  readonly history?: History;
+  readonly geo?: Geo;
+}
+
 /**
  * The engine behind the wire: one session at a time, its view, and the answers to the contract's calls. Knows nothing of the process that it
  * runs in; the window's utility process and tests connect a port to it.
  */
 export class Engine {
   readonly alerts: AlertService;
+  readonly #history: History;
+  readonly #geo: Geo;
   #session: Session | null = null;
   #view: PacketView | null = null;
   #statistics: SessionStatistics | null = null;
@@ -58,9 +67,11 @@ export class Engine {
   readonly #servers = new Set<RpcServer>();
   #tickTimer: NodeJS.Timeout | null = null;
 
-  /** `memory`: where notes and mutes are kept. */
-  constructor({ memory = new TransientAlertMemory() }: { readonly memory?: AlertMemory } = {}) {
-    this.alerts = new AlertService(memory, () => {
+  /** `history`: where what was learnt is kept; `geo`: where addresses are. */
+  constructor({ history = new History(null), geo = new Geo() }: EngineParts = {}) {
+    this.#history = history;
+    this.#geo = geo;
+    this.alerts = new AlertService(history.memory, geo, () => {
       // Not on the tick's timer: an alert is news at once.
       for (const server of this.#servers) server.publish('alerts');
     });
@@ -82,6 +93,13 @@ export class Engine {
     this.#lag.stop();
     for (const server of this.#servers) server.close();
     this.#servers.clear();
+    await this.#history.close();
+    await this.#geo.close();
+  }
+
+  /** What the status bar says of the databases. */
+  async databases(): Promise<DatabasesInfo> {
+    return { history: await this.#history.info(), geo: this.#geo.info() };
   }
 
   tick(): Tick {
@@ -103,13 +121,14 @@ export class Engine {
     if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
     const session = opened.value;
+    await this.#history.begin(session);
     const alertDesk = await this.alerts.prepare(session);
     await this.#closeSession();
     this.#session = session;
     this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
     this.#view = this.#makeView(session, '', null).view;
     this.alerts.use(alertDesk);
-    void session.read(() => this.#progress(session));
+    void session.read(() => this.#progress(session)).then(() => this.#history.end(session));
     this.#publish();
     return session.info;
   }

@@ -2,10 +2,18 @@ import type { MessagePortMain } from 'electron';
 import type { EngineToMain, MainToEngine } from '../shared/contract/engine-process';
 import type { RpcPort } from '../shared/rpc/port';
 import { Engine } from './engine';
+import { Geo } from './enrich/geo/geo';
+import { History } from './history/history';
+import { databaseFile } from './store/data-folder';
+import { openStore } from './store/open-store';
 
 /** Composition root of the utility process: the only file of the engine that knows Electron. */
-const engine = new Engine();
 const { parentPort } = process;
+const geo = new Geo();
+// Countries appear as soon as the database is open; nothing waits for it.
+void geo.load();
+const store = await openStore(databaseFile());
+const engine = new Engine({ history: new History(store.ok ? store.value : null), geo });
 
 function asRpcPort(port: MessagePortMain): RpcPort {
   return {

@@ -25,7 +25,8 @@ export interface LaunchedApp {
 export async function launchApp({ files = [], userData, size }: LaunchOptions = {}): Promise<LaunchedApp> {
   const { executable } = await ensureRuntime();
   const ownFolder = userData === undefined ? await mkdtemp(join(tmpdir(), 'portlight-e2e-')) : null;
-  const env = electronEnvironment({ PORTLIGHT_USER_DATA: userData ?? ownFolder ?? '' });
+  const folder = userData ?? ownFolder ?? '';
+  const env = electronEnvironment({ PORTLIGHT_USER_DATA: folder, PORTLIGHT_DATA: join(folder, 'history') });
   const app = await electron.launch({ executablePath: executable, args: [...electronArguments(files)], env });
   const page = await app.firstWindow();
   await page.waitForLoadState('domcontentloaded');

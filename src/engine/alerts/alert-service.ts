@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/base/result';
 import type { AlertCalls, AlertNews } from '../../shared/contract/alerts';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
+import type { Geo } from '../enrich/geo/geo';
 import type { Session } from '../session';
 import { AlertDesk } from './alert-desk';
 import { exportAlerts } from './export';
@@ -13,14 +14,16 @@ type Answer<K extends keyof AlertCalls> = AlertCalls[K]['result'];
 /** The alerts of whichever session is open, and the mutes. `changed` is called whenever there is news for the window. */
 export class AlertService {
   readonly #memory: AlertMemory;
+  readonly #geo: Geo;
   readonly #mutes: Mutes;
   readonly #changed: () => void;
   #loaded: Promise<void> | null = null;
   #desk: AlertDesk | null = null;
   #published = -1;
 
-  constructor(memory: AlertMemory, changed: () => void) {
+  constructor(memory: AlertMemory, geo: Geo, changed: () => void) {
     this.#memory = memory;
+    this.#geo = geo;
     this.#mutes = new Mutes(memory);
     this.#changed = changed;
   }
@@ -38,6 +41,7 @@ export class AlertService {
       book,
       memory: this.#memory,
       mutes: this.#mutes,
+      countryOf: (address) => this.#geo.country(capture.tables.addresses, address),
     });
   }
 

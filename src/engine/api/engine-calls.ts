@@ -27,6 +27,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'flows.rows': ({ from, count, sort, descending }, signal) => engine.flowRows(from, count, sort, descending, signal),
     'flows.get': ({ index }) => engine.flow(index),
     statistics: ({ scope }, signal) => engine.statistics(scope, signal),
+    databases: () => engine.databases(),
     timeline: ({ buckets }, signal) => engine.timeline(buckets, signal),
     'alerts.rows': (args) => engine.alerts.rows(args),
     'alerts.groups': (args) => engine.alerts.groups(args),

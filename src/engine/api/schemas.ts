@@ -62,6 +62,7 @@ export const schemas: Schemas = {
   }),
   'flows.get': z.strictObject({ index: row }),
   statistics: z.strictObject({ scope: z.enum(['all', 'shown']) }),
+  databases: nothing,
   timeline: z.strictObject({ buckets: z.number().int().min(1).max(MAX_BUCKETS) }),
   'alerts.rows': z.strictObject({ ...window, query: alertQuery, sort: z.enum(ALERT_SORTS), descending: z.boolean() }),
   'alerts.groups': z.strictObject({ by: z.enum(ALERT_GROUPINGS), query: alertQuery }),

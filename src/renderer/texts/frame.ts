@@ -37,6 +37,11 @@ export const frame = {
     to: 'End of the time range',
   },
   status: {
+    history: 'history',
+    historyHint: (path: string, quota: string) => `What was learnt is kept in ${path}, at most ${quota}.`,
+    noHistory: 'history is not kept',
+    noHistoryHint: 'The database of the history could not be opened: notes and mutes last until Portlight is closed.',
+    age: (days: number) => `${days} days old`,
     packet: 'packet',
     packets: 'packets',
     shown: 'shown',

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result';
+import type { GeoInfo } from '../model/place';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 import type { AlertCalls, AlertNews } from './alerts';
@@ -26,6 +27,8 @@ export interface EngineCalls extends AlertCalls {
   'flows.get': { args: { index: FlowIndex }; result: FlowRow | null };
   /** Totals, shares, talkers and series of the whole session or of what the filter shows. */
   statistics: { args: { scope: 'all' | 'shown' }; result: StatisticsSnapshot };
+  /** What is known of places, and what is remembered; null where there is none. */
+  databases: { args: Record<string, never>; result: DatabasesInfo };
   /** Packets per bucket between two times, for the brush: all of them and those that the filter text shows (whatever its range). */
   timeline: { args: { buckets: number }; result: Timeline };
 }
@@ -35,6 +38,21 @@ export interface EngineTopics {
   tick: Tick;
   /** Published at once when an alert was raised or changed. */
   alerts: AlertNews;
+}
+
+export interface DatabasesInfo {
+  readonly history: HistoryInfo | null;
+  readonly geo: GeoInfo | null;
+}
+
+/** The database of what was learnt. */
+export interface HistoryInfo {
+  readonly path: string;
+  /** On disk. */
+  readonly bytes: Bytes;
+  readonly quota: Bytes;
+  readonly captures: number;
+  readonly alerts: number;
 }
 
 export interface TimeRange {

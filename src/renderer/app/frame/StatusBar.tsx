@@ -1,6 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { refreshDatabases, useDatabases } from '../../stores/databases';
 import { isFiltered, useFilter } from '../../stores/filter';
-import { useSession } from '../../stores/session';
+import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
@@ -51,6 +53,36 @@ export function StatusBar() {
           {session.size !== null && ` · ${formatBytes(session.size)}`}
         </span>
       )}
+      <Databases />
     </footer>
+  );
+}
+
+/** Which database of places is used and how old it is; how large the history is. */
+function Databases() {
+  const info = useDatabases((state) => state.info);
+  const sessionId = useSession(selectSessionId);
+  const loading = useSession((state) => state.tick?.load.state === 'loading');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again whenever one of them changes
+  useEffect(refreshDatabases, [sessionId, loading]);
+  if (!info) return null;
+  const words = texts.frame.status;
+  const { geo, history } = info;
+  return (
+    <>
+      {geo && (
+        <span title={[...geo.attribution, geo.ageDays === null ? '' : words.age(geo.ageDays)].join('\n')}>
+          {geo.name}
+          {geo.built !== null && ` ${new Date(geo.built).toISOString().slice(0, 7)}`}
+        </span>
+      )}
+      {history ? (
+        <span title={words.historyHint(history.path, formatBytes(history.quota))}>
+          {words.history} <b>{formatBytes(history.bytes)}</b>
+        </span>
+      ) : (
+        <span title={words.noHistoryHint}>{words.noHistory}</span>
+      )}
+    </>
   );
 }

@@ -1,0 +1,29 @@
+import { alertDetails, alertKey, alertRow } from '../alerts/alert-rows';
+import type { Capture } from '../capture';
+import type { Alert } from '../detectors/alert';
+import type { Session } from '../session';
+import type { CaptureFacts, StoredAlert } from '../store/records';
+
+const NO_COUNTRY = (): null => null;
+
+export const storedAlerts = (capture: Capture): StoredAlert[] =>
+  (capture.detection?.book.alerts ?? []).map((alert) => storedAlert(capture, alert));
+
+function storedAlert({ tables }: Capture, alert: Alert): StoredAlert {
+  const key = alertKey(tables, alert);
+  const row = alertRow(tables, alert, { key, status: 'open', note: '', mute: null }, NO_COUNTRY);
+  const details = alertDetails(tables, alert, row, [], []);
+  const { id, time, lastTime, status, note, mute, notes, children, techniqueName, ...stored } = details;
+  return { ...stored, parentKey: alert.parent && alertKey(tables, alert.parent) };
+}
+
+export function captureFacts({ info, capture, statistics }: Session): CaptureFacts {
+  const { packets } = capture.tables;
+  return {
+    path: info.path,
+    packets: statistics.packets,
+    bytes: statistics.bytes,
+    firstEpoch: packets.count > 0 ? packets.timeText(0) : '',
+    lastEpoch: packets.count > 0 ? packets.timeText(packets.count - 1) : '',
+  };
+}
