@@ -36,7 +36,8 @@ export function takeAlertNews(news: AlertNews): void {
   const before = useAlerts.getState().news;
   useAlerts.setState({ news });
   if (before?.session !== news.session) useAlerts.setState({ marks: [], omitted: 0, selected: null });
-  refresh.ask();
+  // The first alert is shown at once, what follows at the pace.
+  refresh.ask(useAlerts.getState().marks.length === 0);
 }
 
 export const selectAlert = (id: number | null): void => useAlerts.setState({ selected: id });
