@@ -1,73 +1,90 @@
 const WAYS = 4;
-/** Words of a record that the table itself uses. */
-export const ContactWord = {
-  /** When it was last touched, in the caller's ticks. */
-  last: 0,
-  /** Not 0: there is more about it elsewhere; it makes room only where all its neighbours have more, too. */
-  held: 1,
-  /** The caller's own begin here. */
-  first: 2,
-} as const;
+/** A set of records has one cache line of 64 bytes: four words of each kind. */
+const SET_WORDS = 4 * WAYS;
+const A = 0;
+const B = WAYS;
+const LAST = 2 * WAYS;
+const TAG = 3 * WAYS;
+
+/** A record with this tag has more about it elsewhere: it makes room only where all its neighbours have, too. */
+export const HELD = 0xffffffff;
 
 /**
- * Records found by two words, in fixed memory: a key may be in four places, and the one of them that was touched longest ago makes room. No
- * allocation and one or two cache lines a look-up, which a flood of forged sources makes hundreds of thousands of.
+ * Records found by two words, in fixed memory: a key may be in four places, and the one of them that was touched longest ago makes room. It
+ * allocates nothing and a look-up reads one cache line: a flood of forged sources makes hundreds of thousands of them.
  */
 export class ContactTable {
-  /** Records, `width` words each; a record is named by the place of its first word. */
+  /** `width` words a record. What a new record holds is left from another: its tag says what counts. */
   readonly words: Uint32Array;
-  readonly #keys: Uint32Array;
+  readonly #heads: Uint32Array;
   readonly #mask: number;
   readonly #width: number;
   readonly #forget: (record: number) => void;
 
-  /** 2^bits records of `width` words; `forget` is told of held records that make room. */
+  /** 2^bits records; `forget` is told of held ones that make room. */
   constructor(bits: number, width: number, forget: (record: number) => void = () => undefined) {
     this.#mask = (1 << bits) / WAYS - 1;
     this.#width = width;
-    this.#keys = new Uint32Array(2 << bits);
+    this.#heads = new Uint32Array(WAYS << bits);
     this.words = new Uint32Array(width << bits);
     this.#forget = forget;
   }
 
-  /** -1 where there is none. `a` is not 2^32 - 1. */
+  /** The record, -1 where there is none. `a` is not 2^32 - 1. */
   find(a: number, b: number): number {
-    const keys = this.#keys;
-    const own = (a + 1) >>> 0;
-    const start = this.#set(a, b) * WAYS;
-    for (let at = start; at < start + WAYS; at++) {
-      if (keys[2 * at] === own && keys[2 * at + 1] === b) return at * this.#width;
+    const heads = this.#heads;
+    const own = (a + 1) | 0;
+    const set = this.#set(a, b);
+    const head = set * SET_WORDS;
+    for (let way = 0; way < WAYS; way++) {
+      if (((heads[head + A + way] as number) | 0) === own && ((heads[head + B + way] as number) | 0) === (b | 0)) return set * WAYS + way;
     }
     return -1;
   }
 
-  /** A new record, all zero but `last`; to be called only where `find` finds none. */
+  /** A new record with tag 0; to be called only where `find` finds none. `tick` is the time in a unit of the caller's. */
   add(a: number, b: number, tick: number): number {
-    const { words } = this;
-    const width = this.#width;
-    const keys = this.#keys;
-    const start = this.#set(a, b) * WAYS;
-    let chosen = -1;
+    const heads = this.#heads;
+    const set = this.#set(a, b);
+    const head = set * SET_WORDS;
+    let chosen = 0;
     let best = -1;
-    for (let at = start; at < start + WAYS; at++) {
-      if (keys[2 * at] === 0) {
-        chosen = at;
+    for (let way = 0; way < WAYS; way++) {
+      if (heads[head + A + way] === 0) {
+        chosen = way;
         break;
       }
-      // Age, and above all ages: whether it can go without loss.
-      const age = ((tick - (words[at * width + ContactWord.last] ?? 0)) >>> 0) + (words[at * width + ContactWord.held] === 0 ? 2 ** 32 : 0);
-      if (age > best) {
-        best = age;
-        chosen = at;
+      const age = ((tick - (heads[head + LAST + way] as number)) >>> 1) & 0x3fffffff;
+      const order = heads[head + TAG + way] === HELD ? age : age + 0x40000000;
+      if (order > best) {
+        best = order;
+        chosen = way;
       }
     }
-    const record = chosen * width;
-    if (words[record + ContactWord.held] !== 0) this.#forget(record);
-    keys[2 * chosen] = (a + 1) >>> 0;
-    keys[2 * chosen + 1] = b;
-    for (let word = record; word < record + width; word++) words[word] = 0;
-    words[record + ContactWord.last] = tick;
+    const record = set * WAYS + chosen;
+    if (heads[head + TAG + chosen] === HELD) this.#forget(record);
+    heads[head + A + chosen] = a + 1;
+    heads[head + B + chosen] = b;
+    heads[head + LAST + chosen] = tick;
+    heads[head + TAG + chosen] = 0;
     return record;
+  }
+
+  /** Place of the record's first word in `words`. */
+  start(record: number): number {
+    return record * this.#width;
+  }
+
+  touch(record: number, tick: number): void {
+    this.#heads[(record >>> 2) * SET_WORDS + LAST + (record & 3)] = tick;
+  }
+
+  tag(record: number): number {
+    return this.#heads[(record >>> 2) * SET_WORDS + TAG + (record & 3)] as number;
+  }
+
+  setTag(record: number, tag: number): void {
+    this.#heads[(record >>> 2) * SET_WORDS + TAG + (record & 3)] = tag;
   }
 
   #set(a: number, b: number): number {

@@ -1,7 +1,7 @@
 import type { Nanoseconds } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import type { Alert, AlertText } from '../alert';
-import { ContactTable, ContactWord } from '../contact-table';
+import { ContactTable, HELD } from '../contact-table';
 import type { FlowFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Values } from '../rule';
@@ -12,8 +12,8 @@ const TCP = 6;
 const UDP = 17;
 const SECOND = 1_000_000_000;
 const PERCENT = 100;
-/** Pairs of source and target of which the first attempts are known: 72 bytes each. */
-const PAIR_BITS = 16;
+/** Pairs of source and target of which the first attempts are known: 80 bytes each. */
+const PAIR_BITS = 15;
 /** Attempts at distinct ports that a pair's record has room for; a further one gives the pair a state of its own. */
 const INLINE = 4;
 /** Pairs with such a state: 2 KB each, 18 KB while they are scans. */
@@ -27,7 +27,7 @@ const Word = { code: 0, tick: 1, row: 2, flow: 3 } as const;
 /** Ticks of 1/16 s in 32 bits last eight years; wrapping around only makes an old pair look young. */
 const TICKS_A_SECOND = 16;
 
-/** Port, kind << 16, outcome << 20; not 0, as a kind is not. */
+/** Port, kind << 16, outcome << 20. */
 const codeOf = (port: number, kind: number, outcome: number): number => port | (kind << 16) | (outcome << 20);
 const kindOf = (code: number): number => (code >>> 16) & 15;
 const outcomeOf = (code: number): number => code >>> 20;
@@ -73,10 +73,10 @@ class PortScan implements Detector {
   readonly #context: DetectionContext;
   readonly #window: Nanoseconds;
   readonly #states = new LruMap<number, PairState>(MAX_STATES, (record, state) => {
-    this.#pairs.words[record + ContactWord.held] = 0;
+    this.#pairs.setTag(record, 0);
     state.evidence?.close();
   });
-  readonly #pairs = new ContactTable(PAIR_BITS, ContactWord.first + INLINE * ATTEMPT_WORDS, (record) => {
+  readonly #pairs = new ContactTable(PAIR_BITS, INLINE * ATTEMPT_WORDS, (record) => {
     this.#states.get(record)?.evidence?.close();
     this.#states.delete(record);
   });
@@ -101,7 +101,7 @@ class PortScan implements Detector {
     if (kind === FlowEventKind.Ended && event.payload + event.payloadBack > 0) return;
     const record = this.#pairs.find(event.source, event.destination);
     if (record < 0) return;
-    if (this.#pairs.words[record + ContactWord.held] === 0) this.#markInline(record, event);
+    if (this.#pairs.tag(record) !== HELD) this.#markInline(record, event);
     else this.#markState(record, event);
   }
 
@@ -138,27 +138,33 @@ class PortScan implements Detector {
     if (kind === ProbeKind.None || (kind === ProbeKind.Udp && this.#context.isGroup(destination))) return;
     this.#started ??= now;
     const tick = (((now - this.#started) / SECOND) * TICKS_A_SECOND) >>> 0;
-    const { words } = this.#pairs;
-    let record = this.#pairs.find(source, destination);
-    if (record < 0) record = this.#pairs.add(source, destination, tick);
-    else words[record + ContactWord.last] = tick;
-    if (words[record + ContactWord.held] !== 0) {
+    const pairs = this.#pairs;
+    const { words } = pairs;
+    let record = pairs.find(source, destination);
+    if (record < 0) record = pairs.add(source, destination, tick);
+    else pairs.touch(record, tick);
+    // The tag is the number of attempts that the record holds.
+    const count = pairs.tag(record);
+    if (count === HELD) {
       const state = this.#states.touch(record);
       if (state) this.#try(state, event, kind);
       return;
     }
     const windowTicks = this.#values.window * TICKS_A_SECOND;
-    const first = record + ContactWord.first;
-    let free = -1;
-    for (let at = first; at < first + INLINE * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
+    const first = pairs.start(record);
+    let free = count < INLINE ? first + count * ATTEMPT_WORDS : -1;
+    for (let at = first; at < first + count * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
       const code = words[at + Word.code] ?? 0;
-      if ((code & 0xffff) === destinationPort && code !== 0 && (kindOf(code) === ProbeKind.Udp) === (kind === ProbeKind.Udp)) {
+      if ((code & 0xffff) === destinationPort && (kindOf(code) === ProbeKind.Udp) === (kind === ProbeKind.Udp)) {
         words[at + Word.tick] = tick;
         return;
       }
-      if (free < 0 && (code === 0 || (tick - (words[at + Word.tick] ?? 0)) >>> 0 > windowTicks)) free = at;
+      if (free >= 0) continue;
+      // A conversation speaks for no scan: it makes room, as what is too old does.
+      if (outcomeOf(code) === Outcome.Talked || (tick - (words[at + Word.tick] ?? 0)) >>> 0 > windowTicks) free = at;
     }
     if (free >= 0) {
+      if (count < INLINE) pairs.setTag(record, count + 1);
       words[free + Word.code] = codeOf(destinationPort, kind, Outcome.Pending);
       words[free + Word.tick] = tick;
       words[free + Word.row] = event.row;
@@ -172,23 +178,24 @@ class PortScan implements Detector {
   #promote(record: number, { source, destination, now }: FlowFacts, tick: number): PairState {
     const { words } = this.#pairs;
     const state = new PairState(source, destination);
-    const first = record + ContactWord.first;
+    const first = this.#pairs.start(record);
     for (let at = first; at < first + INLINE * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
       const code = words[at + Word.code] ?? 0;
       const age = ((tick - (words[at + Word.tick] ?? 0)) / TICKS_A_SECOND) * SECOND;
       state.attempts.add(code & 0xffff, kindOf(code), outcomeOf(code), now - age, words[at + Word.row] ?? 0, words[at + Word.flow] ?? 0);
     }
     this.#states.set(record, state);
-    words[record + ContactWord.held] = 1;
+    this.#pairs.setTag(record, HELD);
     return state;
   }
 
   #markInline(record: number, event: FlowFacts): void {
     const { words } = this.#pairs;
-    const first = record + ContactWord.first;
-    for (let at = first; at < first + INLINE * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
+    const first = this.#pairs.start(record);
+    const end = first + this.#pairs.tag(record) * ATTEMPT_WORDS;
+    for (let at = first; at < end; at += ATTEMPT_WORDS) {
       const code = words[at + Word.code] ?? 0;
-      if (code === 0 || (code & 0xffff) !== event.destinationPort) continue;
+      if ((code & 0xffff) !== event.destinationPort) continue;
       const kind = kindOf(code);
       if ((kind === ProbeKind.Udp) !== (event.protocol === UDP)) continue;
       words[at + Word.code] = codeOf(event.destinationPort, kind, outcomeAfter(outcomeOf(code), event));
