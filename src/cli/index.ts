@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Capture, type CaptureOptions } from '../engine/capture';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { watchOptions } from '../engine/watch';
 import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
 import { printFlows } from './flows';
@@ -60,7 +61,7 @@ program
   .option('--json', 'as JSON', false)
   .action(async (file: string, { filter, geo, json }: { filter: string; geo?: string; json: boolean }) => {
     process.exitCode = await withGeo(geo, (places) =>
-      withListing(file, filter, { watch: {} }, (listing) =>
+      withListing(file, filter, { watch: watchOptions() }, (listing) =>
         printAnalysis(file, listing.capture, { listing: filter.trim() === '' ? null : listing, geo: places, json }),
       ),
     );
@@ -108,7 +109,7 @@ program
   .description('one line an alert: what the detection rules find')
   .option('--json', 'JSON Lines', false)
   .action(async (file: string, { json }: { json: boolean }) => {
-    process.exitCode = await withCapture(file, { watch: {} }, async (capture) => {
+    process.exitCode = await withCapture(file, { watch: watchOptions() }, async (capture) => {
       await printAlerts(capture, json);
       return Exit.Done;
     });
