@@ -86,6 +86,19 @@ class FloodTarget {
     this.begun++;
   }
 
+  /** A flow that began in `second` was wanted after all, with so many packets. */
+  takeBack(second: number, packets: number): void {
+    if (second > this.second || this.second - second >= WINDOW) return;
+    const at = second % WINDOW;
+    const counted = Math.min(packets, this.#packets[at] ?? 0);
+    this.#packets[at] = (this.#packets[at] ?? 0) - counted;
+    this.packets -= counted;
+    this.total = Math.max(0, this.total - counted);
+    if ((this.#begun[at] ?? 0) === 0) return;
+    this.#begun[at] = (this.#begun[at] ?? 0) - 1;
+    this.begun--;
+  }
+
   rows(): PacketIndex[] {
     return this.#latest(this.#rows);
   }
@@ -148,9 +161,19 @@ export class FloodCounter {
     this.#take(target, now)?.addBegun();
   }
 
+  /** A flow was answered for the first time, after so many packets. */
+  takeBack(target: AddressIndex, began: Nanoseconds, packets: number): void {
+    const known = this.#targets[this.#place(target)];
+    if (known?.target === target) known.takeBack(Math.floor(began / SECOND), packets);
+  }
+
+  #place(address: AddressIndex): number {
+    return (Math.imul(address, 0x9e3779b1) >>> 16) % TARGETS;
+  }
+
   #take(address: AddressIndex, now: Nanoseconds): FloodTarget | null {
     const second = Math.floor(now / SECOND);
-    const at = (Math.imul(address, 0x9e3779b1) >>> 16) % TARGETS;
+    const at = this.#place(address);
     let target = this.#targets[at];
     if (target === undefined) {
       target = new FloodTarget();

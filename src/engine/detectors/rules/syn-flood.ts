@@ -168,7 +168,7 @@ class SynFlood implements Detector {
     const ports = window.ports;
     const port = ports <= 1 ? window.lastPort : null;
     const { target } = window;
-    if (known === null) window.total = open;
+    if (known === null) window.total = Math.max(open, this.#openNow(window));
     window.told = window.total;
     const syns = window.total;
     const describe = () => {

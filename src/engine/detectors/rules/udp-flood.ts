@@ -44,8 +44,11 @@ class UdpFlood implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    if (event.kind !== FlowEventKind.Begin || event.protocol !== UDP || this.#context.isGroup(event.destination)) return;
-    this.#counter.addFlow(event.destination, event.now);
+    if (event.protocol !== UDP) return;
+    if (event.kind === FlowEventKind.Answered) this.#counter.takeBack(event.destination, event.firstTime, event.packets);
+    else if (event.kind === FlowEventKind.Begin && !this.#context.isGroup(event.destination)) {
+      this.#counter.addFlow(event.destination, event.now);
+    }
   }
 }
 
