@@ -66,7 +66,7 @@ const hydra = (service: string, tries: number, more: Partial<Attack>): Attack =>
   run: async ({ network, workshop }) => {
     const list = await workshop.file('passwords', ...passwords(tries));
     // Its status says whether a password was found.
-    await network.start('outside', 'hydra', '-I', '-t', '4', '-l', 'visitor', '-P', list, `${service}://${victim}`).end();
+    await network.start('outside', 'hydra', '-I', '-t', '6', '-l', 'visitor', '-P', list, `${service}://${victim}`).end();
   },
 });
 
@@ -82,7 +82,7 @@ const hping = (mode: string, options: string, more: Pick<Attack, 'finds'> & Part
 async function iodine({ network }: Stage): Promise<void> {
   const server = network.start('outside', 'iodined', '-f', '-c', '-P', 'secret', '10.99.0.1', 't.example.org');
   await server.says('Listening to dns');
-  const client = network.start('inside', 'iodine', '-f', '-r', '-P', 'secret', outside, 't.example.org');
+  const client = network.start('inside', 'iodine', '-f', '-r', '-m', '800', '-P', 'secret', outside, 't.example.org');
   await client.says('Connection setup complete');
   await network.run('inside', 'fping', '-q', '-c', '30', '-p', '20', '-b', '400', '10.99.0.1');
   await client.stop();
@@ -90,6 +90,8 @@ async function iodine({ network }: Stage): Promise<void> {
 }
 
 async function arpspoof({ network }: Stage): Promise<void> {
+  // Who asks for the gateway's MAC while tcpdump watches knows the true one; a forged answer alone proves nothing.
+  await network.run('victim', 'ip', 'neigh', 'flush', 'dev', 'eth0');
   await network.run('victim', 'fping', '-q', '-c', '2', '-p', '50', gateway);
   const tool = network.start('inside', 'arpspoof', '-i', 'eth0', '-t', victim, gateway);
   await tool.says('is-at');
@@ -119,7 +121,7 @@ const ssh = (userKey: string): string[] =>
     ' ',
   );
 
-const break_in: Attack = {
+const breakIn: Attack = {
   ...hydra('ssh', 12, { mayFind: ['brute_force'] }),
   tool: 'hydra, then ssh',
   mode: 'the attacker enters with a key after 12 failures (recorded at 1/10 of the time)',
@@ -127,7 +129,7 @@ const break_in: Attack = {
   finds: ['ssh_login_after_failures'],
   run: async (stage) => {
     await hydra('ssh', 12, {}).run(stage);
-    await stage.network.run('outside', 'ssh', ...ssh(stage.userKey), 'for i in 1 2 3 4 5 6 7 8 9 10; do ls -l /bin; sleep 0.3; done');
+    await stage.network.run('outside', 'ssh', ...ssh(stage.userKey), 'for i in 1 2 3 4 5 6 7 8 9 10; do ls -l /bin; sleep 0.2; done');
   },
   retime: (pcap) => slower(pcap, 10),
 };
@@ -153,7 +155,7 @@ export const ATTACKS: readonly Attack[] = [
     finds: ['host_sweep'],
     mayFind: ['slow_scan'],
     victim: null,
-    run: nmap('-sS', ['-p', '445', '--max-retries', '0'], EMPTY_NETWORK),
+    run: nmap('-sS', ['-p', '445', '--max-retries', '0', '--min-rate', '100'], EMPTY_NETWORK),
   },
   {
     tool: 'fping',
@@ -166,7 +168,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   hydra('ssh', 12, {}),
   hydra('ftp', 12, { mayFind: ['cleartext_credentials'] }),
-  break_in,
+  breakIn,
   hping('-S, one source', '-S -p 80 -i u1000 -c 1500', { finds: ['syn_flood'] }),
   hping('-S --rand-source', '-S -p 80 --rand-source -i u1000 -c 2000', { finds: ['syn_flood'], attacker: null }),
   hping('--udp, 6,000 packets', '--udp -p 9999 -i u500 -c 6000 -d 64', { finds: ['udp_flood'], mayFind: ['traffic_spike'] }),

@@ -7,12 +7,12 @@ import type { Host, Network } from './network';
 /** Frames take this long from an interface into tcpdump's file, at most. */
 const SETTLE_MS = 150;
 
-/** What tcpdump saw at a host's interface while `traffic` ran: the bytes of a pcap file. */
-export async function record(network: Network, host: Host, traffic: () => Promise<unknown>): Promise<Uint8Array> {
+/** What tcpdump saw at a host's interface while `traffic` ran: the bytes of a pcap file; of each packet `snapLength` bytes, 0: all. */
+export async function record(network: Network, host: Host, traffic: () => Promise<unknown>, snapLength = 0): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'portlight-rig-'));
   const file = join(folder, 'traffic.pcap');
   try {
-    const options = ['-U', '-n', '-s', '0', '-B', '32768', '--immediate-mode', '-Z', 'root'];
+    const options = ['-U', '-n', '-s', `${snapLength}`, '-B', '32768', '--immediate-mode', '-Z', 'root'];
     const tcpdump = network.start(host, 'tcpdump', ...options, '-i', 'eth0', '-w', file);
     await tcpdump.says('listening on');
     try {
