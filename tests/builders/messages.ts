@@ -1,7 +1,7 @@
 import { addressBytes } from './addresses';
 import { ascii, be16, be24, be32, join } from './layers';
 
-const RECORD_TYPES: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33 };
+const RECORD_TYPES: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, NULL: 10, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33 };
 
 const recordType = (name: string): number => {
   const type = RECORD_TYPES[name];

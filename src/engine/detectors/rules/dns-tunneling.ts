@@ -34,6 +34,8 @@ const MIN_CARRIER_SHARE = 0.5;
 /** Characters of data that names of a fast or carrying tunnel bring at least, each on average, and the different names it takes. */
 const MIN_PAYLOAD = 5;
 const MIN_FAST_NAMES = 20;
+/** Where the types are ordinary: a page may need dozens of hosts of one domain at once. */
+const MIN_FAST_HOSTS = 60;
 const MIN_CARRIER_NAMES = 30;
 /** Bits a character: long host names in words stay below, encoded data above. */
 const MIN_ENTROPY = 3;
@@ -228,7 +230,8 @@ class TunnelDetector implements Detector {
     if (payload < queries * MIN_PAYLOAD) return false;
     const isCarrying = carriers >= queries * MIN_CARRIER_SHARE;
     if (isCarrying && unique.size >= MIN_CARRIER_NAMES) return true;
-    return this.#isFast(domain) && unique.size >= MIN_FAST_NAMES && (isCarrying || domain.entropy >= queries * MIN_ENTROPY);
+    if (!this.#isFast(domain)) return false;
+    return isCarrying ? unique.size >= MIN_FAST_NAMES : unique.size >= MIN_FAST_HOSTS && domain.entropy >= queries * MIN_ENTROPY;
   }
 
   #raise(domain: Domain): void {
