@@ -12,6 +12,7 @@ import { exploitProbe } from './exploit-probe';
 import { hostSweep } from './host-sweep';
 import { icmpFlood } from './icmp-flood';
 import { portScan } from './port-scan';
+import { slowScan } from './slow-scan';
 import { sshLoginAfterFailures } from './ssh-login-after-failures';
 import { synFlood } from './syn-flood';
 import { torContact } from './tor-contact';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   icmpFlood,
   portScan,
   hostSweep,
+  slowScan,
   sshLoginAfterFailures,
   bruteForce,
   dnsTunneling,

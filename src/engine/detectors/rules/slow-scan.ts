@@ -1,0 +1,226 @@
+import type { AddressIndex, Nanoseconds } from '../../../shared/model/units';
+import { FlowEventKind } from '../../flows/flow-events';
+import type { Alert, AlertText } from '../alert';
+import { ContactTable } from '../contact-table';
+import type { FlowFacts } from '../facts';
+import { LruMap } from '../lru-map';
+import { type DetectionContext, type Detector, defineRule, type Values } from '../rule';
+import { ProbeKind, probeKind } from './port-attempts';
+import { ANSWER_LIMIT } from './port-scan-state';
+
+const TCP = 6;
+const SECOND = 1_000_000_000;
+/** Contacts that are remembered, so that only the first one counts: 28 bytes each. */
+const CONTACT_BITS = 16;
+/** Sources that are remembered. A source takes about 60 bytes, and 800 once a contact of it failed. */
+const MAX_SOURCES = 8192;
+const MAX_FAILURES = 16;
+/** Contacts that wait for an answer, a power of two: the oldest of them is decided early where more do. */
+const MAX_WAITING = 65_536;
+/** Clients' own ports, which peers of a swarm and data connections use; who looks for services does not begin here. */
+const FIRST_EPHEMERAL = 32_768;
+
+/** Jung et al.: odds that a first contact succeeds, of a benign source and of a scanner. */
+const BENIGN_SUCCESS = 0.8;
+const SCANNER_SUCCESS = 0.2;
+const ON_SUCCESS = SCANNER_SUCCESS / BENIGN_SUCCESS;
+const ON_FAILURE = (1 - SCANNER_SUCCESS) / (1 - BENIGN_SUCCESS);
+
+const thresholds = {
+  ratio: {
+    label: 'Likelihood ratio of a scanner',
+    unit: ': 1',
+    presets: { quiet: 999, balanced: 99, everything: 99 },
+    min: 4,
+    max: 1_000_000,
+  },
+  failures: { label: 'First contacts that failed', unit: 'contacts', presets: { quiet: 8, balanced: 5, everything: 4 }, min: 2, max: 16 },
+};
+
+/** Words of a contact: 0 open, 1 decided; row and flow of its SYN. */
+const Word = { decided: 0, row: 1, flow: 2 } as const;
+
+interface Failure {
+  readonly target: AddressIndex;
+  readonly port: number;
+  readonly row: number;
+  readonly flow: number;
+}
+
+class Source {
+  ratio = 1;
+  successes = 0;
+  failed = 0;
+  since: Nanoseconds = 0;
+  failures: Failure[] | null = null;
+  alert: Alert | null = null;
+}
+
+class SlowScan implements Detector {
+  readonly #values: Values<typeof thresholds>;
+  readonly #context: DetectionContext;
+  /** Below it a source is taken to be benign: more successes make it no better. */
+  readonly #benign: number;
+  readonly #contacts = new ContactTable(CONTACT_BITS, 3);
+  readonly #sources = new LruMap<AddressIndex, Source>(MAX_SOURCES);
+  /** Rings of contacts in the order of their SYNs. */
+  readonly #source = new Uint32Array(MAX_WAITING);
+  readonly #target = new Uint32Array(MAX_WAITING);
+  readonly #port = new Uint16Array(MAX_WAITING);
+  readonly #due = new Float64Array(MAX_WAITING);
+  #first = 0;
+  #count = 0;
+
+  constructor(values: Values<typeof thresholds>, context: DetectionContext) {
+    this.#values = values;
+    this.#context = context;
+    // The same chances of a wrong verdict either way.
+    this.#benign = 1 / values.ratio;
+  }
+
+  flow(event: FlowFacts): void {
+    const { kind, protocol, source, destination, destinationPort } = event;
+    if (protocol !== TCP || kind > FlowEventKind.Unreachable) return;
+    if (kind === FlowEventKind.Begin) {
+      if (destinationPort < FIRST_EPHEMERAL && probeKind(event) === ProbeKind.Syn) this.#begin(event);
+      return;
+    }
+    this.#decide(source, destination, destinationPort, kind === FlowEventKind.Answered, event.now);
+  }
+
+  wake(now: Nanoseconds): Nanoseconds {
+    while (this.#count > 0) {
+      const due = this.#due[this.#first] ?? 0;
+      if (due > now) return due;
+      this.#decideFirst(now);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  finish(now: Nanoseconds): void {
+    while (this.#count > 0) this.#decideFirst(now);
+  }
+
+  #begin(event: FlowFacts): void {
+    const { source, destination, destinationPort, now } = event;
+    const contacts = this.#contacts;
+    const [a, b] = [keyA(source, destinationPort), keyB(destination, destinationPort)];
+    const tick = (now / SECOND) >>> 0;
+    const known = contacts.find(a, b);
+    if (known >= 0) {
+      contacts.touch(known, tick);
+      return;
+    }
+    const at = contacts.start(contacts.add(a, b, tick));
+    contacts.words[at + Word.decided] = 0;
+    contacts.words[at + Word.row] = event.row;
+    contacts.words[at + Word.flow] = event.flow;
+    if (this.#count === MAX_WAITING) this.#decideFirst(now);
+    const place = (this.#first + this.#count++) & (MAX_WAITING - 1);
+    this.#source[place] = source;
+    this.#target[place] = destination;
+    this.#port[place] = destinationPort;
+    this.#due[place] = now + ANSWER_LIMIT;
+    if (this.#count === 1) this.#context.wakeAt(this, now + ANSWER_LIMIT);
+  }
+
+  /** The contact that waited longest had no answer, unless it was decided before. */
+  #decideFirst(now: Nanoseconds): void {
+    const place = this.#first;
+    this.#first = (place + 1) & (MAX_WAITING - 1);
+    this.#count--;
+    this.#decide(this.#source[place] ?? 0, this.#target[place] ?? 0, this.#port[place] ?? 0, false, now);
+  }
+
+  #decide(source: AddressIndex, target: AddressIndex, port: number, success: boolean, now: Nanoseconds): void {
+    const contacts = this.#contacts;
+    const contact = contacts.find(keyA(source, port), keyB(target, port));
+    if (contact < 0) return;
+    const at = contacts.start(contact);
+    if (contacts.words[at + Word.decided] !== 0) return;
+    contacts.words[at + Word.decided] = 1;
+    let state = this.#sources.touch(source);
+    if (!state) {
+      state = new Source();
+      this.#sources.set(source, state);
+    }
+    if (success) {
+      state.successes++;
+      state.ratio = Math.max(this.#benign, state.ratio * ON_SUCCESS);
+      return;
+    }
+    state.failed++;
+    state.ratio = Math.min(this.#values.ratio * ON_FAILURE, state.ratio * ON_FAILURE);
+    const failure = { target, port, row: contacts.words[at + Word.row] ?? 0, flow: contacts.words[at + Word.flow] ?? 0 };
+    state.failures ??= [];
+    if (state.failures.length === 0) state.since = now;
+    if (state.failures.length < MAX_FAILURES) state.failures.push(failure);
+    if (state.alert !== null && this.#context.book.isOpen(state.alert)) {
+      this.#context.book.fold(state.alert, failure.row, failure.flow);
+    } else if (state.ratio >= this.#values.ratio && state.failed >= this.#values.failures) {
+      this.#raise(source, state);
+    }
+  }
+
+  #raise(source: AddressIndex, state: Source): void {
+    const failures = state.failures ?? [];
+    const first = failures[0]?.target ?? -1;
+    state.alert = this.#context.book.raise({
+      type: 'slow_scan',
+      source,
+      target: failures.every(({ target }) => target === first) ? first : -1,
+      since: state.since,
+      rows: failures.map(({ row }) => row),
+      flows: failures.map(({ flow }) => flow),
+      describe: this.#describe(source, state, state.ratio),
+    });
+    if (state.alert === null) state.failed = 0;
+  }
+
+  #describe(source: AddressIndex, state: Source, value: number): () => AlertText {
+    const { addresses } = this.#context;
+    const { ratio, failures: needed } = this.#values;
+    return () => {
+      const from = addresses.text(source);
+      return {
+        title: `${from} looks for services, slowly`,
+        description: `${state.failed} of ${state.failed + state.successes} hosts and ports that ${from} turned to for the first time refused or did not answer: those of a scanner do.`,
+        evidence: {
+          failed: state.failed,
+          successes: state.successes,
+          contacts: (state.failures ?? []).map(({ target, port }) => `${addresses.text(target)} port ${port}`),
+        },
+        why: {
+          measure: 'likelihood ratio of a scanner against a benign source',
+          value,
+          threshold: ratio,
+          unit: ': 1',
+          window: null,
+          quiet: `Fewer than ${needed} failed first contacts, or more that succeed: each divides the ratio by ${1 / ON_SUCCESS}.`,
+        },
+      };
+    };
+  }
+}
+
+/** Two words hold two addresses of 24 bits and the port. */
+const keyA = (source: AddressIndex, port: number): number => (source | ((port & 0xff) << 24)) >>> 0;
+const keyB = (target: AddressIndex, port: number): number => (target | ((port >>> 8) << 24)) >>> 0;
+
+/**
+ * T2: Threshold Random Walk (Jung, Paxson, Berger, Balakrishnan: Fast Portscan Detection Using Sequential Hypothesis Testing, 2004) over first
+ * contacts of TCP. A contact is a host and port, not a host alone: a single watched server has one host to be contacted.
+ */
+export const slowScan = defineRule({
+  id: 'T2',
+  type: 'slow_scan',
+  title: 'Slow scan',
+  about: 'Most hosts and ports that an address turns to for the first time refuse it, however much time it takes.',
+  severity: 'medium',
+  technique: 'T1046',
+  techniqueName: 'Network Service Discovery',
+  thresholds,
+  quietPeriod: 3600,
+  absorbs: [],
+  make: (values, context) => new SlowScan(values, context),
+});
