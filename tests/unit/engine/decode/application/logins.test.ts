@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { AUTH_SERVICE_NAMES, EventKind } from '../../../../../src/shared/model/event-kinds';
+import { draw } from '../../../../builders/draw';
+import { readCapture } from '../../../../builders/read-capture';
+
+/** What a dialogue with a server's port states of logins: 'FTP secret of joe', 'FTP failed joe'. Lines: '> client' and '< server'. */
+async function logins(port: number, lines: readonly string[]): Promise<string[]> {
+  const [client, server] = ['10.0.0.1:40000', `10.0.0.2:${port}`];
+  const drawn = lines.map((line) => {
+    const [from, to] = line.startsWith('>') ? [client, server] : [server, client];
+    return `${from} > ${to} PA ${line.slice(2)}`;
+  });
+  const { tables } = await readCapture(draw([`${client} > ${server} S`, `${server} > ${client} SA`, ...drawn].join('\n')).pcap());
+  const { events, texts } = tables;
+  return Array.from({ length: events.count }, (_, at) => {
+    const [kind, number = 0] = [events.kind[at], events.number[at]];
+    const user = texts.text(events.name[at] ?? -1);
+    if (kind === EventKind.CleartextCredentials) return `${AUTH_SERVICE_NAMES[number]} secret of ${user}`.trimEnd();
+    if (kind !== EventKind.Authentication) return '';
+    return `${AUTH_SERVICE_NAMES[number >>> 8]} ${['', 'failed', 'succeeded'][number & 255]} ${user}`.trimEnd();
+  }).filter((said) => said !== '');
+}
+
+const text = (line: string): string => `'${line}\\r\\n'`;
+const base64 = (plain: string): string => Buffer.from(plain, 'latin1').toString('base64');
+const hex = (plain: string): string => Buffer.from(plain, 'latin1').toString('hex').replace(/../g, '$& ').trim();
+
+describe('a login', () => {
+  it('by FTP is told with its user, its secret left out, and its outcome', async () => {
+    const said = await logins(21, [
+      `< ${text('220 ready')}`,
+      `> ${text('USER joe')}`,
+      `< ${text('331 password')}`,
+      `> ${text('PASS geheim')}`,
+      `< ${text('530 no')}`,
+      `> ${text('USER joe')}`,
+      `< ${text('331 password')}`,
+      `> ${text('PASS richtig')}`,
+      `< ${text('230 in')}`,
+    ]);
+    expect(said).toEqual(['FTP secret of joe', 'FTP failed joe', 'FTP secret of joe', 'FTP succeeded joe']);
+  });
+
+  it('that is asked for without one being tried is none', async () => {
+    expect(await logins(21, [`> ${text('LIST')}`, `< ${text('530 please log in')}`])).toEqual([]);
+  });
+
+  it('by POP3 in one segment is decided by the second answer', async () => {
+    const said = await logins(110, [`> 'USER joe\\r\\nPASS x\\r\\n'`, `< ${text('+OK')}`, `< ${text('-ERR')}`]);
+    expect(said).toEqual(['POP3 secret of joe', 'POP3 failed joe']);
+  });
+
+  it('by SMTP: PLAIN at once, LOGIN in three lines, CRAM-MD5 without a secret', async () => {
+    const said = await logins(25, [
+      `> ${text(`AUTH PLAIN ${base64('\0joe\0secret')}`)}`,
+      `< ${text('535 5.7.8 no')}`,
+      `> ${text('AUTH LOGIN')}`,
+      `< ${text('334 VXNlcm5hbWU6')}`,
+      `> ${text(base64('ann'))}`,
+      `< ${text('334 UGFzc3dvcmQ6')}`,
+      `> ${text(base64('secret'))}`,
+      `< ${text('235 in')}`,
+      `> ${text('AUTH CRAM-MD5')}`,
+      `< ${text('334 xyz')}`,
+      `> ${text('abc')}`,
+      `< ${text('535 no')}`,
+    ]);
+    expect(said).toEqual(['SMTP secret of joe', 'SMTP failed joe', 'SMTP secret of ann', 'SMTP succeeded ann', 'SMTP failed']);
+  });
+
+  it('by IMAP: atom or quoted name, untagged lines passed over', async () => {
+    const said = await logins(143, [
+      `> ${text('a1 LOGIN joe x')}`,
+      `< ${text('* CAPABILITY IMAP4')}`,
+      `< ${text('a1 NO wrong')}`,
+      `> 'a2 login "ann b" "x"\\r\\n'`.replaceAll('"', '\\"'),
+      `< ${text('a2 OK in')}`,
+      `> ${text('a3 FETCH 1')}`,
+      `< ${text('a3 NO none')}`,
+    ]);
+    expect(said).toEqual(['IMAP secret of joe', 'IMAP failed joe', 'IMAP secret of ann b', 'IMAP succeeded ann b']);
+  });
+
+  it('by MySQL is decided by the error or the OK behind it', async () => {
+    const login = `> hex 28 00 00 01 | 05 a2 00 00 | 00 00 00 01 | 21 | 00*23 | ${hex('root')} 00 | 00 00 00`;
+    const denied = '< hex 05 00 00 02 | ff | 15 04 | 23 32';
+    const fine = '< hex 07 00 00 02 | 00 00 00 02 00 00 00';
+    const greeting = '< hex 06 00 00 00 | 0a 35 2e 37 00 00';
+    expect(await logins(3306, [greeting, login, denied])).toEqual(['MySQL failed root']);
+    expect(await logins(3306, [greeting, login, fine, '> hex 01 00 00 00 | 0e', denied])).toEqual(['MySQL succeeded root']);
+  });
+
+  it('by PostgreSQL is told when the password goes in clear text', async () => {
+    const said = await logins(5432, [
+      `> hex 00 00 00 13 00 03 00 00 | ${hex('user')} 00 | ${hex('joe')} 00 | 00 00`,
+      '< hex 52 00 00 00 08 00 00 00 03',
+      `> hex 70 00 00 00 06 | ${hex('x')} 00`,
+      `< hex 45 00 00 00 0c | ${hex('C28P01')} 00 00`,
+    ]);
+    expect(said).toEqual(['PostgreSQL secret of joe', 'PostgreSQL failed joe']);
+  });
+
+  it('by Telnet is read from prompts', async () => {
+    const said = await logins(23, [
+      `< 'login: '`,
+      `> ${text('joe')}`,
+      `< 'Password: '`,
+      `> ${text('x')}`,
+      `< 'Login incorrect\\r\\nlogin: '`,
+      `> ${text('ann')}`,
+      `< 'Password: '`,
+      `> ${text('y')}`,
+      `< 'Welcome\\r\\nann@host:~$ '`,
+    ]);
+    expect(said).toEqual(['Telnet secret of joe', 'Telnet failed joe', 'Telnet secret of ann', 'Telnet succeeded ann']);
+  });
+
+  it('by Redis is one after AUTH', async () => {
+    const auth = `> '*2\\r\\n$4\\r\\nAUTH\\r\\n$1\\r\\nx\\r\\n'`;
+    const said = await logins(6379, [auth, `< ${text('-WRONGPASS no')}`, auth, `< ${text('+OK')}`, `< ${text('+OK')}`]);
+    expect(said).toEqual(['Redis secret of', 'Redis failed', 'Redis secret of', 'Redis succeeded']);
+  });
+
+  it('by HTTP is told beside the request, which filters still find', async () => {
+    const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
+    const { tables } = await readCapture(draw(line).pcap());
+    const { events, texts } = tables;
+    const said = Array.from({ length: events.count }, (_, at) => [events.kind[at], texts.text(events.name[at] ?? -1)]);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        [EventKind.CleartextCredentials, 'joe'],
+        [EventKind.HttpRequest, 'a.example'],
+      ]),
+    );
+  });
+});
