@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Problem, type Result } from '../../shared/base/result';
 import { Connection, SqlError } from './driver';
@@ -50,6 +50,8 @@ export function suspect(path: string): void {
 function tryOpen(path: string): Result<Connection> | 'broken' {
   // The last connection that closes in good order empties the log: otherwise a killed process left it (or another one uses it).
   const unclean = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0 || existsSync(`${path}-suspect`);
+  // Addresses and notes are nobody else's business on a shared machine; SQLite gives the log the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   let connection: Connection | null = null;
   try {
     connection = new Connection(path);
@@ -59,8 +61,6 @@ function tryOpen(path: string): Result<Connection> | 'broken' {
       return prepared;
     }
     rmSync(`${path}-suspect`, { force: true });
-    // Addresses and notes are nobody else's business on a shared machine.
-    if (process.platform !== 'win32') chmodSync(path, 0o600);
     return ok(connection);
   } catch (error) {
     connection?.close();
