@@ -1,10 +1,10 @@
 import { EventKind } from '../../../shared/model/event-kinds';
-import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
+import type { FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import type { FlowFacts, MessageFacts } from '../facts';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { type BeaconScore, beaconScore } from './beacon-score';
-import { BY_NAME, type Contact, ContactTable } from './contact-table';
+import { BY_NAME, Call, type Calls, CallTable } from './call-table';
 
 const SECOND: Nanoseconds = 1_000_000_000;
 const TCP = 6;
@@ -46,7 +46,8 @@ class BeaconDetector implements Detector {
   readonly messageKinds = [EventKind.HttpRequest, EventKind.TlsClientHello];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
-  readonly #contacts = new ContactTable();
+  readonly #calls = new CallTable();
+  readonly #call = new Call();
   readonly #namedFlow = new Int32Array(NAMED_FLOWS).fill(-1);
   readonly #nameOfFlow = new Int32Array(NAMED_FLOWS);
   #start: Nanoseconds = Number.NaN;
@@ -58,78 +59,79 @@ class BeaconDetector implements Detector {
 
   flow(event: FlowFacts): void {
     if (Number.isNaN(this.#start)) this.#start = event.now;
-    const { kind, protocol, source, destination, destinationPort } = event;
+    const { kind, protocol, destination, destinationPort } = event;
     if (kind === FlowEventKind.Ended) this.#ended(event);
     const isConnected = protocol === TCP ? kind === FlowEventKind.Established : protocol === UDP && kind === FlowEventKind.Answered;
     if (!isConnected || REGULAR_PORTS.has(destinationPort) || this.#context.isGroup(destination)) return;
-    const contact = this.#contacts.meet(source, destination, destinationPort);
-    if (contact === null) return;
-    if (protocol === UDP) contact.addSize(event.payload);
-    this.#connected(contact, event.firstTime, event.now, event.row, event.flow, destination, destinationPort);
+    const calls = this.#add(event, destination, destinationPort, event.firstTime);
+    if (calls === null) return;
+    if (protocol === UDP) calls.addSize(event.payload);
+    this.#look(calls, event.now, event.row, event.flow);
   }
 
   message(message: MessageFacts): void {
     const { name, source, destination, destinationPort, flow, kind, now } = message;
     if (name < 0 || source < 0 || destination < 0 || message.backward || REGULAR_PORTS.has(destinationPort)) return;
-    const contact = this.#contacts.meet(source, name, BY_NAME);
-    if (contact === null) return;
-    if (kind === EventKind.HttpRequest) {
-      contact.addSize(message.payloadLength);
-    } else if (flow >= 0) {
+    if (kind === EventKind.TlsClientHello && flow >= 0) {
       this.#namedFlow[flow % NAMED_FLOWS] = flow;
       this.#nameOfFlow[flow % NAMED_FLOWS] = name;
     }
-    this.#connected(contact, now, now, message.row, flow, destination, destinationPort);
+    const calls = this.#add(message, name, BY_NAME, now);
+    if (calls === null) return;
+    if (kind === EventKind.HttpRequest) calls.addSize(message.payloadLength);
+    this.#look(calls, now, message.row, flow);
+  }
+
+  #add(fact: FlowFacts | MessageFacts, peer: number, port: number, time: Nanoseconds): Calls | null {
+    const call = this.#call;
+    call.source = fact.source;
+    call.target = fact.destination;
+    call.targetPort = fact.destinationPort;
+    call.time = time;
+    call.row = fact.row;
+    call.flow = fact.flow;
+    return this.#calls.add(call, peer, port);
   }
 
   /** What a connection sent is known when it is over. */
   #ended({ source, destination, destinationPort, flow, payload }: FlowFacts): void {
-    this.#contacts.find(source, destination, destinationPort)?.addSize(payload);
+    this.#calls.find(source, destination, destinationPort)?.addSize(payload);
     if (this.#namedFlow[flow % NAMED_FLOWS] !== flow) return;
-    this.#contacts.find(source, this.#nameOfFlow[flow % NAMED_FLOWS] ?? -1, BY_NAME)?.addSize(payload);
+    this.#calls.find(source, this.#nameOfFlow[flow % NAMED_FLOWS] ?? -1, BY_NAME)?.addSize(payload);
   }
 
-  #connected(
-    contact: Contact,
-    time: Nanoseconds,
-    now: Nanoseconds,
-    row: PacketIndex,
-    flow: FlowIndex,
-    target: AddressIndex,
-    targetPort: number,
-  ): void {
-    contact.addConnection(time, row, flow, target, targetPort);
-    const { alert } = contact;
+  #look(calls: Calls, now: Nanoseconds, row: PacketIndex, flow: FlowIndex): void {
+    const { alert } = calls;
     if (alert !== null && this.#context.book.isOpen(alert)) {
-      if (!contact.isTold) this.#context.book.fold(alert, row, flow);
+      if (!calls.isTold) this.#context.book.fold(alert, row, flow);
       return;
     }
-    if (contact.connections < Math.max(contact.lookAt, this.#values.connections)) return;
-    contact.lookAt = Math.ceil(contact.connections * GROWTH);
+    if (calls.connections < Math.max(calls.lookAt, this.#values.connections)) return;
+    calls.lookAt = Math.ceil(calls.connections * GROWTH);
     const elapsed = (now - this.#start) / SECOND;
     const reference = Math.min(MAX_REFERENCE, Math.max(MIN_REFERENCE, elapsed));
-    const score = beaconScore(contact.times(), contact.sizes, reference);
+    const score = beaconScore(calls.times(), calls.sizes, reference);
     const isSteady = score.jitter <= score.interval * this.#values.jitter;
-    if (isSteady && score.total >= this.#values.score) this.#raise(contact, score);
+    if (isSteady && score.total >= this.#values.score) this.#raise(calls, score);
   }
 
-  #raise(contact: Contact, score: BeaconScore): void {
-    const { target, targetPort, source } = contact;
-    contact.alert = this.#context.book.raise({
+  #raise(calls: Calls, score: BeaconScore): void {
+    const { target, targetPort, source } = calls;
+    calls.alert = this.#context.book.raise({
       type: 'beaconing',
       source,
       target,
       targetPort,
-      since: (contact.times()[0] ?? 0) * SECOND,
-      rows: contact.rows,
-      flows: contact.flows,
-      describe: () => this.#describe(contact, score),
+      since: (calls.times()[0] ?? 0) * SECOND,
+      rows: calls.rows,
+      flows: calls.flows,
+      describe: () => this.#describe(calls, score),
     });
     // The same ends by address and by name are one alert.
-    contact.isTold = contact.alert !== null && contact.alert.count > 1;
+    calls.isTold = calls.alert !== null && calls.alert.count > 1;
   }
 
-  #describe({ source, target, targetPort, port, peer, connections, sizes }: Contact, score: BeaconScore) {
+  #describe({ source, target, targetPort, port, peer, connections, sizes }: Calls, score: BeaconScore) {
     const { addresses, text } = this.#context;
     const host = port === BY_NAME ? text(peer) : '';
     const where = host !== '' ? host : `${addresses.text(target)} port ${targetPort}`;

@@ -7,21 +7,19 @@ const CAPACITY = 16_384;
 const WAYS = 4;
 /** Latest connections that are kept of a contact. */
 const SAMPLES = 128;
-/** Who came once or twice is only counted, in this many places, a power of two. */
+/** Of who called once only that call is kept, in this many places, a power of two. */
 const NEWCOMERS = 131_072;
-const UNKEPT = 2;
 const NOBODY = -2;
 const PLACES = (CAPACITY - 1) & ~(WAYS - 1);
 
 /** The latest connections of one source to one peer: an address and port, or a name. */
-export class Contact {
+export class Calls {
   source: AddressIndex = -1;
   /** Address, or text of the name. */
   peer = -1;
   /** `BY_NAME` where the peer is a name. */
   port = 0;
-  /** The first ones were counted only. */
-  connections = UNKEPT;
+  connections = 0;
   /** Connections at which the next look is due. */
   lookAt = 0;
   /** Where the connections went: -1 where a name has several addresses. */
@@ -40,7 +38,7 @@ export class Contact {
     this.source = source;
     this.peer = peer;
     this.port = port;
-    this.connections = UNKEPT;
+    this.connections = 0;
     this.lookAt = 0;
     this.target = -1;
     this.alert = null;
@@ -53,12 +51,12 @@ export class Contact {
   }
 
   get lastTime(): Nanoseconds {
-    return this.#times[(this.connections - UNKEPT - 1) % SAMPLES] ?? Number.NEGATIVE_INFINITY;
+    return this.#times[(this.connections - 1) % SAMPLES] ?? Number.NEGATIVE_INFINITY;
   }
 
   addConnection(time: Nanoseconds, row: PacketIndex, flow: FlowIndex, target: AddressIndex, targetPort: number): void {
-    this.#times[(this.connections - UNKEPT) % SAMPLES] = time;
-    this.target = this.connections === UNKEPT || this.target === target ? target : -1;
+    this.#times[this.connections % SAMPLES] = time;
+    this.target = this.connections === 0 || this.target === target ? target : -1;
     this.targetPort = targetPort;
     this.connections++;
     if (this.rows.length >= MAX_EVIDENCE_ROWS) return;
@@ -81,67 +79,82 @@ export class Contact {
   }
 }
 
+/** One connection. */
+export class Call {
+  source: AddressIndex = -1;
+  target: AddressIndex = -1;
+  targetPort = 0;
+  time: Nanoseconds = 0;
+  row: PacketIndex = 0;
+  flow: FlowIndex = -1;
+}
+
 /** Port of contacts whose peer is a name. */
 export const BY_NAME = -1;
 
-/** Contacts by source, peer and port, in tables of fixed size: passers-by push out each other, not who calls again and again. */
-export class ContactTable {
-  readonly #contacts = new Array<Contact | undefined>(CAPACITY).fill(undefined);
+/** Calls by source, peer and port, in tables of fixed size: passers-by push out each other, not who calls again and again. */
+export class CallTable {
+  readonly #calls = new Array<Calls | undefined>(CAPACITY).fill(undefined);
   /** Four numbers a contact: the ways of a place share a cache line. */
   readonly #keys = new Int32Array(CAPACITY * WAYS).fill(NOBODY);
   readonly #newcomers = new Int32Array(NEWCOMERS);
-  readonly #times = new Uint8Array(NEWCOMERS);
+  readonly #times = new Float64Array(NEWCOMERS);
+  readonly #rows = new Int32Array(NEWCOMERS);
+  readonly #flows = new Int32Array(NEWCOMERS);
 
-  find(source: AddressIndex, peer: number, port: number): Contact | null {
+  find(source: AddressIndex, peer: number, port: number): Calls | null {
     return this.#find(hashOf(source, peer, port), source, peer, port);
   }
 
-  /** The contact that this connection is one of; null where it is one of the first two. */
-  meet(source: AddressIndex, peer: number, port: number): Contact | null {
-    const hash = hashOf(source, peer, port);
-    const known = this.#find(hash, source, peer, port);
-    if (known) return known;
-    const at = (hash >>> 8) & (NEWCOMERS - 1);
-    if (this.#newcomers[at] !== hash) {
-      this.#newcomers[at] = hash;
-      this.#times[at] = 1;
-      return null;
+  /** Adds a connection and gives the contact's calls; null where it is the first one. */
+  add(call: Call, peer: number, port: number): Calls | null {
+    const hash = hashOf(call.source, peer, port);
+    let calls = this.#find(hash, call.source, peer, port);
+    if (calls === null) {
+      const at = (hash >>> 8) & (NEWCOMERS - 1);
+      if (this.#newcomers[at] !== hash) {
+        this.#newcomers[at] = hash;
+        this.#times[at] = call.time;
+        this.#rows[at] = call.row;
+        this.#flows[at] = call.flow;
+        return null;
+      }
+      this.#newcomers[at] = 0;
+      calls = this.#make(hash, call.source, peer, port);
+      calls.addConnection(this.#times[at] ?? 0, this.#rows[at] ?? 0, this.#flows[at] ?? -1, call.target, call.targetPort);
     }
-    const times = (this.#times[at] ?? 0) + 1;
-    this.#times[at] = times;
-    if (times <= UNKEPT) return null;
-    this.#times[at] = 0;
-    return this.#make(hash, source, peer, port);
+    calls.addConnection(call.time, call.row, call.flow, call.target, call.targetPort);
+    return calls;
   }
 
-  #find(hash: number, source: AddressIndex, peer: number, port: number): Contact | null {
+  #find(hash: number, source: AddressIndex, peer: number, port: number): Calls | null {
     const start = hash & PLACES;
     for (let way = start; way < start + WAYS; way++) {
       const key = way * WAYS;
-      if (this.#keys[key] === source && this.#keys[key + 1] === peer && this.#keys[key + 2] === port) return this.#contacts[way] ?? null;
+      if (this.#keys[key] === source && this.#keys[key + 1] === peer && this.#keys[key + 2] === port) return this.#calls[way] ?? null;
     }
     return null;
   }
 
-  #make(hash: number, source: AddressIndex, peer: number, port: number): Contact {
+  #make(hash: number, source: AddressIndex, peer: number, port: number): Calls {
     const start = hash & PLACES;
     let chosen = start;
     for (let way = start; way < start + WAYS; way++) {
-      const contact = this.#contacts[way];
-      const least = this.#contacts[chosen];
-      if (contact === undefined || (least !== undefined && isLess(contact, least))) chosen = way;
+      const calls = this.#calls[way];
+      const least = this.#calls[chosen];
+      if (calls === undefined || (least !== undefined && isLess(calls, least))) chosen = way;
     }
-    const old = this.#contacts[chosen];
-    // Describing an alert reads its contact: that one is left to it.
-    const contact = old === undefined || old.alert !== null ? new Contact() : old;
-    contact.reset(source, peer, port);
-    this.#contacts[chosen] = contact;
+    const old = this.#calls[chosen];
+    // Describing an alert reads its calls: they are left to it.
+    const calls = old === undefined || old.alert !== null ? new Calls() : old;
+    calls.reset(source, peer, port);
+    this.#calls[chosen] = calls;
     this.#keys.set([source, peer, port], chosen * WAYS);
-    return contact;
+    return calls;
   }
 }
 
-const isLess = (a: Contact, b: Contact): boolean =>
+const isLess = (a: Calls, b: Calls): boolean =>
   a.connections < b.connections || (a.connections === b.connections && a.lastTime < b.lastTime);
 
 function hashOf(source: AddressIndex, peer: number, port: number): number {
