@@ -78,7 +78,7 @@ class SynFlood implements Detector {
     }
     if (pair !== null) {
       pair.addPacket();
-      if (!pair.suspect && pair.current + pair.openUntil(second - 1) >= this.#values.syns) {
+      if (!pair.suspect && pair.recent >= this.#values.syns) {
         pair.suspect = true;
         this.#suspectPairs.push(pair);
         this.#context.wakeAt(this, (second + 1) * SECOND);

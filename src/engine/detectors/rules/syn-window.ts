@@ -6,6 +6,10 @@ const SECONDS = 12;
 const PORT_WORDS = 8;
 const PORT_BITS = 32 * PORT_WORDS;
 const ROWS = 32;
+/** Places in the array of counts. */
+const BEGUN = SECONDS;
+const COMPLETED = 2 * SECONDS;
+const PORTS = 3 * SECONDS;
 /** A client that gets no answer repeats a SYN up to this many times in the window (RFC 6298 doubles its waits; some systems begin with five at once). */
 const USUAL_REPEATS = 10;
 /** How fast a place that others want is given up. */
@@ -26,13 +30,10 @@ export class SynWindow {
   suspect = false;
   alert: Alert | null = null;
   #weight = 0;
-  /** SYN packets. */
-  readonly #packets = new Int32Array(SECONDS);
-  /** Connections that began. */
-  readonly #begun = new Int32Array(SECONDS);
-  /** Those of them that were completed. */
-  readonly #completed = new Int32Array(SECONDS);
-  readonly #ports = new Int32Array(PORT_WORDS);
+  /** By second: SYN packets; connections that began; those of them that were completed. Then a bit for each port's hash. */
+  readonly #counts = new Int32Array(PORTS + PORT_WORDS);
+  /** SYN packets of the ten seconds before this one. */
+  #before = 0;
   readonly #rows = new Int32Array(ROWS);
   readonly #flows = new Int32Array(ROWS);
   #noted = 0;
@@ -44,10 +45,8 @@ export class SynWindow {
     this.total = 0;
     this.alert = null;
     this.#weight = 0;
-    this.#packets.fill(0);
-    this.#begun.fill(0);
-    this.#completed.fill(0);
-    this.#ports.fill(0);
+    this.#counts.fill(0);
+    this.#before = 0;
     this.#noted = 0;
   }
 
@@ -59,41 +58,42 @@ export class SynWindow {
 
   advance(second: number): void {
     if (second <= this.second) return;
+    const counts = this.#counts;
     if (second - this.second >= SECONDS) {
-      this.#packets.fill(0);
-      this.#begun.fill(0);
-      this.#completed.fill(0);
+      counts.fill(0, 0, PORTS);
     } else {
       for (let s = this.second + 1; s <= second; s++) {
         const at = s % SECONDS;
-        this.#packets[at] = 0;
-        this.#begun[at] = 0;
-        this.#completed[at] = 0;
+        counts[at] = 0;
+        counts[BEGUN + at] = 0;
+        counts[COMPLETED + at] = 0;
       }
     }
     this.second = second;
+    this.#before = 0;
+    let open = 0;
+    for (let at = 0; at < SECONDS; at++) {
+      this.#before += counts[at] ?? 0;
+      open += (counts[BEGUN + at] ?? 0) - (counts[COMPLETED + at] ?? 0);
+    }
     // What was scanned or used before has no part in a flood.
-    if (this.#isQuiet()) this.#ports.fill(0);
-  }
-
-  #isQuiet(): boolean {
-    for (let at = 0; at < SECONDS; at++) if ((this.#begun[at] ?? 0) > (this.#completed[at] ?? 0)) return false;
-    return true;
+    if (open === 0) counts.fill(0, PORTS);
   }
 
   addPacket(): void {
     const at = this.second % SECONDS;
-    this.#packets[at] = (this.#packets[at] ?? 0) + 1;
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.total++;
     if (this.#weight < MAX_WEIGHT) this.#weight++;
   }
 
   addBegun(port: number, row: PacketIndex, flow: FlowIndex): void {
-    const at = this.second % SECONDS;
-    this.#begun[at] = (this.#begun[at] ?? 0) + 1;
+    const at = BEGUN + (this.second % SECONDS);
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.lastPort = port;
     const bit = Math.imul(port, 0x9e3779b1) >>> 24;
-    this.#ports[bit >>> 5] = (this.#ports[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    const word = PORTS + (bit >>> 5);
+    this.#counts[word] = (this.#counts[word] ?? 0) | (1 << (bit & 31));
     const noted = this.#noted++ % ROWS;
     this.#rows[noted] = row;
     this.#flows[noted] = flow;
@@ -102,18 +102,18 @@ export class SynWindow {
   /** A connection is complete whose SYN was sent in `second`. */
   complete(second: number): void {
     if (second > this.second || this.second - second >= SECONDS) return;
-    const at = second % SECONDS;
-    if ((this.#completed[at] ?? 0) < (this.#begun[at] ?? 0)) this.#completed[at] = (this.#completed[at] ?? 0) + 1;
+    const at = COMPLETED + (second % SECONDS);
+    if (this.open(second) > 0) this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
   completed(second: number): number {
-    return this.#completed[second % SECONDS] ?? 0;
+    return this.#counts[COMPLETED + (second % SECONDS)] ?? 0;
   }
 
   /** Connections of `second` that were not completed. */
   open(second: number): number {
     const at = second % SECONDS;
-    return (this.#begun[at] ?? 0) - (this.#completed[at] ?? 0);
+    return (this.#counts[BEGUN + at] ?? 0) - (this.#counts[COMPLETED + at] ?? 0);
   }
 
   /** The same of the ten seconds up to `last`; a SYN that is repeated more often than a client would counts each time. */
@@ -123,21 +123,26 @@ export class SynWindow {
     let packets = 0;
     for (let s = Math.max(last - 9, this.second - SECONDS + 1); s <= last; s++) {
       open += this.open(s);
-      begun += this.#begun[s % SECONDS] ?? 0;
-      packets += this.#packets[s % SECONDS] ?? 0;
+      begun += this.#counts[BEGUN + (s % SECONDS)] ?? 0;
+      packets += this.#counts[s % SECONDS] ?? 0;
     }
     return open + Math.max(0, packets - (1 + USUAL_REPEATS) * Math.max(1, begun));
   }
 
   /** SYN packets of the second that is going on. */
   get current(): number {
-    return this.#packets[this.second % SECONDS] ?? 0;
+    return this.#counts[this.second % SECONDS] ?? 0;
+  }
+
+  /** SYN packets of the window: no fewer than those without a connection. */
+  get recent(): number {
+    return this.#before + this.current;
   }
 
   /** Distinct ports tried, by linear counting (Whang, Vander-Zanden, Taylor 1990); at most about 1,400. */
   get ports(): number {
     let free = 0;
-    for (const word of this.#ports) for (let bits = ~word; bits !== 0; bits &= bits - 1) free++;
+    for (let at = PORTS; at < PORTS + PORT_WORDS; at++) for (let bits = ~(this.#counts[at] ?? 0); bits !== 0; bits &= bits - 1) free++;
     return Math.round(-PORT_BITS * Math.log(Math.max(1, free) / PORT_BITS));
   }
 
