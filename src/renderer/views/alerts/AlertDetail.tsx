@@ -3,7 +3,7 @@ import type { AlertRow } from '../../../shared/model/alerts';
 import { selectAlert } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
-import { formatFull } from '../../widgets/format/time';
+import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { Notice } from '../../widgets/notice/Notice';
 import { SeverityBadge, SeverityMark } from '../../widgets/severity/SeverityMark';
 import { goToFlow, goToPacket, showPackets, showTraffic } from './actions';
@@ -18,6 +18,8 @@ import { Why } from './Why';
 const words = texts.alerts.detail;
 /** Numbers shown as buttons; the two buttons above show all of them. */
 const MAX_LINKS = 16;
+
+const dayAndClock = (epoch: string): string => `${formatDate(epoch, 'local')} ${formatClock(epoch, 'local', 3)}`;
 
 /** Everything that is known of the selected alert. Texts in it may come from packets: they are text and nothing else. */
 export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
@@ -65,8 +67,12 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
         <Fact name={words.to} isMono>
           {endText(alert.targetIp, alert.targetPort)}
         </Fact>
-        <Fact name={words.first}>{formatFull(alert.epoch)}</Fact>
-        <Fact name={words.last}>{formatFull(alert.lastEpoch)}</Fact>
+        <Fact name={words.first} hint={formatFull(alert.epoch)}>
+          {dayAndClock(alert.epoch)}
+        </Fact>
+        <Fact name={words.last} hint={formatFull(alert.lastEpoch)}>
+          {dayAndClock(alert.lastEpoch)}
+        </Fact>
         <Fact name={words.count}>{formatCount(alert.count)}</Fact>
         {alert.technique !== '' && <Fact name={words.technique}>{`${alert.technique} ${alert.techniqueName}`}</Fact>}
       </dl>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
 import { exclude, filterTo } from '../../stores/filter';
 import { addressTest } from '../../stores/filter-text';
+import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
@@ -53,7 +54,8 @@ export function AlertList({ onMute }: { onMute(row: AlertRow): void }) {
   const settings = useAlertColumns();
   const query = useAlertQuery();
   const list = useAlertList(query, settings.sort);
-  const columns = useMemo(() => makeColumns(settings), [settings]);
+  const isWide = useLayout((state) => state.isWide);
+  const columns = useMemo(() => makeColumns(settings, isWide), [settings, isWide]);
   const [menu, setMenu] = useState<{ readonly at: Point; readonly row: AlertRow; readonly column: string | null } | null>(null);
 
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
+import { useAlerts } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { Split, SplitPane } from '../../widgets/split/Split';
 import { AlertDetail } from './AlertDetail';
@@ -9,20 +10,30 @@ import { GroupList } from './GroupList';
 import { Lanes } from './Lanes';
 import { MuteDialog } from './MuteDialog';
 import { MutesDialog } from './MutesDialog';
+import { NoAlerts } from './NoAlerts';
 import { useAlertQuery } from './query-store';
 import { Toolbar } from './Toolbar';
 
 /** Alerts over time, their list, and what is known of the selected one. */
 export function AlertsView() {
+  const news = useAlerts((state) => state.news);
   const grouping = useAlertQuery((state) => state.grouping);
   const [muting, setMuting] = useState<AlertRow | null>(null);
   const [showsMutes, setShowsMutes] = useState(false);
+  // Nothing was found: no list of nothing, but what was looked for.
+  if (!news || news.total === 0) {
+    return (
+      <div className={styles.nothing}>
+        <NoAlerts isCounted={news !== null} />
+      </div>
+    );
+  }
   return (
     <div className={styles.view}>
       <Lanes />
       <div className={styles.panes}>
         <Split id="alerts" direction="horizontal">
-          <SplitPane id="list" size="62%" minSize="320px">
+          <SplitPane id="list" size="64%" minSize="320px">
             <div className={styles.left}>
               <Toolbar onMutes={() => setShowsMutes(true)} />
               <div className={styles.lists}>
@@ -31,7 +42,7 @@ export function AlertsView() {
               </div>
             </div>
           </SplitPane>
-          <SplitPane id="detail" size="420px" minSize="280px" maxSize="720px" fixed edge={texts.alerts.detail.region}>
+          <SplitPane id="detail" size="36%" minSize="280px" maxSize="720px" edge={texts.alerts.detail.region}>
             <AlertDetail onMute={setMuting} />
           </SplitPane>
         </Split>

@@ -18,27 +18,27 @@ export function endText(address: string, port: number | null): string {
 
 const DEFINITIONS: Readonly<Record<ColumnId, Omit<GridColumn<AlertRow>, 'id' | 'title'>>> = {
   severity: {
-    width: 82,
+    width: 88,
     minWidth: 72,
     text: ({ severity }) => `${SEVERITY_GLYPHS[severity]} ${words.severities[severity]}`,
     color: ({ severity }) => severityColor(severity),
   },
   time: {
-    width: 98,
+    width: 76,
     minWidth: 68,
-    text: (row) => formatClock(row.epoch, 'local', 3),
+    text: (row) => formatClock(row.epoch, 'local', 0),
     hint: (row) => formatFull(row.epoch),
     color: () => QUIET,
   },
   title: {
-    width: 136,
+    width: 100,
     minWidth: 90,
     grows: true,
     text: (row) => row.title,
     hint: (row) => row.description,
   },
-  source: { width: 116, minWidth: 60, text: (row) => endText(row.sourceIp, row.sourcePort), hint: hintOf('sourceIp') },
-  target: { width: 128, minWidth: 60, text: (row) => endText(row.targetIp, row.targetPort), hint: hintOf('targetIp') },
+  source: { width: 112, minWidth: 60, text: (row) => endText(row.sourceIp, row.sourcePort), hint: hintOf('sourceIp') },
+  target: { width: 124, minWidth: 60, text: (row) => endText(row.targetIp, row.targetPort), hint: hintOf('targetIp') },
   count: {
     width: 60,
     minWidth: 44,
@@ -47,7 +47,7 @@ const DEFINITIONS: Readonly<Record<ColumnId, Omit<GridColumn<AlertRow>, 'id' | '
     hint: (row) => (row.absorbed > 0 ? `${words.countHint}; ${words.absorbed(formatCount(row.absorbed))}` : words.countHint),
   },
   status: {
-    width: 98,
+    width: 104,
     minWidth: 60,
     text: (row) => words.statuses[row.status],
     hint: (row) => row.note,
@@ -59,6 +59,8 @@ function hintOf(end: 'sourceIp' | 'targetIp') {
   return (row: AlertRow): string => (row[end] === '' ? words.noEndHint : row[end]);
 }
 
-/** The columns as the person arranged them. */
-export const makeColumns = ({ order, widths }: ReturnType<typeof useAlertColumns.getState>): GridColumn<AlertRow>[] =>
-  order.map((id) => ({ ...DEFINITIONS[id], id, title: words.columns[id], width: widths[id] ?? DEFINITIONS[id].width }));
+/** The columns as the person arranged them. A narrow window leaves out the count, which the details have as well. */
+export const makeColumns = ({ order, widths }: ReturnType<typeof useAlertColumns.getState>, isWide: boolean): GridColumn<AlertRow>[] =>
+  order
+    .filter((id) => isWide || id !== 'count')
+    .map((id) => ({ ...DEFINITIONS[id], id, title: words.columns[id], width: widths[id] ?? DEFINITIONS[id].width }));

@@ -1,9 +1,9 @@
 import type { Severity } from '../../../shared/model/alerts';
 import styles from './severity.module.css';
 
-/** Shapes tell severities apart where colours do not: octagon, triangle, diamond, circle, ring. */
+/** Shapes tell severities apart where colours do not: square, triangle, diamond, circle, ring. */
 const PATHS: Readonly<Record<Severity, string>> = {
-  critical: 'M3.5 0.5h5l3 3v5l-3 3h-5l-3-3v-5z',
+  critical: 'M1 1h10v10H1z',
   high: 'M6 0.6 11.7 11.2H0.3z',
   medium: 'M6 0.2 11.8 6 6 11.8 0.2 6z',
   low: 'M6 1.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6z',
