@@ -1,10 +1,12 @@
+import { AuthService } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { berElement, berHeader, berInteger, berLength } from './ber';
 import { u8 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import { Phase, phaseOf, setPhase, setUser, tellOutcome, tellSecret } from './login';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
 const ldapName = protocolNames.id('LDAP');
@@ -63,6 +65,33 @@ function isLdap(bytes: Uint8Array, start: number, end: number): boolean {
   if (u8(bytes, start) !== SEQUENCE || berLength(bytes, start, end) < 0) return false;
   const id = start + berHeader(bytes, start);
   return end - id < 3 || (u8(bytes, id) === 2 && u8(bytes, id + 1) >= 1 && u8(bytes, id + 1) <= 4);
+}
+
+const [BIND_REQUEST, BIND_RESPONSE] = [0x60, 0x61] as const;
+const [OCTETS, ENUMERATED, SIMPLE] = [0x04, 0x0a, 0x80] as const;
+const [SUCCESS, INVALID_CREDENTIALS] = [0, 49] as const;
+
+/** A bind with name and password (RFC 4511, 4.2), and its answer. Binds without either log nobody in. */
+function readBind(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  const id = start + berHeader(bytes, start);
+  const operation = id + 2 + u8(bytes, id + 1);
+  const tag = u8(bytes, operation);
+  if (tag !== BIND_REQUEST && tag !== BIND_RESPONSE) return;
+  const first = operation + berHeader(bytes, operation);
+  const second = first + 2 + u8(bytes, first + 1);
+  if (tag === BIND_RESPONSE) {
+    if (phaseOf(conversation) !== Phase.Answer || u8(bytes, first) !== ENUMERATED || second > end) return;
+    const code = u8(bytes, second - 1);
+    if (code === SUCCESS || code === INVALID_CREDENTIALS) tellOutcome(conversation, summary, AuthService.Ldap, code === SUCCESS);
+    else setPhase(conversation, Phase.None);
+    return;
+  }
+  const name = second + berHeader(bytes, second);
+  const nameEnd = name + berLength(bytes, second, end);
+  if (u8(bytes, second) !== OCTETS || nameEnd <= name || nameEnd + 2 >= end) return;
+  if (u8(bytes, nameEnd) !== SIMPLE || u8(bytes, nameEnd + 1) === 0) return;
+  setUser(conversation, summary.text(bytes, name, nameEnd));
+  tellSecret(conversation, summary, AuthService.Ldap);
 }
 
 function dissect(d: Dissection, start: number, end: number): void {
@@ -134,9 +163,11 @@ export const ldap: ApplicationProtocol = {
     const length = berLength(bytes, start, end);
     return !isLdap(bytes, start, end) || length > MAX_MESSAGE ? NOT_MINE : berHeader(bytes, start) + length;
   },
-  summarise: (bytes, start, end, _conversation, summary) => {
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = ldapName;
-    return isLdap(bytes, start, end);
+    if (!isLdap(bytes, start, end)) return false;
+    readBind(bytes, start, end, conversation, summary);
+    return true;
   },
   fields: fieldList(
     'ldap',

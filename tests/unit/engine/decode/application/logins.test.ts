@@ -121,6 +121,28 @@ describe('a login', () => {
     expect(said).toEqual(['Redis secret of', 'Redis failed', 'Redis secret of', 'Redis succeeded']);
   });
 
+  it('by LDAP is a bind with name and password', async () => {
+    const bind = (name: string, secret: string): string => {
+      const parts = `02 01 03 | 04 ${hex(String.fromCharCode(name.length) + name)} | 80 ${hex(String.fromCharCode(secret.length) + secret)}`;
+      const length = 7 + name.length + secret.length;
+      return `> hex 30 ${hex(String.fromCharCode(length + 5))} | 02 01 01 | 60 ${hex(String.fromCharCode(length))} | ${parts}`;
+    };
+    const answer = (code: string): string => `< hex 30 0c 02 01 01 | 61 07 | 0a 01 ${code} | 04 00 04 00`;
+    expect(await logins(389, [bind('cn=joe', 'x'), answer('31'), bind('cn=joe', 'y'), answer('00')])).toEqual([
+      'LDAP secret of cn=joe',
+      'LDAP failed cn=joe',
+      'LDAP secret of cn=joe',
+      'LDAP succeeded cn=joe',
+    ]);
+    expect(await logins(389, [bind('', ''), answer('00')])).toEqual([]);
+  });
+
+  it('by SMB 2 is decided by the status of the session setup', async () => {
+    const setup = (status: string): string => `< hex 00 00 00 40 | fe 'SMB' 40 00 00 00 | ${status} | 01 00 01 00 | 01 00 00 00 | 00*44`;
+    const said = await logins(445, [setup('6d 00 00 c0'), setup('16 00 00 c0'), setup('00 00 00 00')]);
+    expect(said).toEqual(['SMB failed', 'SMB succeeded']);
+  });
+
   it('by HTTP is told beside the request, which filters still find', async () => {
     const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
     const { tables } = await readCapture(draw(line).pcap());
