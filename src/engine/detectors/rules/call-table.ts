@@ -97,10 +97,8 @@ export class CallTable {
   readonly #calls = new Array<Calls | undefined>(CAPACITY).fill(undefined);
   /** Four numbers a contact: the ways of a place share a cache line. */
   readonly #keys = new Int32Array(CAPACITY * WAYS).fill(NOBODY);
-  readonly #newcomers = new Int32Array(NEWCOMERS);
-  readonly #times = new Float64Array(NEWCOMERS);
-  readonly #rows = new Int32Array(NEWCOMERS);
-  readonly #flows = new Int32Array(NEWCOMERS);
+  /** Hash, time, row and flow of one call, side by side for the cache's sake. */
+  readonly #newcomers = new Float64Array(NEWCOMERS * 4);
 
   find(source: AddressIndex, peer: number, port: number): Calls | null {
     return this.#find(hashOf(source, peer, port), source, peer, port);
@@ -111,17 +109,18 @@ export class CallTable {
     const hash = hashOf(call.source, peer, port);
     let calls = this.#find(hash, call.source, peer, port);
     if (calls === null) {
-      const at = (hash >>> 8) & (NEWCOMERS - 1);
-      if (this.#newcomers[at] !== hash) {
-        this.#newcomers[at] = hash;
-        this.#times[at] = call.time;
-        this.#rows[at] = call.row;
-        this.#flows[at] = call.flow;
+      const newcomers = this.#newcomers;
+      const at = ((hash >>> 8) & (NEWCOMERS - 1)) * 4;
+      if (newcomers[at] !== hash) {
+        newcomers[at] = hash;
+        newcomers[at + 1] = call.time;
+        newcomers[at + 2] = call.row;
+        newcomers[at + 3] = call.flow;
         return null;
       }
-      this.#newcomers[at] = 0;
+      newcomers[at] = 0;
       calls = this.#make(hash, call.source, peer, port);
-      calls.addConnection(this.#times[at] ?? 0, this.#rows[at] ?? 0, this.#flows[at] ?? -1, call.target, call.targetPort);
+      calls.addConnection(newcomers[at + 1] ?? 0, newcomers[at + 2] ?? 0, newcomers[at + 3] ?? -1, call.target, call.targetPort);
     }
     calls.addConnection(call.time, call.row, call.flow, call.target, call.targetPort);
     return calls;
