@@ -20,6 +20,8 @@ export class ContactTable {
   readonly #mask: number;
   readonly #width: number;
   readonly #forget: (record: number) => void;
+  /** What the last look-up found: the packets of a handshake or a scan often ask for the same. */
+  #latest = 0;
 
   /** 2^bits records; `forget` is told of held ones that make room. */
   constructor(bits: number, width: number, forget: (record: number) => void = () => undefined) {
@@ -32,12 +34,14 @@ export class ContactTable {
 
   /** The record, -1 where there is none. `a` is not 2^32 - 1. */
   find(a: number, b: number): number {
-    const heads = this.#heads;
     const own = (a + 1) | 0;
-    const set = this.#set(a, b);
-    const head = set * SET_WORDS;
-    for (let way = 0; way < WAYS; way++) {
-      if (((heads[head + A + way] as number) | 0) === own && ((heads[head + B + way] as number) | 0) === (b | 0)) return set * WAYS + way;
+    if (this.#isAt(this.#latest, own, b | 0)) return this.#latest;
+    const first = this.#set(a, b) * WAYS;
+    for (let record = first; record < first + WAYS; record++) {
+      if (this.#isAt(record, own, b | 0)) {
+        this.#latest = record;
+        return record;
+      }
     }
     return -1;
   }
@@ -67,6 +71,7 @@ export class ContactTable {
     heads[head + B + chosen] = b;
     heads[head + LAST + chosen] = tick;
     heads[head + TAG + chosen] = 0;
+    this.#latest = record;
     return record;
   }
 
@@ -85,6 +90,12 @@ export class ContactTable {
 
   setTag(record: number, tag: number): void {
     this.#heads[(record >>> 2) * SET_WORDS + TAG + (record & 3)] = tag;
+  }
+
+  #isAt(record: number, own: number, b: number): boolean {
+    const heads = this.#heads;
+    const head = (record >>> 2) * SET_WORDS + (record & 3);
+    return ((heads[head + A] as number) | 0) === own && ((heads[head + B] as number) | 0) === b;
   }
 
   #set(a: number, b: number): number {

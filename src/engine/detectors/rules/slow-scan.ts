@@ -104,7 +104,8 @@ class SlowScan implements Detector {
   #begin(event: FlowFacts): void {
     const { source, destination, destinationPort, now } = event;
     const contacts = this.#contacts;
-    const [a, b] = [keyA(source, destinationPort), keyB(destination, destinationPort)];
+    const a = keyA(source, destinationPort);
+    const b = keyB(destination, destinationPort);
     const tick = (now / SECOND) >>> 0;
     const known = contacts.find(a, b);
     if (known >= 0) {
@@ -139,7 +140,8 @@ class SlowScan implements Detector {
     const at = contacts.start(contact);
     if (contacts.words[at + Word.decided] !== 0) return;
     contacts.words[at + Word.decided] = 1;
-    let state = this.#sources.touch(source);
+    // A success keeps no source from making room: most contacts are one.
+    let state = success ? this.#sources.get(source) : this.#sources.touch(source);
     if (!state) {
       state = new Source();
       this.#sources.set(source, state);
