@@ -7,8 +7,9 @@ const CAPACITY = 16_384;
 const WAYS = 4;
 /** Latest connections that are kept of a contact. */
 const SAMPLES = 128;
-/** Of who called once only that call is kept, in this many places, a power of two. */
-const NEWCOMERS = 131_072;
+/** Of who called once or twice only these calls are kept, in this many places, a power of two; 64 bytes each. */
+const NEWCOMERS = 65_536;
+const NEWCOMER_NUMBERS = 8;
 const NOBODY = -2;
 const PLACES = (CAPACITY - 1) & ~(WAYS - 1);
 
@@ -97,33 +98,43 @@ export class CallTable {
   readonly #calls = new Array<Calls | undefined>(CAPACITY).fill(undefined);
   /** Four numbers a contact: the ways of a place share a cache line. */
   readonly #keys = new Int32Array(CAPACITY * WAYS).fill(NOBODY);
-  /** Hash, time, row and flow of one call, side by side for the cache's sake. */
-  readonly #newcomers = new Float64Array(NEWCOMERS * 4);
+  /** Hash; time, row and flow of the first call; 1 where there was a second one, and the same of it. */
+  readonly #newcomers = new Float64Array(NEWCOMERS * NEWCOMER_NUMBERS);
 
   find(source: AddressIndex, peer: number, port: number): Calls | null {
     return this.#find(hashOf(source, peer, port), source, peer, port);
   }
 
-  /** Adds a connection and gives the contact's calls; null where it is the first one. */
+  /** Adds a connection and gives the contact's calls; null where it is one of the first two. */
   add(call: Call, peer: number, port: number): Calls | null {
     const hash = hashOf(call.source, peer, port);
     let calls = this.#find(hash, call.source, peer, port);
     if (calls === null) {
-      const newcomers = this.#newcomers;
-      const at = ((hash >>> 8) & (NEWCOMERS - 1)) * 4;
-      if (newcomers[at] !== hash) {
-        newcomers[at] = hash;
-        newcomers[at + 1] = call.time;
-        newcomers[at + 2] = call.row;
-        newcomers[at + 3] = call.flow;
-        return null;
-      }
-      newcomers[at] = 0;
+      if (!this.#isThird(hash, call)) return null;
       calls = this.#make(hash, call.source, peer, port);
-      calls.addConnection(newcomers[at + 1] ?? 0, newcomers[at + 2] ?? 0, newcomers[at + 3] ?? -1, call.target, call.targetPort);
+      const at = placeOf(hash);
+      for (let first = at + 1; first < at + NEWCOMER_NUMBERS; first += 4) {
+        const [time = 0, row = 0, flow = -1] = this.#newcomers.subarray(first, first + 3);
+        calls.addConnection(time, row, flow, call.target, call.targetPort);
+      }
+      this.#newcomers[at] = 0;
     }
     calls.addConnection(call.time, call.row, call.flow, call.target, call.targetPort);
     return calls;
+  }
+
+  #isThird(hash: number, call: Call): boolean {
+    const newcomers = this.#newcomers;
+    const at = placeOf(hash);
+    const isKnown = newcomers[at] === hash;
+    if (isKnown && newcomers[at + 4] === 1) return true;
+    newcomers[at] = hash;
+    newcomers[at + 4] = isKnown ? 1 : 0;
+    const place = isKnown ? at + 5 : at + 1;
+    newcomers[place] = call.time;
+    newcomers[place + 1] = call.row;
+    newcomers[place + 2] = call.flow;
+    return false;
   }
 
   #find(hash: number, source: AddressIndex, peer: number, port: number): Calls | null {
@@ -155,6 +166,8 @@ export class CallTable {
 
 const isLess = (a: Calls, b: Calls): boolean =>
   a.connections < b.connections || (a.connections === b.connections && a.lastTime < b.lastTime);
+
+const placeOf = (hash: number): number => ((hash >>> 8) & (NEWCOMERS - 1)) * NEWCOMER_NUMBERS;
 
 function hashOf(source: AddressIndex, peer: number, port: number): number {
   let hash = Math.imul(source, 0x9e3779b1) ^ Math.imul(peer, 0x85ebca6b) ^ Math.imul(port, 0xc2b2ae35);
