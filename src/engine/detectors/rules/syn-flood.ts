@@ -61,8 +61,8 @@ class SynFlood implements Detector {
   packet(packet: PacketFacts): void {
     const { source, destination, now } = packet;
     const second = Math.floor(now / SECOND);
-    const pair = this.#pairs.take(source, destination, second);
     const target = this.#targets.take(-1, destination, second);
+    const pair = target?.flooded ? null : this.#pairs.take(source, destination, second);
     this.#pair = pair;
     this.#target = target;
     if (target !== null) {
@@ -118,7 +118,9 @@ class SynFlood implements Detector {
       target.advance(second);
       target.close(last);
       this.#checkTarget(target, last);
-      return target.sum > 0 || target.openUntil(second) > LOOKED_AT;
+      const stays = target.sum > 0 || target.openUntil(second) > LOOKED_AT;
+      if (!stays) target.flooded = false;
+      return stays;
     });
     keep(this.#suspectPairs, (pair) => {
       pair.advance(second);
@@ -149,6 +151,7 @@ class SynFlood implements Detector {
     // The pair of the two says it.
     if (sources.majority >= 0 || sources.distinct < 2) return;
     if (open < SYNS_A_PORT * target.ports && sources.distinct < MANY_SOURCES) return;
+    target.flooded = true;
     this.#found(target, -1, open, 'SYNs without a connection, from all sources', this.#values.excess, sources.top(), sources.distinct);
   }
 

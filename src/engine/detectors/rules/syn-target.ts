@@ -21,6 +21,8 @@ export class SynTarget extends SynWindow {
   /** In means. */
   sum = 0;
   mean = MIN_MEAN;
+  /** An alert of many sources says what each of them does. */
+  flooded = false;
   #closed = -1;
 
   override reset(source: AddressIndex, target: AddressIndex, second: number): void {
@@ -28,6 +30,7 @@ export class SynTarget extends SynWindow {
     this.sources.clear();
     this.sum = 0;
     this.mean = MIN_MEAN;
+    this.flooded = false;
     this.#closed = second - 1;
   }
 

@@ -39,15 +39,28 @@ export class SynWindow {
   #noted = 0;
 
   reset(source: AddressIndex, target: AddressIndex, second: number): void {
+    this.#clear();
     this.source = source;
     this.target = target;
     this.second = second;
     this.total = 0;
     this.alert = null;
     this.#weight = 0;
-    this.#counts.fill(0);
     this.#before = 0;
     this.#noted = 0;
+  }
+
+  #clear(): void {
+    // In a flood of forged sources each has one SYN, and a million of them come by.
+    if (this.total > 1) {
+      this.#counts.fill(0);
+      return;
+    }
+    const at = this.second % SECONDS;
+    this.#counts[at] = 0;
+    this.#counts[BEGUN + at] = 0;
+    this.#counts[COMPLETED + at] = 0;
+    this.#counts[portWord(this.lastPort)] = 0;
   }
 
   /** Its place is wanted by others. True where it can be had. */
@@ -91,9 +104,8 @@ export class SynWindow {
     const at = BEGUN + (this.second % SECONDS);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.lastPort = port;
-    const bit = Math.imul(port, 0x9e3779b1) >>> 24;
-    const word = PORTS + (bit >>> 5);
-    this.#counts[word] = (this.#counts[word] ?? 0) | (1 << (bit & 31));
+    const word = portWord(port);
+    this.#counts[word] = (this.#counts[word] ?? 0) | (1 << (portHash(port) & 31));
     const noted = this.#noted++ % ROWS;
     this.#rows[noted] = row;
     this.#flows[noted] = flow;
@@ -154,6 +166,10 @@ export class SynWindow {
     return latest(this.#flows, this.#noted);
   }
 }
+
+/** 0..255. */
+const portHash = (port: number): number => Math.imul(port, 0x9e3779b1) >>> 24;
+const portWord = (port: number): number => PORTS + (portHash(port) >>> 5);
 
 function latest(from: Int32Array, noted: number): number[] {
   const count = Math.min(noted, ROWS);
