@@ -114,3 +114,37 @@ describe('the alerts view', () => {
     await expect.poll(async () => (await rows()).length).toBe(1);
   });
 });
+
+describe('what was said of an alert', () => {
+  it('is there again when the application was closed and the file is opened anew', async () => {
+    const folder = await CaptureFolder.make();
+    const file = await folder.write('scan.pcap', capture());
+    const start = () => launchApp({ files: [file], userData: folder.path('user-data'), size: { width: 1440, height: 900 } });
+    const read = async ({ page }: LaunchedApp) => {
+      await new WindowParts(page).shows(PACKETS);
+      await page
+        .getByRole('navigation', { name: 'Views' })
+        .getByRole('button', { name: /^Alerts/ })
+        .click();
+      const grid = page.getByRole('grid', { name: 'Alerts' });
+      await grid.getByText(SCANNER, { exact: true }).click();
+      return page.getByTestId('alert-detail');
+    };
+    try {
+      const first = await start();
+      const before = await read(first);
+      await before.getByLabel('Note').fill('ticket 4711');
+      await before.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+      await before.getByText('ticket 4711').waitFor();
+      await first.close();
+
+      const second = await start();
+      const after = await read(second);
+      await after.getByText('ticket 4711').waitFor();
+      await expect.poll(() => after.innerText()).toMatch(/High\s+Acknowledged/);
+      await second.close();
+    } finally {
+      await folder.remove();
+    }
+  });
+});

@@ -1,12 +1,14 @@
+import { hostname } from 'node:os';
 import { ProblemError } from '../../shared/base/result';
 import type { AlertCalls, AlertNews } from '../../shared/contract/alerts';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import type { Geo } from '../enrich/geo/geo';
 import type { Session } from '../session';
 import { AlertDesk } from './alert-desk';
-import { exportAlerts } from './export';
+import { exportAlerts, syslogLine } from './export';
 import type { AlertMemory } from './handling';
 import { Mutes } from './mutes';
+import { sendSyslog } from './syslog-sender';
 
 type Args<K extends keyof AlertCalls> = AlertCalls[K]['args'];
 type Answer<K extends keyof AlertCalls> = AlertCalls[K]['result'];
@@ -90,6 +92,16 @@ export class AlertService {
   export({ format, query }: Args<'alerts.export'>): Answer<'alerts.export'> {
     const rows = this.#desk?.list(query) ?? [];
     return { text: exportAlerts(rows, format), count: rows.length };
+  }
+
+  async send({ query, target }: Args<'alerts.send'>): Promise<Answer<'alerts.send'>> {
+    const rows = this.#desk?.list(query) ?? [];
+    const sent = await sendSyslog(
+      rows.map((row) => syslogLine(row, hostname())),
+      target,
+    );
+    if (!sent.ok) throw new ProblemError(sent.problem);
+    return { count: sent.value };
   }
 
   mutes(): readonly Mute[] {

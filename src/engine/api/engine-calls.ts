@@ -35,6 +35,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.marks': () => engine.alerts.marks(),
     'alerts.handle': ({ ids, status, note }) => engine.alerts.handle(ids, status, note),
     'alerts.export': (args) => engine.alerts.export(args),
+    'alerts.send': (args) => engine.alerts.send(args),
     'mutes.list': () => ({ mutes: engine.alerts.mutes() }),
     'mutes.add': ({ mute }) => engine.alerts.addMute(mute),
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),

@@ -13,6 +13,8 @@ const MAX_BUCKETS = 2048;
 const MAX_NOTE_LENGTH = 4000;
 /** Of an address as text. */
 const MAX_ADDRESS_LENGTH = 64;
+/** Of a DNS name. */
+const MAX_HOST_LENGTH = 253;
 /** Alerts that one call may handle. */
 const MAX_HANDLED = 20_000;
 
@@ -32,6 +34,11 @@ const alertQuery = z.strictObject({
   source: address.nullable(),
   text: note,
   muted: z.boolean(),
+});
+const syslogTarget = z.strictObject({
+  transport: z.enum(['udp', 'tcp']),
+  host: z.string().min(1).max(MAX_HOST_LENGTH),
+  port: z.number().int().min(1).max(0xffff),
 });
 const newMute = z.strictObject({
   type: z.enum(ALERT_TYPES).nullable(),
@@ -70,6 +77,7 @@ export const schemas: Schemas = {
   'alerts.marks': nothing,
   'alerts.handle': z.strictObject({ ids: z.array(alertId).max(MAX_HANDLED), status: z.enum(ALERT_STATUSES), note }),
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
+  'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
   'mutes.list': nothing,
   'mutes.add': z.strictObject({ mute: newMute }),
   'mutes.remove': z.strictObject({ id: alertId }),

@@ -26,6 +26,13 @@ export const ALERT_EXPORTS = ['csv', 'jsonl', 'syslog'] as const;
 
 export type AlertExport = (typeof ALERT_EXPORTS)[number];
 
+/** A receiver of RFC 5424 messages. */
+export interface SyslogTarget {
+  readonly transport: 'udp' | 'tcp';
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface AlertWindow {
   readonly from: number;
   readonly rows: readonly AlertRow[];
@@ -87,4 +94,6 @@ export interface AlertCalls {
   'mutes.remove': { args: { id: number }; result: null };
   /** All alerts of the query as text. */
   'alerts.export': { args: { format: AlertExport; query: AlertQuery }; result: { readonly text: string; readonly count: number } };
+  /** Sends all alerts of the query; over UDP nobody knows whether they arrive. A receiver that is not reached is a problem. */
+  'alerts.send': { args: { query: AlertQuery; target: SyslogTarget }; result: { readonly count: number } };
 }

@@ -12,6 +12,7 @@ import { MuteDialog } from './MuteDialog';
 import { MutesDialog } from './MutesDialog';
 import { NoAlerts } from './NoAlerts';
 import { useAlertQuery } from './query-store';
+import { SendDialog } from './SendDialog';
 import { Toolbar } from './Toolbar';
 
 /** Alerts over time, their list, and what is known of the selected one. */
@@ -20,6 +21,7 @@ export function AlertsView() {
   const grouping = useAlertQuery((state) => state.grouping);
   const [muting, setMuting] = useState<AlertRow | null>(null);
   const [showsMutes, setShowsMutes] = useState(false);
+  const [sends, setSends] = useState(false);
   // Nothing was found: no list of nothing, but what was looked for.
   if (!news || news.total === 0) {
     return (
@@ -35,7 +37,7 @@ export function AlertsView() {
         <Split id="alerts" direction="horizontal">
           <SplitPane id="list" size="64%" minSize="320px">
             <div className={styles.left}>
-              <Toolbar onMutes={() => setShowsMutes(true)} />
+              <Toolbar onMutes={() => setShowsMutes(true)} onSend={() => setSends(true)} />
               <div className={styles.lists}>
                 {grouping !== null && <GroupList by={grouping} />}
                 <AlertList onMute={setMuting} />
@@ -49,6 +51,7 @@ export function AlertsView() {
       </div>
       <MuteDialog alert={muting} onClose={() => setMuting(null)} />
       <MutesDialog opened={showsMutes} onClose={() => setShowsMutes(false)} />
+      <SendDialog opened={sends} onClose={() => setSends(false)} />
     </div>
   );
 }

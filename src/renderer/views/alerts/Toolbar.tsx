@@ -14,7 +14,7 @@ const words = texts.alerts.tools;
 const WORST_FIRST = [...SEVERITIES].reverse();
 
 /** Which alerts are listed, how they are grouped, and what can be done with the list. */
-export function Toolbar({ onMutes }: { onMutes(): void }) {
+export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }) {
   const query = useAlertQuery();
   const muted = useAlerts((state) => state.news?.muted ?? 0);
   return (
@@ -92,6 +92,9 @@ export function Toolbar({ onMutes }: { onMutes(): void }) {
                 {words[format]}
               </Menu.Item>
             ))}
+            <Menu.Item className={styles.dropdownItem} onClick={onSend}>
+              {words.send}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
