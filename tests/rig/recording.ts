@@ -6,9 +6,11 @@ import type { Host, Network } from './network';
 
 /** Frames take this long from an interface into tcpdump's file, at most. */
 const SETTLE_MS = 150;
+/** Kept of each packet: the ring holds as many packets as have room for so many bytes, so that less is lost when they are short. */
+const SEGMENT = 4096;
 
-/** What tcpdump saw at a host's interface while `traffic` ran: the bytes of a pcap file; of each packet `snapLength` bytes, 0: all. */
-export async function record(network: Network, host: Host, traffic: () => Promise<unknown>, snapLength = 0): Promise<Uint8Array> {
+/** What tcpdump saw at a host's interface while `traffic` ran: the bytes of a pcap file; of each packet at most `snapLength` bytes. */
+export async function record(network: Network, host: Host, traffic: () => Promise<unknown>, snapLength = SEGMENT): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'portlight-rig-'));
   const file = join(folder, 'traffic.pcap');
   try {
