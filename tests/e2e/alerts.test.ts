@@ -135,12 +135,13 @@ describe('what was said of an alert', () => {
       const before = await read(first);
       await before.getByLabel('Note').fill('ticket 4711');
       await before.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-      await before.getByText('ticket 4711').waitFor();
+      // The history, not the text area: what stands there was kept.
+      await before.getByRole('list', { name: 'History' }).getByText('ticket 4711').waitFor();
       await first.close();
 
       const second = await start();
       const after = await read(second);
-      await after.getByText('ticket 4711').waitFor();
+      await after.getByRole('list', { name: 'History' }).getByText('ticket 4711').waitFor();
       await expect.poll(() => after.innerText()).toMatch(/High\s+Acknowledged/);
       await second.close();
     } finally {
