@@ -15,7 +15,11 @@ export const IMPORT_RULES = [
   { folder: 'engine/sources', from: ['shared/base', 'shared/model'], packages: ['node:*', 'fzstd'] },
   { folder: 'engine/flows', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   { folder: 'engine/stats', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
-  { folder: 'engine/detectors', from: ['shared/base', 'shared/model', 'engine/columns', 'engine/flows', 'engine/stats'], packages: ['ipaddr.js'] },
+  {
+    folder: 'engine/detectors',
+    from: ['shared/base', 'shared/model', 'engine/columns', 'engine/flows', 'engine/stats'],
+    packages: ['ipaddr.js'],
+  },
   { folder: 'engine/filter', from: ['shared/base', 'shared/model', 'shared/contract', 'engine/columns', 'engine/decode', 'engine/flows'] },
   { folder: 'engine', from: ['shared'], notPackages: ['electron', 'react'] },
   { folder: 'engine/index.ts', from: ['shared', 'engine'] },

@@ -85,8 +85,7 @@ const WORDS = [
   'video',
   'ads',
 ];
-const name = (i: number): string =>
-  `${WORDS[i % 16]}${i % 7 === 0 ? i % 5 : ''}.site${(i * 131) % 400}.example`;
+const name = (i: number): string => `${WORDS[i % 16]}${i % 7 === 0 ? i % 5 : ''}.site${(i * 131) % 400}.example`;
 
 /** A resolver for an office: sixty clients' questions a second, each asked further at one of eight servers. */
 export const resolver = (): Uint8Array =>

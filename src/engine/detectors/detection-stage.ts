@@ -7,7 +7,7 @@ import { CHUNK_MASK } from '../columns/column-chunk';
 import type { PacketTable } from '../columns/packet-table';
 import type { TextTable } from '../columns/text-table';
 import type { TransportBatch } from '../columns/transport-batch';
-import { FlowEvents } from '../flows/flow-events';
+import { FlowEventKind, FlowEvents } from '../flows/flow-events';
 import { AlertBook } from './alert-book';
 import { FlowFacts, MessageFacts, PacketClass, PacketFacts } from './facts';
 import { type DetectionLists, NO_LISTS } from './lists';
@@ -20,6 +20,8 @@ import { valuesOf } from './settings';
 const NANOSECONDS_A_SECOND = 1_000_000_000;
 const CLASSES = 64;
 const KINDS = 256;
+const FLOW_KINDS = 8;
+const EVERY_FLOW_KIND: readonly number[] = Object.values(FlowEventKind);
 const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
@@ -55,9 +57,10 @@ export class DetectionStage {
   readonly #message = new MessageFacts();
   readonly #detectors: Detector[] = [];
   readonly #ofClass: Detector[][] = Array.from({ length: CLASSES }, () => []);
-  readonly #ofFlows: Detector[] = [];
+  readonly #ofFlow: Detector[][] = Array.from({ length: FLOW_KINDS }, () => []);
   readonly #ofKind: Detector[][] = Array.from({ length: KINDS }, () => []);
-  readonly #wakes = new Map<Detector, Nanoseconds>();
+  /** When each detector wants to be woken, by its place in the list. */
+  #wakes = new Float64Array(0);
   #nextWake: Nanoseconds = Number.POSITIVE_INFINITY;
   /** The packet clock: the latest time seen. A packet with an earlier time, or none, happens now. */
   #now: Nanoseconds = Number.NEGATIVE_INFINITY;
@@ -80,6 +83,7 @@ export class DetectionStage {
       this.book.addRule(rule);
       if (!settings.disabled.includes(rule.type)) this.#add(rule.make(valuesOf(rule, settings), context));
     }
+    this.#wakes = new Float64Array(this.#detectors.length).fill(Number.POSITIVE_INFINITY);
   }
 
   #add(detector: Detector): void {
@@ -87,7 +91,7 @@ export class DetectionStage {
     for (let bit = 1; bit < CLASSES; bit <<= 1) {
       if (detector.packet && ((detector.packetClasses ?? 0) & bit) !== 0) this.#ofClass[bit]?.push(detector);
     }
-    if (detector.flow) this.#ofFlows.push(detector);
+    if (detector.flow) for (const kind of detector.flowKinds ?? EVERY_FLOW_KIND) this.#ofFlow[kind]?.push(detector);
     for (const kind of detector.messageKinds ?? []) this.#ofKind[kind]?.push(detector);
   }
 
@@ -105,8 +109,10 @@ export class DetectionStage {
       const interested = this.#ofClass[this.#packet.class] as Detector[];
       for (let d = 0; d < interested.length; d++) (interested[d] as Detector).packet?.(this.#packet);
       for (; nextFlow < flowEvents.count && flowEvents.row[nextFlow] === row; nextFlow++) {
+        const listeners = this.#ofFlow[flowEvents.kind[nextFlow] ?? 0] as Detector[];
+        if (listeners.length === 0) continue;
         this.#setFlow(nextFlow, now);
-        for (let d = 0; d < this.#ofFlows.length; d++) (this.#ofFlows[d] as Detector).flow?.(this.#flow);
+        for (let d = 0; d < listeners.length; d++) (listeners[d] as Detector).flow?.(this.#flow);
       }
       for (; nextMessage < messages.count && (messages.row[nextMessage] ?? 0) <= row; nextMessage++) {
         const listeners = this.#ofKind[messages.kind[nextMessage] ?? 0] as Detector[];
@@ -126,20 +132,22 @@ export class DetectionStage {
   }
 
   #wakeAt(detector: Detector, time: Nanoseconds): void {
-    const wish = this.#wakes.get(detector) ?? Number.POSITIVE_INFINITY;
-    if (time >= wish) return;
-    this.#wakes.set(detector, time);
+    const at = this.#detectors.indexOf(detector);
+    if (time >= (this.#wakes[at] ?? 0)) return;
+    this.#wakes[at] = time;
     if (time < this.#nextWake) this.#nextWake = time;
   }
 
   #wake(now: Nanoseconds): void {
-    for (const detector of this.#detectors) {
-      if ((this.#wakes.get(detector) ?? Number.POSITIVE_INFINITY) > now) continue;
-      this.#wakes.delete(detector);
-      const next = detector.wake?.(now) ?? Number.POSITIVE_INFINITY;
-      if (next < Number.POSITIVE_INFINITY) this.#wakeAt(detector, Math.max(next, now + 1));
+    const wakes = this.#wakes;
+    for (let d = 0; d < wakes.length; d++) {
+      if ((wakes[d] ?? 0) > now) continue;
+      wakes[d] = Number.POSITIVE_INFINITY;
+      const next = this.#detectors[d]?.wake?.(now) ?? Number.POSITIVE_INFINITY;
+      if (next < (wakes[d] ?? 0)) wakes[d] = Math.max(next, now + 1);
     }
-    this.#nextWake = Math.min(Number.POSITIVE_INFINITY, ...this.#wakes.values());
+    this.#nextWake = Number.POSITIVE_INFINITY;
+    for (let d = 0; d < wakes.length; d++) if ((wakes[d] ?? 0) < this.#nextWake) this.#nextWake = wakes[d] ?? 0;
   }
 
   #setPacket(row: PacketIndex, i: number, transport: TransportBatch): void {

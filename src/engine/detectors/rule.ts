@@ -53,6 +53,8 @@ export interface Detector {
   /** Which packets `packet` is called with: bits of PacketClass. */
   readonly packetClasses?: number;
   packet?(packet: PacketFacts): void;
+  /** Kinds of `FlowEventKind` that `flow` is called with; all where it is not given. */
+  readonly flowKinds?: readonly number[];
   flow?(event: FlowFacts): void;
   /** Which events `message` is called with. */
   readonly messageKinds?: readonly number[];

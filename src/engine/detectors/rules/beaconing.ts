@@ -43,6 +43,7 @@ const thresholds = {
  * People who use the same server all day score well in everything but timing, so that the jitter has a limit of its own.
  */
 class BeaconDetector implements Detector {
+  readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Answered, FlowEventKind.Ended];
   readonly messageKinds = [EventKind.HttpRequest, EventKind.TlsClientHello];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;

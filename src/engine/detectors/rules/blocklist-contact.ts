@@ -31,6 +31,7 @@ interface Listed {
 
 /** Addresses on a blocklist that are connected to or connect, and names on one that are asked for, greeted, or requested. */
 class BlocklistDetector implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Answered];
   readonly messageKinds = [EventKind.Dns, EventKind.TlsClientHello, EventKind.HttpRequest];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;

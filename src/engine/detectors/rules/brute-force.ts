@@ -93,6 +93,7 @@ interface Way {
 
 /** Someone tries passwords: connections that fail one after another, or logins that the server turns down. */
 class BruteForce implements Detector {
+  readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Refused, FlowEventKind.Ended];
   readonly packetClasses = PacketClass.Tcp;
   readonly messageKinds = [EventKind.Authentication, EventKind.HttpResponse, EventKind.Service];
   readonly #context: DetectionContext;

@@ -68,6 +68,7 @@ interface PoolClient {
 
 /** Finds miners by what they say, on any port, and by the names and ports of pools where what they say is encrypted. */
 class MinerDetector implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin];
   readonly messageKinds = [EventKind.Mining, EventKind.Dns, EventKind.TlsClientHello, EventKind.HttpRequest];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;

@@ -76,6 +76,7 @@ interface Sweep {
 }
 
 class HostSweep implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Answered, FlowEventKind.Refused, FlowEventKind.Unreachable];
   readonly messageKinds = [EventKind.Arp];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;

@@ -57,6 +57,7 @@ class Source {
 }
 
 class SlowScan implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Answered, FlowEventKind.Refused, FlowEventKind.Unreachable];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   /** Below it a source is taken to be benign: more successes make it no better. */

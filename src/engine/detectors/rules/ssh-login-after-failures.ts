@@ -26,6 +26,7 @@ const thresholds = {
 
 /** Someone who guessed passwords is let in: the guess was right. */
 class SshLoginAfterFailures implements Detector {
+  readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Ended];
   readonly packetClasses = PacketClass.Tcp;
   readonly messageKinds = [EventKind.Service];
   readonly #context: DetectionContext;

@@ -42,6 +42,7 @@ const thresholds = {
 
 /** A server is kept busy with connections that nobody means to use. */
 class SynFlood implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Established];
   readonly packetClasses = PacketClass.Syn;
   readonly #context: DetectionContext;
   readonly #values: Values<typeof thresholds>;

@@ -29,6 +29,7 @@ interface Contact {
 
 /** Tor carries TCP alone: a connection to a listed relay, or an accepted one from a listed exit. */
 class TorDetector implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Established];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   /** By 'client server'. */

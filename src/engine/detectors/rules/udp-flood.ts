@@ -23,6 +23,7 @@ const thresholds = {
 
 /** Packets of flows that the target answers are traffic that it wants. */
 class UdpFlood implements Detector {
+  readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Answered];
   readonly packetClasses = PacketClass.Udp;
   readonly #context: DetectionContext;
   readonly #counter: FloodCounter;
