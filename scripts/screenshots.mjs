@@ -58,6 +58,7 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
     await button.click();
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
+    if (name === 'alerts') await page.getByRole('grid').click({ position: { x: 200, y: 45 } });
     await shoot(page, name, theme, size);
   }
   await close();
