@@ -44,5 +44,12 @@ for answers that never came and was raised at the end.
 | traffic | result | packets |
 | --- | --- | --- |
 ${quiet.map(({ mode, detected, rule, packets }) => `| ${mode} | ${detected ? `false alarm: ${rule}` : 'silent'} | ${packets} |`).join('\n')}
+
+## Known to fire without an attack
+
+- \`traffic_spike\`: a TCP transfer of some hundred kilobytes a second that goes on evenly for more than 30 seconds (downloads) or 3 seconds
+  (uploads) after minutes of quiet. A slow package mirror or a backup of a server that is otherwise silent looks like that.
+- \`beaconing\`: a program that asks the same server in exactly even steps, harmless or not. Mute it by source and target.
+- \`syn_flood\`: a capture in which only one direction was recorded, so that no connection ever completes.
 `;
 }

@@ -101,6 +101,47 @@ describe('analyze', () => {
   });
 });
 
+describe('alerts', () => {
+  const scan = (): string =>
+    save('scan.pcap', draw(Array.from({ length: 40 }, (_, i) => `203.0.113.9:40000 > 10.0.0.4:${1000 + 7 * i} S`).join('\n')).pcap());
+
+  it('prints one line an alert', async () => {
+    const { status, stdout } = await runCli(['alerts', scan()]);
+    const [header, line, ...rest] = table(stdout);
+    expect(status).toBe(0);
+    expect(header).toEqual(['severity', 'type', 'time', 'lastTime', 'source', 'target', 'count', 'title']);
+    expect(line?.slice(0, 2)).toEqual(['high', 'port_scan']);
+    expect(line?.slice(4, 6)).toEqual(['203.0.113.9', '10.0.0.4']);
+    expect(rest).toEqual([]);
+  });
+
+  it('prints the record of the contract', async () => {
+    const [alert] = jsonLines((await runCli(['alerts', scan(), '--json'])).stdout);
+    expect(alert).toMatchObject({
+      id: 1,
+      type: 'port_scan',
+      severity: 'high',
+      time: expect.stringMatching(/^\d+\.\d{9}$/),
+      lastTime: expect.stringMatching(/^\d+\.\d{9}$/),
+      sourceIp: '203.0.113.9',
+      targetIp: '10.0.0.4',
+      technique: 'T1046',
+      status: 'open',
+      note: '',
+      why: { unit: 'ports', window: 60 },
+    });
+    expect(alert?.packets).toContain(10);
+  });
+
+  it('are in the analysis, with a filter those with a packet that it takes', async () => {
+    const types = async (...options: string[]) =>
+      JSON.parse((await runCli(['analyze', scan(), '--json', ...options])).stdout).alerts.map(({ type }: { type: string }) => type);
+    expect(await types()).toEqual(['port_scan']);
+    expect(await types('--filter', 'ip.src == 203.0.113.9')).toEqual(['port_scan']);
+    expect(await types('--filter', 'udp')).toEqual([]);
+  });
+});
+
 describe('packets', () => {
   it('prints a header and a line a packet', async () => {
     const { status, stdout, stderr } = await runCli(['packets', file]);

@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(FOLDER))('the filter made from a field (needs the ca
       });
     });
 
-  it('is right, and lets the packet through that the field is of', { timeout: 60_000 }, async () => {
+  it('is right, and lets the packet through that the field is of', { timeout: 180_000 }, async () => {
     const wrong = new Map<string, string>();
     const tried = new Set<string>();
     for (const file of readdirSync(FOLDER)) {

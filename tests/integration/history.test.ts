@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,9 @@ import type { AlertQuery } from '../../src/shared/contract/alerts';
 import { draw } from '../builders/draw';
 
 const ALL: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: true };
+
+/** Epoch seconds, whole: a time that every file system keeps. */
+const TIME = 1_700_000_000;
 
 const SCAN = Array.from({ length: 40 }, (_, i) => `203.0.113.9:40000 > 10.0.0.4:${1000 + 7 * i} S`).join('\n');
 
@@ -53,11 +56,11 @@ describe('history', () => {
   });
 
   it('knows a capture under another name, and another capture under the same name', async () => {
+    await utimes(file, TIME, TIME);
     await inOneRun(folder, file, (engine) => engine.alerts.handle([rows(engine)[0]?.id ?? 0], 'resolved', 'blocked'));
     const moved = join(folder, 'moved.pcap');
     await copyFile(file, moved);
-    const { atime, mtime } = await stat(file);
-    await utimes(moved, atime, mtime);
+    await utimes(moved, TIME, TIME);
     expect((await inOneRun(folder, moved, async (engine) => rows(engine)))[0]).toMatchObject({ status: 'resolved', note: 'blocked' });
     await writeFile(file, draw(`${SCAN}\n10.0.0.1:5000 > 10.0.0.4:80 S`).pcap());
     expect((await inOneRun(folder, file, async (engine) => rows(engine)))[0]).toMatchObject({ status: 'open', note: '' });

@@ -329,7 +329,7 @@ class HostSweep implements Detector {
     const protocol = KIND_NAMES[kind] ?? '';
     const asked = kind <= Kind.Udp ? `${protocol} port ${service & 0xffff}` : protocol;
     return () => ({
-      title: `${addresses.text(source)} sweeps many hosts (${asked})`,
+      title: `Host sweep: ${targets.size.toLocaleString('en')} hosts by ${asked}`,
       description: `${addresses.text(source)} asked ${targets.size} hosts by ${asked}; nearly all of them refused or did not answer. It looks for hosts to talk to.`,
       evidence: {
         targets: [...targets].slice(0, NAMED).map((target) => addresses.text(target)),

@@ -301,7 +301,7 @@ class PortScan implements Detector {
       const failed = evidence.refused + evidence.unanswered;
       const sorted = [...evidence.named].sort((a, b) => a - b);
       return {
-        title: `${from} scans the ports of ${to}`,
+        title: `Port scan: ${evidence.count.toLocaleString('en')} ports`,
         description: `${from} tried ${evidence.count} ports of ${to}; ${failed} of them refused or did not answer. Someone is finding out which services run there.`,
         evidence: {
           ports: sorted,

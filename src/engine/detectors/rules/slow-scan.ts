@@ -186,7 +186,7 @@ class SlowScan implements Detector {
     return () => {
       const from = addresses.text(source);
       return {
-        title: `${from} looks for services, slowly`,
+        title: `Slow scan: ${state.failed.toLocaleString('en')} contacts that failed`,
         description: `${state.failed} of ${state.failed + state.successes} hosts and ports that ${from} turned to for the first time refused or did not answer: those of a scanner do.`,
         evidence: {
           failed: state.failed,

@@ -178,7 +178,7 @@ class SynFlood implements Detector {
     const describe = () => {
       const from = source >= 0 ? addresses.text(source) : `about ${distinct.toLocaleString('en')} addresses, most of them probably forged,`;
       return {
-        title: 'SYN flood',
+        title: `SYN flood: ${syns.toLocaleString('en')} SYNs`,
         description: `${from} sent ${syns.toLocaleString('en')} SYNs to ${addresses.text(target)}${port === null ? '' : `, port ${port}`}, and ${open.toLocaleString('en')} of the last 10 s led to no connection.`,
         evidence: {
           syns,
