@@ -193,7 +193,8 @@ export class FlowTable extends FlowRecords {
     const events = this.events;
     if (events !== null) this.#tellPacket(events, chunk, slot, direction, row, transport.tcpFlags[i] ?? 0, happened);
     const end = record * RECORD_BYTES + Byte.end;
-    const wasOpen = chunk.bytes[end] === FlowEnd.Open;
+    // Idle is what the sweep makes of it, and that depends on how packets are batched.
+    const wasOpen = (chunk.bytes[end] ?? 0) <= FlowEnd.Idle;
     if (isTcp) analysis |= this.#addSegment(chunk, record, direction, transport, i);
     else if (chunk.bytes[end] === FlowEnd.Idle) this.#setEnd(chunk, record, FlowEnd.Open);
     if (events !== null && wasOpen && (chunk.bytes[end] ?? 0) >= FlowEnd.Fin) {
