@@ -19,9 +19,9 @@ export class History {
     this.memory = store && this.#captures ? new StoredAlertMemory(store, this.#captures) : new TransientAlertMemory();
   }
 
-  /** A capture is about to be read. A pipe is not looked at: its bytes belong to the reader. */
+  /** A capture is about to be read. */
   async begin(session: Session): Promise<void> {
-    if (session.info.size !== null && !session.following) await this.#captures?.open(session.info.path);
+    await this.#captures?.open(session.info.path);
   }
 
   /** The capture was read, or reading was given up: keeps what the rules found. */

@@ -3,12 +3,13 @@ import type { OpenedCapture } from '../store/records';
 import type { Store } from '../store/store';
 
 const UNKNOWN = { packets: 0, bytes: 0, firstEpoch: '', lastEpoch: '' };
+/** Captures whose ids are remembered: the one that is open and the few that may still be written down. */
+const MAX_CAPTURES = 64;
 
 /** Recognises capture files: by size, time and what they begin and end with, wherever they lie now. */
 export class KnownCaptures {
   readonly #store: Store;
-  /** Of the capture that was asked for last. */
-  #latest: { readonly path: string; readonly opened: Promise<OpenedCapture | null> } | null = null;
+  readonly #byPath = new Map<string, Promise<OpenedCapture | null>>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -17,14 +18,16 @@ export class KnownCaptures {
   /** Looks at the file anew: it may be another one under the same name. */
   open(path: string): Promise<OpenedCapture | null> {
     const opened = this.#recognise(path);
-    this.#latest = { path, opened };
+    this.#byPath.delete(path);
+    this.#byPath.set(path, opened);
+    const [oldest] = this.#byPath.keys();
+    if (this.#byPath.size > MAX_CAPTURES && oldest !== undefined) this.#byPath.delete(oldest);
     return opened;
   }
 
   /** Null where the file cannot be recognised later, such as a pipe: what is said of it lasts as long as the program. */
   async idOf(path: string): Promise<number | null> {
-    const opened = this.#latest?.path === path ? this.#latest.opened : this.open(path);
-    return (await opened)?.captureId ?? null;
+    return (await (this.#byPath.get(path) ?? this.open(path)))?.captureId ?? null;
   }
 
   async #recognise(path: string): Promise<OpenedCapture | null> {
