@@ -5,6 +5,7 @@ import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
 import { schemeOf } from '../theme/theme';
+import { SettingsView } from '../views/settings/SettingsView';
 import { Split, SplitPane } from '../widgets/split/Split';
 import styles from './app.module.css';
 import { BrushPanel } from './brush/BrushPanel';
@@ -37,6 +38,7 @@ export function App() {
 /** The frame stays; only the view in it changes. Without packets it holds what there is to say instead. */
 function Frame() {
   const isOpen = useSession((state) => phaseOf(state) === 'open');
+  const settings = useLayout((state) => state.settings);
   return (
     <div className={styles.app} data-open={isOpen ? '' : undefined}>
       <TopBar />
@@ -44,7 +46,7 @@ function Frame() {
       {isOpen && <BrushPanel />}
       <main className={styles.main}>
         <Banners />
-        <div className={styles.view}>{isOpen ? <Workspace /> : <SessionState />}</div>
+        <div className={styles.view}>{settings ? <SettingsView /> : isOpen ? <Workspace /> : <SessionState />}</div>
       </main>
       <StatusBar />
     </div>

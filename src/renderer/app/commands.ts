@@ -1,7 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import type { MenuCommand } from '../../shared/contract/desktop';
 import { clearFilter } from '../stores/filter';
-import { setTheme, showView, toggleInspector } from '../stores/layout';
+import { setTheme, showSettings, showView, toggleInspector } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
@@ -40,6 +40,7 @@ export function commands(recent: readonly string[]): readonly Command[] {
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
     { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
+    { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
     ...recent.map((path) => ({

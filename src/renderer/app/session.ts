@@ -1,5 +1,6 @@
 import { engine } from '../client/engine';
 import { problemOf, wasCancelled } from '../client/engine-client';
+import { hideSettings } from '../stores/layout';
 import { clearSelection } from '../stores/selection';
 import { useSession } from '../stores/session';
 
@@ -9,6 +10,7 @@ let attempt = 0;
 export async function openPath(path: string): Promise<void> {
   const mine = ++attempt;
   useSession.setState({ opening: { path, id: null }, failure: null, lost: null });
+  hideSettings();
   clearSelection();
   try {
     const { id } = await engine.call('session.open', { path });

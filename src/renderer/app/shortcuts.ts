@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import { showView, toggleInspector } from '../stores/layout';
+import { showSettings, showView, toggleInspector } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { runMenuCommand } from './commands';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
@@ -15,6 +15,7 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
   o: () => void openDialog(),
   f: () => useSession.getState().tick?.session && focusFilter(),
   k: spotlight.open,
+  ',': showSettings,
   g: () => hasPackets() && showGoTo(),
   i: () => hasPackets() && toggleInspector(),
 };

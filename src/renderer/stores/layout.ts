@@ -4,6 +4,8 @@ import { load, save } from './storage';
 
 export interface LayoutState {
   readonly view: string;
+  /** The settings stand in place of the view; not kept. */
+  readonly settings: boolean;
   /** null until a person decides: it is shown where the window is wide enough. */
   readonly inspector: boolean | null;
   readonly isWide: boolean;
@@ -26,6 +28,7 @@ const wide = matchMedia('(width >= 1180px)');
 
 export const useLayout = create<LayoutState>(() => ({
   ...load(KEY, isSaved, { view: 'packets', inspector: null }),
+  settings: false,
   isWide: wide.matches,
   theme: savedTheme(),
 }));
@@ -40,7 +43,13 @@ function keep(change: Partial<Saved>): void {
   save(KEY, { view, inspector } satisfies Saved);
 }
 
-export const showView = (view: string): void => keep({ view });
+export function showView(view: string): void {
+  hideSettings();
+  keep({ view });
+}
+
+export const showSettings = (): void => useLayout.setState({ settings: true });
+export const hideSettings = (): void => useLayout.setState({ settings: false });
 export const toggleInspector = (): void => keep({ inspector: !showsInspector(useLayout.getState()) });
 
 export function setTheme(theme: ThemeName): void {

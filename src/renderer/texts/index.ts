@@ -3,7 +3,8 @@ import { flows } from './flows';
 import { frame } from './frame';
 import { overview } from './overview';
 import { packets } from './packets';
+import { settings } from './settings';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
-export const texts = { frame, states, packets, flows, overview, alerts };
+export const texts = { frame, states, packets, flows, overview, alerts, settings };

@@ -1,7 +1,7 @@
-import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconLayoutSidebarRight, IconSettings } from '@tabler/icons-react';
 import { useShallow } from 'zustand/shallow';
 import { openAlerts, useAlerts } from '../../stores/alerts';
-import { showsInspector, showView, toggleInspector, useLayout } from '../../stores/layout';
+import { showSettings, showsInspector, showView, toggleInspector, useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { VIEWS } from '../views';
@@ -10,6 +10,7 @@ import styles from './frame.module.css';
 /** The views, one of which is shown, and the switch of the inspector. */
 export function Rail() {
   const view = useLayout((state) => state.view);
+  const settings = useLayout((state) => state.settings);
   const inspector = useLayout(showsInspector);
   const ownDetails = VIEWS.find(({ id }) => id === view)?.hasOwnDetails ?? false;
   const words = texts.frame.inspector;
@@ -20,7 +21,7 @@ export function Rail() {
           key={id}
           type="button"
           className={styles.railButton}
-          aria-current={id === view ? 'page' : undefined}
+          aria-current={id === view && !settings ? 'page' : undefined}
           title={`${title} (${key})`}
           onClick={() => showView(id)}
         >
@@ -33,12 +34,22 @@ export function Rail() {
         type="button"
         className={`${styles.railButton} ${styles.railSwitch}`}
         aria-pressed={inspector && !ownDetails}
-        disabled={ownDetails}
+        disabled={ownDetails || settings}
         title={`${inspector ? words.hide : words.show} (Ctrl I)`}
         onClick={toggleInspector}
       >
         <IconLayoutSidebarRight size={19} stroke={1.6} aria-hidden />
         <span>{words.title}</span>
+      </button>
+      <button
+        type="button"
+        className={`${styles.railButton} ${styles.railLast}`}
+        aria-current={settings ? 'page' : undefined}
+        title={`${texts.settings.title} (Ctrl ,)`}
+        onClick={showSettings}
+      >
+        <IconSettings size={19} stroke={1.6} aria-hidden />
+        <span>{texts.settings.title}</span>
       </button>
     </nav>
   );

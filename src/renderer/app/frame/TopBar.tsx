@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
-import { IconFolderOpen } from '@tabler/icons-react';
-import { useSession } from '../../stores/session';
+import { IconFolderOpen, IconSettings } from '@tabler/icons-react';
+import { showSettings } from '../../stores/layout';
+import { phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { cancelLoading, openDialog } from '../session';
@@ -11,6 +12,7 @@ import { Logo } from './Logo';
 /** Source and its state, the filter, and what is always at hand. */
 export function TopBar() {
   const hasSession = useSession((state) => state.tick?.session != null);
+  const hasRail = useSession((state) => phaseOf(state) === 'open');
   return (
     <header className={styles.top}>
       <h1 className={styles.brand}>
@@ -23,6 +25,17 @@ export function TopBar() {
         <IconFolderOpen size={15} aria-hidden />
         <span className={styles.wideOnly}>{texts.frame.openCapture}</span>
       </button>
+      {!hasRail && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.settings.title}
+          title={`${texts.settings.title} (Ctrl ,)`}
+          onClick={showSettings}
+        >
+          <IconSettings size={16} aria-hidden />
+        </button>
+      )}
       <button type="button" className={`kbd ${styles.paletteKey}`} title={texts.frame.palette} onClick={() => spotlight.open()}>
         Ctrl K<span className="visually-hidden"> {texts.frame.palette}</span>
       </button>

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import styles from './settings.module.css';
+
+interface RowProps {
+  readonly title: string;
+  readonly about?: ReactNode;
+  /** The control. */
+  readonly children?: ReactNode;
+}
+
+/** One setting: what it is on the left, its control on the right. */
+export function Row({ title, about, children }: RowProps) {
+  return (
+    <div className={styles.row}>
+      <div className={styles.rowText}>
+        <h3 className={styles.rowTitle}>{title}</h3>
+        {about && <p className={styles.about}>{about}</p>}
+      </div>
+      {children && <div className={styles.rowControl}>{children}</div>}
+    </div>
+  );
+}
+
+interface SwitchProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly disabled?: boolean;
+  onChange(checked: boolean): void;
+}
+
+/** On or off, taking effect at once. */
+export function Switch({ label, checked, disabled = false, onChange }: SwitchProps) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={checked}
+      aria-label={label}
+      disabled={disabled}
+      className={styles.switch}
+      onClick={() => onChange(!checked)}
+    >
+      <span className={styles.knob} />
+    </button>
+  );
+}
