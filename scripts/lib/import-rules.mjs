@@ -12,7 +12,7 @@ export const IMPORT_RULES = [
   // Engine: bytes become columns, columns become everything else
   { folder: 'engine/decode', from: ['shared/base', 'shared/model'], packages: ['node:crypto', 'node:zlib'] },
   { folder: 'engine/columns', from: ['shared/base', 'shared/model'], packages: [] },
-  { folder: 'engine/sources', from: ['shared/base', 'shared/model'], packages: ['node:*', 'fzstd'] },
+  { folder: 'engine/sources', from: ['shared/base', 'shared/model'], packages: ['node:*', 'fzstd', 'ssh2', 'ssh-config'] },
   { folder: 'engine/flows', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   { folder: 'engine/stats', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   {
