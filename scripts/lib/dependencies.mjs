@@ -55,7 +55,13 @@ export async function ensureDependencies() {
     const [command, args, options] = npm(fresh ? ['ci'] : ['install', '--no-save']);
     // Electron's binary is fetched by a step of its own, which may fail where only the registry is reached.
     const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
-    const status = await run(command, [...args, '--no-audit', '--no-fund', '--loglevel=error'], { ...options, env });
+    // Without install scripts: those of ssh2 compile optional parts, which needs a compiler and headers from the network and is not used.
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+    let status = await run(command, [...args, '--ignore-scripts', ...quiet], { ...options, env });
+    if (status === 0 && !existsSync(at('node_modules', 'node', 'bin'))) {
+      const [rebuild, parts, how] = npm(['rebuild', 'node']);
+      status = await run(rebuild, [...parts, ...quiet], { ...how, env });
+    }
     if (status !== 0 || !dependenciesReady()) {
       throw new SetupError(
         'the dependencies could not be installed.',
