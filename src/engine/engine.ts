@@ -12,6 +12,7 @@ import type {
   Timeline,
   TimeRange,
 } from '../shared/contract/engine';
+import type { NoticeMessage } from '../shared/contract/engine-process';
 import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
@@ -29,6 +30,7 @@ import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterResult } from './filter/problem';
 import { History } from './history/history';
+import { Notifier } from './notifications/notifier';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Session } from './session';
@@ -44,6 +46,8 @@ const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], sh
 export interface EngineParts {
   readonly history?: History;
   readonly geo?: Geo;
+  /** A person is to be told of something. */
+  readonly notify?: (message: NoticeMessage) => void;
 }
 
 /**
@@ -52,6 +56,7 @@ export interface EngineParts {
  */
 export class Engine {
   readonly alerts: AlertService;
+  readonly notifier: Notifier;
   readonly #history: History;
   readonly #geo: Geo;
   #session: Session | null = null;
@@ -68,13 +73,15 @@ export class Engine {
   #tickTimer: NodeJS.Timeout | null = null;
 
   /** `history`: where what was learnt is kept; `geo`: where addresses are. */
-  constructor({ history = new History(null), geo = new Geo() }: EngineParts = {}) {
+  constructor({ history = new History(null), geo = new Geo(), notify = () => undefined }: EngineParts = {}) {
     this.#history = history;
     this.#geo = geo;
-    this.alerts = new AlertService(history.memory, geo, () => {
+    this.notifier = new Notifier(notify);
+    const changed = (): void => {
       // Not on the tick's timer: an alert is news at once.
       for (const server of this.#servers) server.publish('alerts');
-    });
+    };
+    this.alerts = new AlertService(history.memory, geo, changed, this.notifier);
   }
 
   /** Serves a window. Gives how to stop. */
@@ -89,6 +96,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     await this.close();
+    this.notifier.stop();
     if (this.#tickTimer) clearTimeout(this.#tickTimer);
     this.#lag.stop();
     for (const server of this.#servers) server.close();

@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import type { EngineToMain, MainToEngine } from '../shared/contract/engine-process';
+import { notificationSettings } from '../shared/contract/notification-schemas';
 import type { RpcPort } from '../shared/rpc/port';
 import { Engine } from './engine';
 import { Geo } from './enrich/geo/geo';
@@ -9,11 +10,12 @@ import { openStore } from './store/open-store';
 
 /** Composition root of the utility process: the only file of the engine that knows Electron. */
 const { parentPort } = process;
+const tell = (message: EngineToMain): void => parentPort.postMessage(message);
 const geo = new Geo();
 // Countries appear as soon as the database is open; nothing waits for it.
 void geo.load();
 const store = await openStore(databaseFile());
-const engine = new Engine({ history: new History(store.ok ? store.value : null), geo });
+const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, notify: tell });
 
 function asRpcPort(port: MessagePortMain): RpcPort {
   return {
@@ -28,9 +30,14 @@ function asRpcPort(port: MessagePortMain): RpcPort {
 
 parentPort.on('message', (event) => {
   const message = event.data as MainToEngine;
+  if (message.type === 'notification-settings') {
+    const settings = notificationSettings.safeParse(message.settings);
+    if (settings.success) engine.notifier.configure(settings.data);
+    return;
+  }
   const port = event.ports[0];
   if (message.type !== 'port' || !port) return;
   const disconnect = engine.connect(asRpcPort(port));
   port.on('close', disconnect);
 });
-parentPort.postMessage({ type: 'ready' } satisfies EngineToMain);
+tell({ type: 'ready' });

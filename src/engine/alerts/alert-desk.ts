@@ -2,6 +2,7 @@ import type { AlertGroup, AlertGrouping, AlertMark, AlertNews, AlertQuery, Alert
 import { type AlertDetails, type AlertRow, type AlertStatus, SEVERITIES, type Severity } from '../../shared/model/alerts';
 import type { Alert } from '../detectors/alert';
 import type { AlertBook } from '../detectors/alert-book';
+import type { NewsSource } from '../notifications/notifier';
 import type { SessionTables } from '../session-tables';
 import { groupAlerts, matchesQuery, sortAlerts } from './alert-list';
 import { alertDetails, alertKey, alertRow, type CountryOf } from './alert-rows';
@@ -24,7 +25,9 @@ interface Entry {
 export interface AlertDeskParts {
   /** Session id. */
   readonly session: number;
-  readonly capture: CaptureIdentity;
+  readonly capture: CaptureIdentity & { readonly name: string };
+  /** The capture goes on. */
+  readonly isLive: boolean;
   readonly tables: SessionTables;
   readonly book: AlertBook;
   readonly memory: AlertMemory;
@@ -33,10 +36,12 @@ export interface AlertDeskParts {
 }
 
 /** The alerts of one session as people work with them: what the rules raised, what was said of it, and what mutes hide. */
-export class AlertDesk {
+export class AlertDesk implements NewsSource {
   readonly #parts: AlertDeskParts;
   readonly #handling = new Handling();
   readonly #entries: Entry[] = [];
+  /** Those that nobody was told of and that may become news yet. */
+  #untold: Entry[] = [];
   #mutesRevision = -1;
 
   private constructor(parts: AlertDeskParts) {
@@ -53,6 +58,34 @@ export class AlertDesk {
   get revision(): number {
     const { book, mutes } = this.#parts;
     return book.revision + this.#handling.revision + mutes.revision;
+  }
+
+  get session(): number {
+    return this.#parts.session;
+  }
+
+  get name(): string {
+    return this.#parts.capture.name;
+  }
+
+  get isLive(): boolean {
+    return this.#parts.isLive;
+  }
+
+  /** Each alert once: when it came, or when it rose to this severity. */
+  takeNews(least: Severity): AlertRow[] {
+    this.#synced();
+    const rank = SEVERITIES.indexOf(least);
+    const open = this.#untold.filter(
+      ({ alert, key, mute }) => alert.parent === null && mute === null && this.#handling.status(key) === 'open',
+    );
+    this.#untold = open.filter(({ alert }) => SEVERITIES.indexOf(alert.severity) < rank);
+    return open.filter(({ alert }) => SEVERITIES.indexOf(alert.severity) >= rank).map((entry) => this.#row(entry));
+  }
+
+  dropNews(): void {
+    this.#synced();
+    this.#untold = [];
   }
 
   rows(from: number, count: number, query: AlertQuery, sort: AlertSort, descending: boolean): AlertWindow {
@@ -149,6 +182,7 @@ export class AlertDesk {
       const entry: Entry = { alert, key: alertKey(tables, alert), mute: null, row: null, revision: -1 };
       this.#mute(entry);
       this.#entries.push(entry);
+      this.#untold.push(entry);
     }
     return this.#entries;
   }

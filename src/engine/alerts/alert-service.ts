@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/base/result';
 import type { AlertCalls, AlertNews } from '../../shared/contract/alerts';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import type { Geo } from '../enrich/geo/geo';
+import type { Notifier } from '../notifications/notifier';
 import type { Session } from '../session';
 import { AlertDesk } from './alert-desk';
 import { exportAlerts, syslogLine } from './export';
@@ -19,19 +20,21 @@ export class AlertService {
   readonly #geo: Geo;
   readonly #mutes: Mutes;
   readonly #changed: () => void;
+  readonly #notifier: Notifier;
   #loaded: Promise<void> | null = null;
   #desk: AlertDesk | null = null;
   #published = -1;
 
-  constructor(memory: AlertMemory, geo: Geo, changed: () => void) {
+  constructor(memory: AlertMemory, geo: Geo, changed: () => void, notifier: Notifier) {
     this.#memory = memory;
     this.#geo = geo;
     this.#mutes = new Mutes(memory);
     this.#changed = changed;
+    this.#notifier = notifier;
   }
 
   /** Makes ready for a session; it becomes the present one by `use`. */
-  async prepare({ info, capture }: Session): Promise<AlertDesk | null> {
+  async prepare({ info, capture, following }: Session): Promise<AlertDesk | null> {
     this.#loaded ??= this.#mutes.load();
     await this.#loaded;
     if (!capture.detection) return null;
@@ -39,6 +42,7 @@ export class AlertService {
     return AlertDesk.open({
       session: info.id,
       capture: info,
+      isLive: following,
       tables: capture.tables,
       book,
       memory: this.#memory,
@@ -59,6 +63,7 @@ export class AlertService {
     if (revision === this.#published) return;
     this.#published = revision;
     this.#changed();
+    this.#notifier.progress(this.#desk);
   }
 
   news(): AlertNews {

@@ -1,3 +1,5 @@
+import type { Notice, NotificationSettings } from './notifications';
+
 /**
  * What main and the engine's utility process say to each other over `process.parentPort`; everything else goes over the brokered port.
  * The process being up is the first sign of readiness (ports sent from then on are queued), `ready` the second.
@@ -8,10 +10,24 @@ export interface PortMessage {
   readonly type: 'port';
 }
 
+/** Which alerts the engine tells main of. Sent when the process is up, and on every change. */
+export interface NotificationSettingsMessage {
+  readonly type: 'notification-settings';
+  readonly settings: NotificationSettings;
+}
+
 /** The engine is initialised and answers calls. */
 export interface ReadyMessage {
   readonly type: 'ready';
 }
 
-export type MainToEngine = PortMessage;
-export type EngineToMain = ReadyMessage;
+/** A person is to be told, in the ways that the settings name. */
+export interface NoticeMessage {
+  readonly type: 'notice';
+  readonly desktop: boolean;
+  readonly webhook: boolean;
+  readonly notice: Notice;
+}
+
+export type MainToEngine = PortMessage | NotificationSettingsMessage;
+export type EngineToMain = ReadyMessage | NoticeMessage;
