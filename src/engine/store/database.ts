@@ -3,6 +3,7 @@ import { ok, type Problem, type Result } from '../../shared/base/result';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import { handle, handlingOf, saveAlert } from './alerts';
 import { finishCapture, openCapture } from './captures';
+import { clearSteps } from './clear';
 import type { Connection } from './driver';
 import { addMute, allMutes, countMuteHits, removeMute } from './mutes';
 import { openDatabase } from './open-database';
@@ -20,7 +21,7 @@ export class Database implements StoreOperations {
   readonly path: string;
   readonly problems: readonly Problem[];
   readonly #connection: Connection;
-  readonly #retention: Retention;
+  #retention: Retention;
 
   private constructor(path: string, connection: Connection, problems: readonly Problem[], retention: Retention) {
     this.path = path;
@@ -118,9 +119,22 @@ export class Database implements StoreOperations {
     };
   }
 
+  retain(retention: Retention): null {
+    this.#retention = retention;
+    return null;
+  }
+
   /** One small transaction at each `next`, so that others come between. */
-  *sweep(now: number): Generator<undefined, SweepReport> {
-    const steps = sweepSteps(this.#connection, this.#retention, now);
+  sweep(now: number): Generator<undefined, SweepReport> {
+    return this.#inSteps(sweepSteps(this.#connection, this.#retention, now));
+  }
+
+  /** Like `sweep`; gives how many captures were forgotten. */
+  clear(cutoff: number): Generator<undefined, number> {
+    return this.#inSteps(clearSteps(this.#connection, cutoff));
+  }
+
+  *#inSteps<T>(steps: Generator<undefined, T>): Generator<undefined, T> {
     for (;;) {
       const step = this.transaction(() => steps.next());
       if (step.done) {

@@ -9,6 +9,7 @@ type Calls = {
   [K in keyof StoreOperations]: { args: Parameters<StoreOperations[K]>; result: ReturnType<StoreOperations[K]> };
 } & {
   sweep: { args: [now: number]; result: SweepReport };
+  clear: { args: [cutoff: number]; result: number };
   close: { args: []; result: null };
 };
 
@@ -52,7 +53,9 @@ export class StoreClient implements Store {
   countMuteHits: Store['countMuteHits'] = (...args) => this.#ask('countMuteHits', args);
   getSetting: Store['getSetting'] = (...args) => this.#ask('getSetting', args);
   setSetting: Store['setSetting'] = (...args) => this.#ask('setSetting', args);
+  retain: Store['retain'] = (...args) => this.#ask('retain', args);
   sweep: Store['sweep'] = (...args) => this.#ask('sweep', args);
+  clear: Store['clear'] = (...args) => this.#ask('clear', args);
 
   saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length);
   addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].length);

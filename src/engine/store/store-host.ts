@@ -27,6 +27,7 @@ const WRITES = [
   'setSetting',
   'addRollups',
   'saveFlows',
+  'retain',
 ] as const satisfies (keyof StoreOperations)[];
 
 interface Write {
@@ -56,6 +57,7 @@ export class StoreHost {
     for (const name of READS) calls[name] = (args) => this.#read(() => this.#operation(name)(...(args as unknown[])));
     for (const name of WRITES) calls[name] = (args) => this.#write(() => this.#operation(name)(...(args as unknown[])));
     calls.sweep = (args) => this.#sweep((args as [number])[0]);
+    calls.clear = (args) => this.#inSteps(this.#database.clear((args as [number])[0]));
     calls.close = () => {
       this.#close();
       return null;
@@ -112,15 +114,16 @@ export class StoreHost {
   /** One sweep at a time; who asks meanwhile gets the report of the one that runs. */
   #sweep(now: number): Promise<SweepReport> {
     this.#mustBeOpen();
-    this.#sweeping ??= this.#runSweep(now).finally(() => {
+    this.#sweeping ??= this.#inSteps(this.#database.sweep(now)).finally(() => {
       this.#sweeping = null;
     });
     return this.#sweeping;
   }
 
-  async #runSweep(now: number): Promise<SweepReport> {
+  /** Others come between the steps. */
+  async #inSteps<T>(steps: Generator<undefined, T>): Promise<T> {
+    this.#mustBeOpen();
     this.#commit();
-    const steps = this.#database.sweep(now);
     for (;;) {
       const step = this.#told(() => steps.next());
       if (step.done) return step.value;

@@ -1,7 +1,7 @@
 import type { Problem, Result } from '../../shared/base/result';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import type { AlertHandling, CaptureFacts, CaptureIdentity, OpenedCapture, RollupRow, StoredAlert, StoredFlow, StoreInfo } from './records';
-import type { SweepReport } from './sweep';
+import type { Retention, SweepReport } from './sweep';
 
 /** What the store does, as the database does it. `at` and `now` are epoch milliseconds of the wall clock. */
 export interface StoreOperations {
@@ -26,6 +26,8 @@ export interface StoreOperations {
   addRollups(captureId: number, rows: readonly RollupRow[]): null;
   saveFlows(captureId: number, rows: readonly StoredFlow[]): null;
   info(): StoreInfo;
+  /** From now on; the next sweep goes by it. */
+  retain(retention: Retention): null;
 }
 
 type Asynchronous = {
@@ -43,6 +45,8 @@ export interface Store extends Asynchronous {
   readonly problems: readonly Problem[];
   /** Moves what is due to coarser roll-ups, removes what is too old or beyond the quota. The worker does it by itself each hour. */
   sweep(now: number): Promise<Result<SweepReport>>;
+  /** Forgets captures that were last opened before this time, with what a person wrote of them; gives how many. Mutes and settings stay. */
+  clear(cutoff: number): Promise<Result<number>>;
   /** Commits what waits and closes the file. Every later call gives the problem 'store-closed'. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_RETENTION, type RetentionSettings } from '../../shared/model/retention';
 import type { Connection } from './driver';
 import { ADD_UP, ROLLUP_TIERS } from './traffic';
 
@@ -14,14 +15,16 @@ export interface Retention {
   readonly quota: number;
 }
 
-export const RETENTION: Retention = {
-  minutes: 7 * DAY_MS,
-  hours: 90 * DAY_MS,
-  days: 5 * 365 * DAY_MS,
-  flows: 30 * DAY_MS,
-  alerts: 365 * DAY_MS,
-  quota: 2 * 1024 ** 3,
-};
+export const retentionOf = ({ minutes, hours, days, flows, alerts, quota }: RetentionSettings): Retention => ({
+  minutes: minutes * DAY_MS,
+  hours: hours * DAY_MS,
+  days: days * DAY_MS,
+  flows: flows * DAY_MS,
+  alerts: alerts * DAY_MS,
+  quota,
+});
+
+export const RETENTION: Retention = retentionOf(DEFAULT_RETENTION);
 
 /** Rows of one step: about 20 ms, so that a step never keeps an alert waiting for long. */
 const STEP_ROWS = 2000;
