@@ -13,6 +13,7 @@ export const IMPORT_RULES = [
   { folder: 'engine/decode', from: ['shared/base', 'shared/model'], packages: ['node:crypto', 'node:zlib'] },
   { folder: 'engine/columns', from: ['shared/base', 'shared/model'], packages: [] },
   { folder: 'engine/sources', from: ['shared/base', 'shared/model'], packages: ['node:*', 'fzstd', 'ssh2', 'ssh-config'] },
+  { folder: 'engine/sinks', from: ['shared/base', 'shared/model', 'engine/sources'], packages: ['node:*'] },
   { folder: 'engine/flows', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   { folder: 'engine/stats', from: ['shared/base', 'shared/model', 'engine/columns'], packages: [] },
   {

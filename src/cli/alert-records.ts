@@ -42,7 +42,7 @@ export function sessionTime(capture: Capture, nanoseconds: number): string {
 export const alertRecords = (capture: Capture): AlertRecord[] =>
   (capture.detection?.book.alerts ?? []).filter(({ parent }) => parent === null).map((alert) => alertRecord(capture, alert));
 
-function alertRecord(capture: Capture, alert: Alert): AlertRecord {
+export function alertRecord(capture: Capture, alert: Alert): AlertRecord {
   const { addresses } = capture.tables;
   const { title, description, evidence, why } = alert.describe();
   const rule = RULES.find(({ type }) => type === alert.type);

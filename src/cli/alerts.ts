@@ -13,7 +13,8 @@ export async function printAlerts(capture: Capture, json: boolean): Promise<void
   output.flush();
 }
 
-function alertLine(alert: AlertRecord): string {
+/** One line of tab-separated cells. */
+export function alertLine(alert: AlertRecord): string {
   const { severity, type, time, lastTime, count, title } = alert;
   const source = end(alert.sourceIp, alert.sourcePort);
   const target = end(alert.targetIp, alert.targetPort);

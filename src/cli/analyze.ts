@@ -3,6 +3,8 @@ import type { Capture } from '../engine/capture';
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
 import { wordsOfText } from '../engine/enrich/geo/address-scope';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import type { SessionTables } from '../engine/session-tables';
+import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
 import { linkTypeName } from '../shared/model/link-types';
 import type { StatisticsSnapshot } from '../shared/model/records';
 import { NONE_32 } from '../shared/model/units';
@@ -54,11 +56,17 @@ export async function printAnalysis(file: string, capture: Capture, options: Ana
 
 async function countAll(capture: Capture): Promise<StatisticsSnapshot> {
   const { tables } = capture;
-  const { packets, flows } = tables;
+  const { packets } = tables;
   const statistics = newStatistics();
   for (let batch = await capture.next(); batch; batch = await capture.next()) {
     statistics.addRows(packets, packets.count - batch.count, packets.count);
   }
+  return snapshotOfAll(tables, statistics);
+}
+
+/** With every flow that is kept. */
+export function snapshotOfAll(tables: SessionTables, statistics: TrafficStatistics): Promise<StatisticsSnapshot> {
+  const { flows } = tables;
   return makeSnapshot(
     tables,
     statistics,
@@ -79,7 +87,7 @@ async function countListed(capture: Capture, listing: Listing, listed: ListedRow
   return makeSnapshot(tables, statistics, flows);
 }
 
-function describe(
+export function describe(
   file: string,
   capture: Capture,
   statistics: StatisticsSnapshot,
@@ -115,7 +123,7 @@ function countryOf(geo: GeoDatabase | null, address: string): string | null {
 
 const number = (value: number): string => value.toLocaleString('en');
 
-function asText(a: Analysis): string[] {
+export function asText(a: Analysis): string[] {
   const protocols = Object.entries(a.protocols).slice(0, TALKERS);
   return [
     `${a.file}: ${a.format}, ${a.linkTypes.join(', ') || 'no interface'}`,

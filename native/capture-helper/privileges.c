@@ -1,0 +1,49 @@
+#include "helper.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+/* "nobody" of Linux's and macOS's overflow ids; nothing is owned by it. */
+#define NOBODY 65534
+
+static bool leave_root(void) {
+  if (geteuid() != 0 && getuid() != 0) return true;
+  if (setgroups(0, NULL) != 0) return false;
+  return setgid(NOBODY) == 0 && setuid(NOBODY) == 0 && setuid(0) != 0;
+}
+
+#ifdef __linux__
+static bool leave_capabilities(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0 && errno != EINVAL) return false;
+  if (syscall(SYS_capset, &header, none) != 0) return false;
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+#endif
+
+bool drop_privileges(void) {
+  if (!leave_root()) return false;
+#ifdef __linux__
+  return leave_capabilities();
+#else
+  return true;
+#endif
+}
+
+bool follow_parent(int parent) {
+#ifdef __linux__
+  /* A change of credentials forgets this signal: it is asked for last. */
+  if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) != 0) return false;
+#endif
+  return getppid() == parent;
+}

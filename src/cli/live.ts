@@ -1,0 +1,183 @@
+import { newStatistics } from '../engine/api/session-statistics';
+import { Capture } from '../engine/capture';
+import { CHUNK_BITS } from '../engine/columns/column-chunk';
+import { epochText } from '../engine/columns/packet-table';
+import { MAX_BATCH } from '../engine/columns/transport-batch';
+import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { PcapngFile } from '../engine/sinks/pcapng-file';
+import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-capture';
+import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
+import { watchOptions } from '../engine/watch';
+import type { Problem } from '../shared/base/result';
+import { alertRecord, alertRecords } from './alert-records';
+import { alertLine } from './alerts';
+import { asText, describe, snapshotOfAll } from './analyze';
+import { cell, complain, Exit, Output } from './output';
+
+export interface LiveOptions {
+  /** Seconds; null: until it is stopped. */
+  readonly duration: number | null;
+  /** Stops after so many; null: never. */
+  readonly packets: number | null;
+  /** A pcapng file that gets every packet. */
+  readonly write: string | null;
+  /** Said in that file. */
+  readonly captureFilter: string | null;
+  readonly geo: GeoDatabase | null;
+  readonly json: boolean;
+}
+
+/** Chunks of columns that stay: what a message that began earlier may need. */
+const KEPT_CHUNKS = 4;
+const APPLICATION = 'Portlight';
+
+/**
+ * Reads a live capture until it ends, is stopped (SIGINT, SIGTERM), or has what was asked for: alerts as they come, then the summary. Gives
+ * the exit status; nothing of the capture runs afterwards.
+ */
+export async function runLive(live: LiveCapture, options: LiveOptions): Promise<number> {
+  const stop = (): void => {
+    void live.stop();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const timer = options.duration === null ? undefined : setTimeout(stop, options.duration * 1000);
+  try {
+    return await new LiveRun(live, options).run();
+  } finally {
+    clearTimeout(timer);
+    await live.stop();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+class LiveRun {
+  readonly #live: LiveCapture;
+  readonly #options: LiveOptions;
+  readonly #output = new Output();
+  #alerts = 0;
+  #warnings = 0;
+
+  constructor(live: LiveCapture, options: LiveOptions) {
+    this.#live = live;
+    this.#options = options;
+  }
+
+  async run(): Promise<number> {
+    const opened = await Capture.openStream(this.#live.stream, { watch: watchOptions() });
+    if (!opened.ok) {
+      const { problem } = await this.#live.stop();
+      // Without a capture there is no header either: why there is none says more.
+      complain(problem ?? opened.problem);
+      return Exit.Failed;
+    }
+    const capture = opened.value;
+    try {
+      return await this.#readAndSum(capture);
+    } finally {
+      await capture.source.close();
+    }
+  }
+
+  async #readAndSum(capture: Capture): Promise<number> {
+    const { write, captureFilter } = this.#options;
+    const created =
+      write === null ? null : await PcapngFile.create(write, { application: APPLICATION, interfaceName: this.#live.name, captureFilter });
+    if (created?.ok === false) {
+      complain(created.problem);
+      return Exit.Failed;
+    }
+    const file = created?.value ?? null;
+    const statistics = newStatistics();
+    let failure = await this.#read(capture, statistics, file);
+    // Nothing is read any more: what the helper still has must not wait for us.
+    await capture.source.close();
+    const end = await this.#live.stop();
+    const closed = (await file?.close(end.counts)) ?? null;
+    failure ??= closed?.ok === false ? closed.problem : end.problem;
+    this.#printAlerts(capture);
+    this.#complainNew();
+    for (const warning of capture.source.warnings) complain(warning);
+    if (failure !== null) complain(failure);
+    await this.#printSummary(capture, statistics, end.counts);
+    this.#output.flush();
+    return failure === null ? Exit.Done : Exit.Failed;
+  }
+
+  /** To the end, or so many packets; the problem where the file cannot be written any more. */
+  async #read(capture: Capture, statistics: TrafficStatistics, file: PcapngFile | null): Promise<Problem | null> {
+    const { packets } = capture.tables;
+    const wanted = this.#options.packets ?? Number.POSITIVE_INFINITY;
+    while (packets.count < wanted && !this.#output.closed) {
+      const batch = await capture.next(Math.min(MAX_BATCH, wanted - packets.count));
+      if (batch === null) return null;
+      statistics.addRows(packets, packets.count - batch.count, packets.count);
+      const written = await file?.write(batch, capture.source.interfaces);
+      if (written?.ok === false) return written.problem;
+      this.#printAlerts(capture);
+      this.#complainNew();
+      packets.release((packets.count >> CHUNK_BITS) - KEPT_CHUNKS);
+    }
+    capture.detection?.finish();
+    return null;
+  }
+
+  #printAlerts(capture: Capture): void {
+    const alerts = capture.detection?.book.alerts ?? [];
+    if (this.#alerts === alerts.length) return;
+    for (; this.#alerts < alerts.length; this.#alerts++) {
+      const alert = alerts[this.#alerts];
+      if (alert === undefined || alert.parent !== null) continue;
+      const record = alertRecord(capture, alert);
+      this.#output.line(this.#options.json ? JSON.stringify(record) : alertLine(record));
+    }
+    this.#output.flush();
+  }
+
+  #complainNew(): void {
+    const { warnings } = this.#live;
+    for (; this.#warnings < warnings.length; this.#warnings++) {
+      const warning = warnings[this.#warnings];
+      if (warning !== undefined) complain(warning);
+    }
+  }
+
+  async #printSummary(capture: Capture, statistics: TrafficStatistics, counts: LiveCounts): Promise<void> {
+    const analysis = describe(
+      this.#live.name,
+      capture,
+      await snapshotOfAll(capture.tables, statistics),
+      alertRecords(capture),
+      this.#options.geo,
+    );
+    const dropped = droppedPackets(counts);
+    const gaps = this.#live.gaps.map(({ from, to, reason }) => ({
+      from: epochSeconds(from),
+      to: to === null ? null : epochSeconds(to),
+      reason,
+    }));
+    if (this.#options.json) {
+      this.#output.line(JSON.stringify({ ...analysis, received: counts.received, dropped, gaps }));
+      return;
+    }
+    for (const line of asText(analysis)) this.#output.line(line);
+    this.#output.line(
+      `${shown(counts.received)} received, ${shown(dropped)} dropped, ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`,
+    );
+    for (const { from, to, reason } of gaps) this.#output.line(`  from ${from} to ${to ?? 'the end'}: ${cell(reason)}`);
+  }
+}
+
+/** Null where nobody counted. */
+export function droppedPackets({ droppedByKernel, droppedByInterface }: LiveCounts): number | null {
+  return droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
+}
+
+const shown = (count: number | null): string => (count === null ? 'unknown' : count.toLocaleString('en'));
+
+/** Epoch milliseconds as epoch seconds with 9 decimals. */
+function epochSeconds(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000);
+  return epochText(second, Math.round((milliseconds - second * 1000) * 1e6));
+}

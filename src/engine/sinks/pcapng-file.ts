@@ -1,0 +1,94 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { fail, ok, type Result } from '../../shared/base/result';
+import type { CaptureInterface, FrameBatch } from '../sources/source';
+import { type InterfaceCounts, PcapngEncoder } from './pcapng-encoder';
+
+export interface PcapngFileOptions {
+  /** Name and version of the program that writes. */
+  readonly application: string;
+  /** Taken where the source's interface has none (pcap): what was captured, and the filter that it was captured with. */
+  readonly interfaceName: string | null;
+  readonly captureFilter: string | null;
+}
+
+/** Writes batches of frames to a pcapng file as they come. What is in the file is whole blocks, whatever happens to the program. */
+export class PcapngFile {
+  readonly #path: string;
+  readonly #handle: FileHandle;
+  readonly #options: PcapngFileOptions;
+  readonly #encoder: PcapngEncoder;
+  readonly #started = Date.now();
+  #interfaces = 0;
+
+  private constructor(path: string, handle: FileHandle, options: PcapngFileOptions) {
+    this.#path = path;
+    this.#handle = handle;
+    this.#options = options;
+    this.#encoder = new PcapngEncoder(options.application);
+  }
+
+  /** Only the user can read it; a file of this name is overwritten. */
+  static async create(path: string, options: PcapngFileOptions): Promise<Result<PcapngFile>> {
+    try {
+      return ok(new PcapngFile(path, await open(path, 'w', 0o600), options));
+    } catch (error) {
+      return writeProblem(path, error);
+    }
+  }
+
+  /** All frames of the batch; `interfaces` are the source's. */
+  async write(batch: FrameBatch, interfaces: readonly CaptureInterface[]): Promise<Result<null>> {
+    const encoder = this.#encoder;
+    for (; this.#interfaces < interfaces.length; this.#interfaces++) {
+      const shown = interfaces[this.#interfaces];
+      if (shown === undefined) break;
+      const { linkType, snapLength, name, description, details } = shown;
+      encoder.addInterface({
+        linkType,
+        snapLength,
+        name: name ?? this.#options.interfaceName,
+        description,
+        filter: details.captureFilter ?? this.#options.captureFilter,
+      });
+    }
+    let comment = 0;
+    for (let i = 0; i < batch.count; i++) {
+      const noted = batch.comments[comment];
+      if (noted?.index === i) comment++;
+      encoder.addPacket(
+        batch.interfaceId[i] ?? 0,
+        batch.seconds[i] ?? 0,
+        batch.nanoseconds[i] ?? 0,
+        batch.bytes,
+        batch.start[i] ?? 0,
+        batch.capturedLength[i] ?? 0,
+        batch.length[i] ?? 0,
+        noted?.index === i ? noted.text : null,
+      );
+    }
+    return this.#flush();
+  }
+
+  /** Writes the counts of the capture's one interface, where they are given, and closes the file. */
+  async close(counts: InterfaceCounts | null): Promise<Result<null>> {
+    if (counts !== null && this.#interfaces > 0) this.#encoder.addStatistics(0, counts, this.#started, Date.now());
+    const written = await this.#flush();
+    await this.#handle.close();
+    return written;
+  }
+
+  async #flush(): Promise<Result<null>> {
+    const blocks = this.#encoder.take();
+    try {
+      for (let at = 0; at < blocks.length; ) at += (await this.#handle.write(blocks, at)).bytesWritten;
+      return ok(null);
+    } catch (error) {
+      return writeProblem(this.#path, error);
+    }
+  }
+}
+
+function writeProblem(path: string, error: unknown): Result<never> {
+  const reason = error instanceof Error ? error.message : String(error);
+  return fail('write-failed', `${path} could not be written: ${reason}.`, 'Choose a folder that you may write to and that has room.');
+}
