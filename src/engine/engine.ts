@@ -30,6 +30,7 @@ import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterResult } from './filter/problem';
 import { History } from './history/history';
+import { HostService } from './hosts/host-service';
 import { Notifier } from './notifications/notifier';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
@@ -56,6 +57,7 @@ export interface EngineParts {
  */
 export class Engine {
   readonly alerts: AlertService;
+  readonly hosts: HostService;
   readonly notifier: Notifier;
   readonly #history: History;
   readonly #geo: Geo;
@@ -82,6 +84,7 @@ export class Engine {
       for (const server of this.#servers) server.publish('alerts');
     };
     this.alerts = new AlertService(history.memory, geo, changed, this.notifier);
+    this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
   /** Serves a window. Gives how to stop. */
@@ -161,6 +164,7 @@ export class Engine {
     this.#view = null;
     this.#statistics = null;
     this.#flowOrder = null;
+    this.hosts.close();
     this.alerts.use(null);
     await session?.close();
     this.#publish();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contract/alerts';
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
+import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
 
 /** Rows that one call may ask for. */
@@ -49,6 +50,8 @@ const newMute = z.strictObject({
   expires: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
 });
 
+const hostQuery = z.strictObject({ scope: z.enum(HOST_SCOPES), text: note });
+
 type Schemas = { [K in keyof EngineCalls]: z.ZodType<EngineCalls[K]['args']> };
 
 /** What each call's arguments must be: the window is not trusted. */
@@ -78,6 +81,9 @@ export const schemas: Schemas = {
   'alerts.handle': z.strictObject({ ids: z.array(alertId).max(MAX_HANDLED), status: z.enum(ALERT_STATUSES), note }),
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
+  'hosts.rows': z.strictObject({ ...window, query: hostQuery, sort: z.enum(HOST_SORTS), descending: z.boolean() }),
+  'hosts.get': z.strictObject({ address }),
+  'hosts.block': z.strictObject({ address }),
   'mutes.list': nothing,
   'mutes.add': z.strictObject({ mute: newMute }),
   'mutes.remove': z.strictObject({ id: alertId }),

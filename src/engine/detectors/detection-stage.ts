@@ -51,6 +51,9 @@ export class DetectionStage {
   /** The pipeline writes what happens in the batch into these. */
   readonly flowEvents = new FlowEvents();
   readonly messages = new MessageBatch();
+  /** What the rules know of addresses. */
+  readonly local: LocalAddresses;
+  readonly lists: DetectionLists;
   readonly #tables: DetectionTables;
   readonly #packet = new PacketFacts();
   readonly #flow = new FlowFacts();
@@ -69,10 +72,12 @@ export class DetectionStage {
     this.#tables = tables;
     const settings = options.settings ?? DEFAULT_DETECTION;
     const local = new LocalAddresses(tables.addresses, settings.ownAddresses);
+    this.local = local;
+    this.lists = options.lists?.(tables.addresses) ?? NO_LISTS;
     const context: DetectionContext = {
       addresses: tables.addresses,
       book: this.book,
-      lists: options.lists?.(tables.addresses) ?? NO_LISTS,
+      lists: this.lists,
       text: (index: TextIndex) => tables.texts.text(index),
       isLocal: (address: AddressIndex) => local.isLocal(address),
       isGroup: (address: AddressIndex) => local.isGroup(address),

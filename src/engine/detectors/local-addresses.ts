@@ -6,6 +6,7 @@ const UNKNOWN = 0;
 const KNOWN = 1;
 const LOCAL = 2;
 const GROUP = 4;
+const OWN = 8;
 /** Ranges (in the words of ipaddr.js) that nobody on the internet has. */
 const LOCAL_RANGES: ReadonlySet<string> = new Set(['private', 'uniqueLocal', 'linkLocal', 'loopback', 'carrierGradeNat', 'unspecified']);
 const GROUP_RANGES: ReadonlySet<string> = new Set(['multicast', 'broadcast']);
@@ -26,6 +27,11 @@ export class LocalAddresses {
 
   isLocal(address: AddressIndex): boolean {
     return (this.#mark(address) & LOCAL) !== 0;
+  }
+
+  /** The user named it as the watched server's own. */
+  isOwn(address: AddressIndex): boolean {
+    return (this.#mark(address) & OWN) !== 0;
   }
 
   isGroup(address: AddressIndex): boolean {
@@ -57,7 +63,7 @@ export class LocalAddresses {
     const parsed = ipaddr.process(this.#addresses.text(address));
     const range = parsed.range();
     const own = this.#own.some(([base, bits]) => parsed.kind() === base.kind() && parsed.match(base, bits));
-    return KNOWN | (own || LOCAL_RANGES.has(range) ? LOCAL : 0) | (GROUP_RANGES.has(range) ? GROUP : 0);
+    return KNOWN | (own ? OWN : 0) | (own || LOCAL_RANGES.has(range) ? LOCAL : 0) | (GROUP_RANGES.has(range) ? GROUP : 0);
   }
 }
 

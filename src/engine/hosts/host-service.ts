@@ -1,0 +1,174 @@
+import type { AlertQuery } from '../../shared/contract/alerts';
+import type { HostCalls, HostQuery, HostSort } from '../../shared/contract/hosts';
+import type { BlockAdvice, HostDetails } from '../../shared/model/hosts';
+import type { AlertService } from '../alerts/alert-service';
+import { NO_LISTS } from '../detectors/lists';
+import { LocalAddresses } from '../detectors/local-addresses';
+import type { Geo } from '../enrich/geo/geo';
+import type { Session } from '../session';
+import { shownFlows } from '../view/flow-view';
+import type { PacketView } from '../view/packet-view';
+import { blockRules } from './block-rules';
+import { blockWarnings } from './block-warnings';
+import { type Census, countHost, takeCensus } from './census';
+import { findAddress, HostContext } from './host-context';
+import { hostDetails } from './host-details';
+import { orderHosts } from './host-order';
+import { hostRow } from './host-rows';
+
+/** While a capture is read, a count of its hosts is used for so long: each goes over all flows. */
+const FRESH_MS = 1000;
+const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
+
+type Args<K extends keyof HostCalls> = HostCalls[K]['args'];
+type Answer<K extends keyof HostCalls> = HostCalls[K]['result'];
+
+/** What the service asks of whoever holds the session. */
+export interface HostServiceParts {
+  readonly alerts: AlertService;
+  readonly geo: Geo;
+  readonly session: () => Session | null;
+  readonly view: () => PacketView | null;
+}
+
+interface Counted {
+  readonly key: string;
+  readonly at: number;
+  readonly context: HostContext;
+  readonly census: Census;
+}
+
+interface Ordered {
+  readonly key: string;
+  readonly slots: Uint32Array;
+}
+
+/** The hosts of the open session: counted once a revision for all who ask, ordered once a question. */
+export class HostService {
+  readonly #parts: HostServiceParts;
+  #counting: { readonly key: string; readonly at: number; readonly result: Promise<Counted> } | null = null;
+  #ordering: { readonly key: string; readonly result: Promise<Ordered> } | null = null;
+  #stop = new AbortController();
+
+  constructor(parts: HostServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** The session is closed: nothing of it is kept, and what is being counted is given up. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#counting = null;
+    this.#ordering = null;
+  }
+
+  async rows({ from, count, query, sort, descending }: Args<'hosts.rows'>): Promise<Answer<'hosts.rows'>> {
+    const session = this.#parts.session();
+    if (!session) return { from, rows: [], total: 0, hosts: 0, considered: 0, lostFlows: 0 };
+    const counted = await this.#count(session);
+    const { slots } = await this.#order(session, counted, query, sort, descending);
+    const { context, census } = counted;
+    const { flows } = session.capture.tables;
+    const rows = Array.from(slots.subarray(from, from + count), (slot) => hostRow(context, census.counters, slot));
+    const { hosts, counters } = census;
+    return { from, rows, total: slots.length, hosts, considered: counters.size, lostFlows: flows.evicted + flows.forgotten };
+  }
+
+  async get(text: string, signal: AbortSignal): Promise<HostDetails | null> {
+    const session = this.#parts.session();
+    const address = session ? findAddress(session.capture.tables.addresses, text) : -1;
+    if (!session || address < 0) return null;
+    const { applications } = session.capture.pipeline;
+    return hostDetails(this.#context(session), (service) => applications.protocolName(service), address, signal);
+  }
+
+  async block(text: string, signal: AbortSignal): Promise<BlockAdvice | null> {
+    const session = this.#parts.session();
+    const address = session ? findAddress(session.capture.tables.addresses, text) : -1;
+    if (!session || address < 0) return null;
+    const context = this.#context(session);
+    const counters = await countHost(context, address, signal);
+    const { flows, addresses } = session.capture.tables;
+    const flowsTo = counters.flowsTo[0] ?? 0;
+    const own = (counters.flowsBegun[0] ?? 0) + flowsTo;
+    // As the table writes it: the text that was asked with may be written in another way.
+    const written = addresses.text(address);
+    return {
+      address: written,
+      rules: blockRules(written),
+      warnings: blockWarnings({
+        scope: context.place(address).scope,
+        own: context.isOwn(address),
+        handshakes: counters.twoWay[0] === 1,
+        flowsTo,
+        flows: own,
+        share: own / Math.max(1, flows.count - flows.oldest),
+      }),
+    };
+  }
+
+  /** One count for all who ask at the same time. */
+  #count(session: Session): Promise<Counted> {
+    const { tables } = session.capture;
+    const loading = session.load === 'loading';
+    const key = `${session.info.id} ${loading ? '' : `${tables.flows.count} ${tables.packets.count} ${this.#parts.alerts.news().revision}`}`;
+    const now = performance.now();
+    if (this.#counting?.key === key && !(loading && now - this.#counting.at > FRESH_MS)) return this.#counting.result;
+    const { signal } = this.#stop;
+    const context = this.#context(session);
+    const counting = {
+      key,
+      at: now,
+      result: takeCensus(context, signal).then((census) => ({ key, at: now, context, census })),
+    };
+    this.#counting = counting;
+    return counting.result;
+  }
+
+  #order(session: Session, { key, at, context, census }: Counted, query: HostQuery, sort: HostSort, descending: boolean): Promise<Ordered> {
+    const view = query.scope === 'shown' ? this.#parts.view() : null;
+    const shownBy = view && !view.isEverything ? view : null;
+    const scope = shownBy ? `${shownBy.id} ${shownBy.count}` : 'all';
+    const whole = JSON.stringify([key, at, scope, this.#parts.geo.info()?.built ?? null, query.text, sort, descending]);
+    if (this.#ordering?.key === whole) return this.#ordering.result;
+    const { signal } = this.#stop;
+    const make = async (): Promise<Ordered> => {
+      const shown = shownBy && (await shownSlots(session, shownBy, census, signal));
+      const order = { text: query.text, shown, sort, descending };
+      return { key: whole, slots: await orderHosts(context, census.counters, order, signal) };
+    };
+    const ordering = { key: whole, result: make() };
+    this.#ordering = ordering;
+    return ordering.result;
+  }
+
+  #context(session: Session): HostContext {
+    const { tables, detection } = session.capture;
+    const book = detection?.book.alerts ?? [];
+    const { rows } = this.#parts.alerts.rows({ from: 0, count: book.length, query: EVERY_ALERT, sort: 'time', descending: false });
+    const hostAlerts = rows.flatMap((row) => {
+      const alert = book[row.id - 1];
+      return alert ? { alert, row } : [];
+    });
+    const local = detection?.local ?? new LocalAddresses(tables.addresses, []);
+    const placeOf = (address: number) => this.#parts.geo.place(tables.addresses, address);
+    return new HostContext(tables, hostAlerts, local, detection?.lists ?? NO_LISTS, placeOf);
+  }
+}
+
+/** 1 for each slot whose host has a flow with a shown packet. */
+async function shownSlots(session: Session, view: PacketView, census: Census, signal: AbortSignal): Promise<Uint8Array> {
+  const { tables } = session.capture;
+  const { flows } = tables;
+  const shown = new Uint8Array(census.counters.size);
+  const mark = (address: number): void => {
+    const slot = census.slotOf(address);
+    if (slot >= 0) shown[slot] = 1;
+  };
+  for (const flow of await shownFlows(tables, view, signal)) {
+    if (!flows.has(flow)) continue;
+    mark(flows.source(flow));
+    mark(flows.destination(flow));
+  }
+  return shown;
+}
