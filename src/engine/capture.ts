@@ -24,12 +24,18 @@ export interface CaptureOptions extends OpenFileOptions {
   readonly watch?: Watch;
 }
 
+/** What takes notes of a capture: called after each batch, when its rows are in the tables. */
+export interface BatchListener {
+  advance(): void;
+}
+
 /** A capture being read into tables: the source and the pipeline behind it. The window's sessions and the command line are both this. */
 export class Capture {
   readonly tables = new SessionTables();
   /** The rules that watch; null: none do. */
   readonly detection: DetectionStage | null;
   readonly pipeline: Pipeline;
+  recorder: BatchListener | null = null;
   readonly source: CaptureSource;
 
   constructor(source: CaptureSource, watch: Watch | null = null) {
@@ -52,8 +58,12 @@ export class Capture {
   /** Reads and processes the next batch, of at most `maxPackets`; null at the end. Its rows are the last `count` of the packet table. */
   async next(maxPackets = MAX_BATCH): Promise<FrameBatch | null> {
     const batch = await this.source.nextBatch(maxPackets, BATCH_WAIT_MS);
-    if (batch) this.pipeline.process(batch);
-    else this.detection?.finish();
+    if (batch) {
+      this.pipeline.process(batch);
+      this.recorder?.advance();
+    } else {
+      this.detection?.finish();
+    }
     return batch;
   }
 }

@@ -132,7 +132,8 @@ export class Engine {
     if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
     const session = opened.value;
-    await this.#history.begin(session);
+    const { addresses } = session.capture.tables;
+    await this.#history.begin(session, (address) => this.#geo.country(addresses, address));
     const alertDesk = await this.alerts.prepare(session);
     await this.#closeSession();
     this.#session = session;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openStore } from '../../src/engine/store/open-store';
-import { facts, rollup, storedAlert, storedFlow } from './store';
+import { facts, flowRows, rollup, rollupRows, storedAlert, storedFlow } from './store';
 
 /**
  * A program that is killed: writes to the store at argv[2] until then. Says on standard output which capture it made ('capture ID'), and of each
@@ -19,7 +19,8 @@ const store = opened.value;
 const at = Date.now() - TEN_DAYS;
 const capture = await store.captureOpened(null, facts({ path: 'killed' }), at);
 if (!capture.ok) throw new Error(capture.problem.sentence);
-const { captureId } = capture.value;
+const recording = capture.value;
+const { captureId } = recording;
 say(`capture ${captureId}`);
 
 async function round(n: number): Promise<void> {
@@ -28,11 +29,8 @@ async function round(n: number): Promise<void> {
     store.saveAlerts(captureId, [storedAlert({ key })]),
     store.handle(captureId, [key], 'acknowledged', `note ${n}`, n),
     store.setSetting(`capture ${captureId}`, String(n)),
-    store.addRollups(captureId, [rollup({ bucket: at / 1000, packets: 1 })]),
-    store.saveFlows(
-      captureId,
-      Array.from({ length: 20 }, (_, index) => storedFlow({ index: n * 20 + index })),
-    ),
+    store.addRollups(recording, rollupRows(rollup({ bucket: at / 1000, packets: 1 }))),
+    store.saveFlows(recording, flowRows(...Array.from({ length: 20 }, (_, index) => storedFlow({ index: n * 20 + index })))),
   ]);
   const failed = answers.find((answer) => !answer.ok);
   if (failed) say(`problem ${JSON.stringify(failed)}`);

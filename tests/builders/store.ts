@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaptureFacts, CaptureIdentity, RollupRow, StoredAlert, StoredFlow } from '../../src/engine/store/records';
+import { FlowColumns, type KeptFlow, RollupColumns } from '../../src/engine/history/row-columns';
+import {
+  type CaptureFacts,
+  type CaptureIdentity,
+  type FlowRows,
+  ROLLUP_KINDS,
+  type RollupKind,
+  type RollupRows,
+  type StoredAlert,
+} from '../../src/engine/store/records';
 
 /** A folder for one test's databases, and how to remove it. */
 export function temporaryFolder(): { readonly path: (name: string) => string; readonly remove: () => void } {
@@ -22,6 +31,7 @@ export const facts = (parts: Partial<CaptureFacts> = {}): CaptureFacts => ({
   bytes: 0,
   firstEpoch: '',
   lastEpoch: '',
+  flows: 0,
   ...parts,
 });
 
@@ -51,7 +61,7 @@ export const storedAlert = (parts: Partial<StoredAlert> = {}): StoredAlert => ({
   ...parts,
 });
 
-export const storedFlow = (parts: Partial<StoredFlow> = {}): StoredFlow => ({
+export const storedFlow = (parts: Partial<KeptFlow> = {}): KeptFlow => ({
   index: 0,
   protocol: 'TCP',
   source: '203.0.113.5',
@@ -71,7 +81,21 @@ export const storedFlow = (parts: Partial<StoredFlow> = {}): StoredFlow => ({
   ...parts,
 });
 
-export const rollup = (parts: Partial<RollupRow> = {}): RollupRow => ({
+export function flowRows(...flows: readonly KeptFlow[]): FlowRows {
+  const columns = new FlowColumns(flows.length);
+  for (const flow of flows) columns.add(flow);
+  return columns.rows();
+}
+
+interface Rollup {
+  readonly bucket: number;
+  readonly kind: RollupKind;
+  readonly key: string;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export const rollup = (parts: Partial<Rollup> = {}): Rollup => ({
   bucket: 1_700_000_040,
   kind: 'protocol',
   key: 'TCP',
@@ -79,3 +103,9 @@ export const rollup = (parts: Partial<RollupRow> = {}): RollupRow => ({
   bytes: 1000,
   ...parts,
 });
+
+export function rollupRows(...rollups: readonly Rollup[]): RollupRows {
+  const columns = new RollupColumns();
+  for (const { bucket, kind, key, packets, bytes } of rollups) columns.add(bucket, ROLLUP_KINDS.indexOf(kind), key, packets, bytes);
+  return columns.rows();
+}

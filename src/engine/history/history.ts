@@ -1,3 +1,4 @@
+import type { AddressIndex } from '../../shared/model/units';
 import type { AlertMemory } from '../alerts/handling';
 import { TransientAlertMemory } from '../alerts/handling';
 import type { Session } from '../session';
@@ -5,13 +6,15 @@ import type { StoreInfo } from '../store/records';
 import type { Store } from '../store/store';
 import { StoredAlertMemory } from './alert-memory';
 import { KnownCaptures } from './known-captures';
-import { captureFacts, storedAlerts } from './stored-rows';
+import { RecordedCapture } from './recorded-capture';
 
 /** What the engine remembers beyond a session; without a store nothing after the program's end. */
 export class History {
   readonly memory: AlertMemory;
   readonly #store: Store | null;
   readonly #captures: KnownCaptures | null;
+  readonly #recorded = new WeakMap<Session, RecordedCapture>();
+  readonly #ends = new Set<Promise<unknown>>();
 
   constructor(store: Store | null) {
     this.#store = store;
@@ -19,19 +22,20 @@ export class History {
     this.memory = store && this.#captures ? new StoredAlertMemory(store, this.#captures) : new TransientAlertMemory();
   }
 
-  /** A capture is about to be read. */
-  async begin(session: Session): Promise<void> {
-    await this.#captures?.open(session.info.path);
+  /** A capture is about to be read: what is in it is kept from now on, unless all of it is known. */
+  async begin(session: Session, countryOf: (address: AddressIndex) => string | null): Promise<void> {
+    const { capture, info, following } = session;
+    const opened = await this.#captures?.open(info.path, following);
+    if (this.#store && opened) this.#recorded.set(session, new RecordedCapture(capture, info.path, this.#store, opened, countryOf));
   }
 
-  /** The capture was read, or reading was given up: keeps what the rules found. */
+  /** The capture was read, or reading was given up: keeps what is left of it. A capture that is followed is over when it is given up. */
   async end(session: Session): Promise<void> {
-    if (!this.#store || !this.#captures || session.following) return;
-    const captureId = await this.#captures.idOf(session.info.path);
-    if (captureId === null) return;
-    const alerts = storedAlerts(session.capture);
-    if (alerts.length > 0) await this.#store.saveAlerts(captureId, alerts);
-    if (session.load === 'done') await this.#store.captureFinished(captureId, captureFacts(session));
+    const end = this.#recorded.get(session)?.end(session.load === 'done' || session.following);
+    if (!end) return;
+    this.#recorded.delete(session);
+    this.#ends.add(end);
+    await end.finally(() => this.#ends.delete(end));
   }
 
   /** Null where nothing is kept. */
@@ -40,7 +44,9 @@ export class History {
     return info?.ok ? info.value : null;
   }
 
+  /** Waits until what was read is kept. */
   async close(): Promise<void> {
+    await Promise.all(this.#ends);
     await this.#store?.close();
   }
 }

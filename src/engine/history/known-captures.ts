@@ -1,8 +1,8 @@
 import { identify } from '../store/capture-identity';
-import type { OpenedCapture } from '../store/records';
+import type { CaptureIdentity, OpenedCapture } from '../store/records';
 import type { Store } from '../store/store';
 
-const UNKNOWN = { packets: 0, bytes: 0, firstEpoch: '', lastEpoch: '' };
+const UNKNOWN = { packets: 0, bytes: 0, firstEpoch: '', lastEpoch: '', flows: 0 };
 /** Captures whose ids are remembered: the one that is open and the few that may still be written down. */
 const MAX_CAPTURES = 64;
 
@@ -15,9 +15,12 @@ export class KnownCaptures {
     this.#store = store;
   }
 
-  /** Looks at the file anew: it may be another one under the same name. */
-  open(path: string): Promise<OpenedCapture | null> {
-    const opened = this.#recognise(path);
+  /**
+   * Looks at the file anew: it may be another one under the same name. `passing`: what is read of it now is not what is there later (a file
+   * that is followed, standard input), so it is a capture of its own.
+   */
+  open(path: string, passing = false): Promise<OpenedCapture | null> {
+    const opened = passing ? this.#begin(null, path) : this.#recognise(path);
     this.#byPath.delete(path);
     this.#byPath.set(path, opened);
     const [oldest] = this.#byPath.keys();
@@ -33,7 +36,11 @@ export class KnownCaptures {
   async #recognise(path: string): Promise<OpenedCapture | null> {
     const identity = await identify(path);
     if (!identity.ok) return null;
-    const opened = await this.#store.captureOpened(identity.value, { path, ...UNKNOWN }, Date.now());
+    return this.#begin(identity.value, path);
+  }
+
+  async #begin(identity: CaptureIdentity | null, path: string): Promise<OpenedCapture | null> {
+    const opened = await this.#store.captureOpened(identity, { path, ...UNKNOWN }, Date.now());
     return opened.ok ? opened.value : null;
   }
 }

@@ -1,8 +1,7 @@
 import { alertDetails, alertKey, alertRow } from '../alerts/alert-rows';
 import type { Capture } from '../capture';
 import type { Alert } from '../detectors/alert';
-import type { Session } from '../session';
-import type { CaptureFacts, StoredAlert } from '../store/records';
+import type { StoredAlert } from '../store/records';
 
 const NO_COUNTRY = (): null => null;
 
@@ -15,15 +14,4 @@ function storedAlert({ tables }: Capture, alert: Alert): StoredAlert {
   const details = alertDetails(tables, alert, row, [], []);
   const { id, time, lastTime, status, note, mute, notes, children, techniqueName, ...stored } = details;
   return { ...stored, parentKey: alert.parent && alertKey(tables, alert.parent) };
-}
-
-export function captureFacts({ info, capture, statistics }: Session): CaptureFacts {
-  const { packets } = capture.tables;
-  return {
-    path: info.path,
-    packets: statistics.packets,
-    bytes: statistics.bytes,
-    firstEpoch: packets.count > 0 ? packets.timeText(0) : '',
-    lastEpoch: packets.count > 0 ? packets.timeText(packets.count - 1) : '',
-  };
 }

@@ -2,15 +2,25 @@ import { statSync } from 'node:fs';
 import { ok, type Problem, type Result } from '../../shared/base/result';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import { handle, handlingOf, saveAlert } from './alerts';
-import { finishCapture, openCapture } from './captures';
+import { finishCapture, isCurrent, openCapture } from './captures';
 import { clearSteps } from './clear';
 import type { Connection } from './driver';
 import { addMute, allMutes, countMuteHits, removeMute } from './mutes';
 import { openDatabase } from './open-database';
-import type { AlertHandling, CaptureFacts, CaptureIdentity, OpenedCapture, RollupRow, StoredAlert, StoredFlow, StoreInfo } from './records';
+import type {
+  AlertHandling,
+  CaptureFacts,
+  CaptureIdentity,
+  FlowRows,
+  OpenedCapture,
+  Recording,
+  RollupRows,
+  StoredAlert,
+  StoreInfo,
+} from './records';
 import type { StoreOperations } from './store';
 import { RETENTION, type Retention, type SweepReport, sweepSteps } from './sweep';
-import { addRollup, saveFlow } from './traffic';
+import { addRollups, saveFlows } from './traffic';
 import { MAX_LONG_TEXT, text } from './values';
 
 /** Free pages given back to the system in one step. */
@@ -43,8 +53,8 @@ export class Database implements StoreOperations {
     return openCapture(this.#connection, identity, facts, at);
   }
 
-  captureFinished(captureId: number, facts: CaptureFacts): null {
-    finishCapture(this.#connection, captureId, facts);
+  captureFinished(recording: Recording, facts: CaptureFacts, complete: boolean): null {
+    finishCapture(this.#connection, recording, facts, complete);
     return null;
   }
 
@@ -94,13 +104,13 @@ export class Database implements StoreOperations {
     return null;
   }
 
-  addRollups(captureId: number, rows: readonly RollupRow[]): null {
-    for (const row of rows) addRollup(this.#connection, captureId, row);
+  addRollups(recording: Recording, rows: RollupRows): null {
+    if (isCurrent(this.#connection, recording)) addRollups(this.#connection, recording.captureId, rows);
     return null;
   }
 
-  saveFlows(captureId: number, rows: readonly StoredFlow[]): null {
-    for (const row of rows) saveFlow(this.#connection, captureId, row);
+  saveFlows(recording: Recording, rows: FlowRows): null {
+    if (isCurrent(this.#connection, recording)) saveFlows(this.#connection, recording.captureId, rows);
     return null;
   }
 

@@ -13,7 +13,7 @@ type Calls = {
   close: { args: []; result: null };
 };
 
-/** Rows of alerts, flows and roll-ups that may be under way: about 100 MB, some seconds of a slow disk. */
+/** Rows of alerts, flows and roll-ups that may be under way: some 20 MB, seconds of a slow disk. */
 const MAX_ROWS = 200_000;
 /** Calls under way: the other end takes 256. Those of a person have the rest. */
 const MAX_CALLS = 250;
@@ -58,8 +58,8 @@ export class StoreClient implements Store {
   clear: Store['clear'] = (...args) => this.#ask('clear', args);
 
   saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length);
-  addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].length);
-  saveFlows: Store['saveFlows'] = (...args) => this.#askRows('saveFlows', args, args[1].length);
+  addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].bucket.length);
+  saveFlows: Store['saveFlows'] = (...args) => this.#askRows('saveFlows', args, args[1].index.length);
 
   info: Store['info'] = async () => {
     const info = await this.#ask('info', []);

@@ -1,14 +1,24 @@
 import type { Problem, Result } from '../../shared/base/result';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
-import type { AlertHandling, CaptureFacts, CaptureIdentity, OpenedCapture, RollupRow, StoredAlert, StoredFlow, StoreInfo } from './records';
+import type {
+  AlertHandling,
+  CaptureFacts,
+  CaptureIdentity,
+  FlowRows,
+  OpenedCapture,
+  Recording,
+  RollupRows,
+  StoredAlert,
+  StoreInfo,
+} from './records';
 import type { Retention, SweepReport } from './sweep';
 
 /** What the store does, as the database does it. `at` and `now` are epoch milliseconds of the wall clock. */
 export interface StoreOperations {
   /** A file that was opened before is recognised; null identity (live, standard input) is always new. */
   captureOpened(identity: CaptureIdentity | null, facts: CaptureFacts, at: number): OpenedCapture;
-  /** All of the capture was saved, from its first packet to its last. */
-  captureFinished(captureId: number, facts: CaptureFacts): null;
+  /** The capture was read; `complete`: its flows and roll-ups were saved from its first packet to its last. */
+  captureFinished(recording: Recording, facts: CaptureFacts, complete: boolean): null;
   /** How alerts of the capture were handled, by key; those that nobody handled are not in it. */
   alertsOf(captureId: number): ReadonlyMap<string, AlertHandling>;
   /** Rows of the same key are replaced; handling stays. */
@@ -22,9 +32,9 @@ export interface StoreOperations {
   /** Null: never set. */
   getSetting(key: string): string | null;
   setSetting(key: string, value: string): null;
-  /** Adds to what is stored of the same minute, kind and key. */
-  addRollups(captureId: number, rows: readonly RollupRow[]): null;
-  saveFlows(captureId: number, rows: readonly StoredFlow[]): null;
+  /** Adds to what is stored of the same minute, kind and key. As `saveFlows` nothing where the capture was opened again meanwhile. */
+  addRollups(recording: Recording, rows: RollupRows): null;
+  saveFlows(recording: Recording, rows: FlowRows): null;
   info(): StoreInfo;
   /** From now on; the next sweep goes by it. */
   retain(retention: Retention): null;

@@ -1,6 +1,6 @@
 import type { Connection } from './driver';
-import type { RollupRow, StoredFlow } from './records';
-import { count, countOrNull, finite, text } from './values';
+import { type FlowRows, OTHER_KEY, ROLLUP_KINDS, type RollupRows } from './records';
+import { count, finite, text } from './values';
 
 /** Finest first. What is older than its tier keeps is added up into the next one: a minute's traffic is in one table only. */
 export const ROLLUP_TIERS = [
@@ -13,40 +13,53 @@ export const ROLLUP_TIERS = [
 export const ADD_UP = `ON CONFLICT DO UPDATE SET packets = min(packets + excluded.packets, ${Number.MAX_SAFE_INTEGER}),
   bytes = min(bytes + excluded.bytes, ${Number.MAX_SAFE_INTEGER})`;
 
-export function addRollup(connection: Connection, captureId: number, { bucket, kind, key, packets, bytes }: RollupRow): void {
-  connection.run(
-    `INSERT INTO rollup_minutes (capture_id, bucket, kind, key, packets, bytes) VALUES (?, ?, ?, ?, ?, ?) ${ADD_UP}`,
-    captureId,
-    Math.floor(count(bucket) / 60) * 60,
-    kind,
-    text(key, 255),
-    count(packets),
-    count(bytes),
-  );
+/** Characters of a key, a host name and whatever else comes out of a packet. */
+const MAX_WORD = 255;
+
+/** Each is added to what is stored of its minute. */
+export function addRollups(connection: Connection, captureId: number, rows: RollupRows): void {
+  const texts = rows.texts.map((word) => text(word, MAX_WORD));
+  const sql = `INSERT INTO rollup_minutes (capture_id, bucket, kind, key, packets, bytes) VALUES (?, ?, ?, ?, ?, ?) ${ADD_UP}`;
+  for (let i = 0; i < rows.bucket.length; i++)
+    connection.run(
+      sql,
+      captureId,
+      Math.floor(count(rows.bucket[i] ?? 0) / 60) * 60,
+      ROLLUP_KINDS[rows.kind[i] ?? 0] ?? OTHER_KEY,
+      texts[rows.key[i] ?? 0] ?? OTHER_KEY,
+      count(rows.packets[i] ?? 0),
+      count(rows.bytes[i] ?? 0),
+    );
 }
 
-/** A flow of the same index is replaced: it may be told of twice, when it was reported active and when it ended. */
-export function saveFlow(connection: Connection, captureId: number, flow: StoredFlow): void {
-  connection.run(
-    `INSERT OR REPLACE INTO flows (capture_id, flow, protocol, source, source_port, destination, destination_port, first, last,
-      packets, bytes, packets_back, bytes_back, state, tcp_flags, service, host)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    captureId,
-    count(flow.index),
-    text(flow.protocol),
-    text(flow.source),
-    countOrNull(flow.sourcePort),
-    text(flow.destination),
-    countOrNull(flow.destinationPort),
-    finite(flow.first),
-    finite(flow.last),
-    count(flow.packets),
-    count(flow.bytes),
-    count(flow.packetsBack),
-    count(flow.bytesBack),
-    text(flow.state),
-    text(flow.tcpFlags),
-    text(flow.service),
-    text(flow.host, 255),
-  );
+const SAVE_FLOW = `INSERT OR REPLACE INTO flows (capture_id, flow, protocol, source, source_port, destination, destination_port, first, last,
+  packets, bytes, packets_back, bytes_back, state, tcp_flags, service, host)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** A flow of the same index is replaced: it may be told of when it ended and again after stragglers came. */
+export function saveFlows(connection: Connection, captureId: number, rows: FlowRows): void {
+  const texts = rows.texts.map((word) => text(word, MAX_WORD));
+  const word = (places: Uint32Array, i: number): string => texts[places[i] ?? 0] ?? '';
+  const port = (ports: Int32Array, i: number): number | null => ((ports[i] ?? -1) < 0 ? null : count(ports[i] ?? 0));
+  for (let i = 0; i < rows.index.length; i++)
+    connection.run(
+      SAVE_FLOW,
+      captureId,
+      count(rows.index[i] ?? 0),
+      word(rows.protocol, i),
+      word(rows.source, i),
+      port(rows.sourcePort, i),
+      word(rows.destination, i),
+      port(rows.destinationPort, i),
+      finite(rows.first[i] ?? 0),
+      finite(rows.last[i] ?? 0),
+      count(rows.packets[i] ?? 0),
+      count(rows.bytes[i] ?? 0),
+      count(rows.packetsBack[i] ?? 0),
+      count(rows.bytesBack[i] ?? 0),
+      word(rows.state, i),
+      word(rows.tcpFlags, i),
+      word(rows.service, i),
+      word(rows.host, i),
+    );
 }

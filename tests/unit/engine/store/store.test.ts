@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Connection } from '../../../../src/engine/store/driver';
 import { openStore } from '../../../../src/engine/store/open-store';
 import type { Store } from '../../../../src/engine/store/store';
-import { facts, identity, rollup, storedAlert, storedFlow, temporaryFolder } from '../../../builders/store';
+import { facts, flowRows, identity, rollup, rollupRows, storedAlert, storedFlow, temporaryFolder } from '../../../builders/store';
 import { unwrap } from './unwrap';
 
 const AT = 1_760_000_000_000;
@@ -45,6 +45,7 @@ describe('captures', () => {
     await reopen();
     expect(await unwrap(store.captureOpened(identity(), facts({ path: '/moved.pcap' }), AT + 1))).toEqual({
       captureId: first.captureId,
+      generation: 1,
       known: true,
       complete: false,
     });
@@ -60,17 +61,30 @@ describe('captures', () => {
   });
 
   it('left half-read lose their traffic when they are opened again; finished ones keep it', async () => {
-    const { captureId } = await unwrap(store.captureOpened(identity(), facts(), AT));
-    await store.addRollups(captureId, [rollup()]);
-    await store.saveFlows(captureId, [storedFlow()]);
-    await store.captureOpened(identity(), facts(), AT);
+    const first = await unwrap(store.captureOpened(identity(), facts(), AT));
+    await store.addRollups(first, rollupRows(rollup()));
+    await store.saveFlows(first, flowRows(storedFlow()));
+    const second = await unwrap(store.captureOpened(identity(), facts(), AT));
     expect((await unwrap(store.info())).flows).toBe(0);
-    await store.addRollups(captureId, [rollup()]);
-    await store.saveFlows(captureId, [storedFlow()]);
-    await store.captureFinished(captureId, facts({ packets: 5 }));
-    expect(await unwrap(store.captureOpened(identity(), facts(), AT))).toEqual({ captureId, known: true, complete: true });
+    await store.addRollups(second, rollupRows(rollup()));
+    await store.saveFlows(second, flowRows(storedFlow()));
+    await store.captureFinished(second, facts({ packets: 5 }), true);
+    expect(await unwrap(store.captureOpened(identity(), facts(), AT))).toEqual({ ...second, known: true, complete: true });
     expect(await rows('SELECT packets, bytes FROM rollup_minutes')).toEqual([{ packets: 10, bytes: 1000 }]);
     expect(await rows('SELECT first, last, host FROM flows')).toEqual([{ first: 1_700_000_000.5, last: 1_700_000_001.25, host: '' }]);
+  });
+
+  it('are recorded by the one who opened them last', async () => {
+    const first = await unwrap(store.captureOpened(identity(), facts(), AT));
+    const second = await unwrap(store.captureOpened(identity(), facts(), AT + 1));
+    await store.addRollups(first, rollupRows(rollup()));
+    await store.saveFlows(first, flowRows(storedFlow()));
+    await store.captureFinished(first, facts({ packets: 1 }), true);
+    expect(await rows('SELECT (SELECT count(*) FROM flows) AS flows, (SELECT count(*) FROM rollup_minutes) AS rollups')).toEqual([
+      { flows: 0, rollups: 0 },
+    ]);
+    await store.captureFinished(second, facts({ packets: 2, flows: 1 }), true);
+    expect(await rows('SELECT complete, packets, flows FROM captures')).toEqual([{ complete: 1, packets: 2, flows: 1 }]);
   });
 });
 
@@ -106,7 +120,8 @@ describe('alerts', () => {
   });
 
   it('take whatever a packet contained', async () => {
-    const { captureId } = await unwrap(store.captureOpened(identity(), facts({ path: "'; DROP TABLE alerts; --" }), AT));
+    const capture = await unwrap(store.captureOpened(identity(), facts({ path: "'; DROP TABLE alerts; --" }), AT));
+    const { captureId } = capture;
     const hostile = ["'; DROP TABLE alerts; --", 'a\0b', 'half \ud800 pair', '\u202e<b>', 'x'.repeat(1 << 21), '', '__proto__'];
     const saved = await store.saveAlerts(
       captureId,
@@ -126,7 +141,7 @@ describe('alerts', () => {
     await unwrap(store.handle(captureId, hostile, 'acknowledged', '\0'.repeat(100_000), Number.NaN));
     expect((await unwrap(store.alertsOf(captureId))).size).toBe(hostile.length);
     expect(
-      await unwrap(store.saveFlows(captureId, [storedFlow({ bytes: 2 ** 70, first: Number.NaN, host: hostile[4] ?? '' })])),
+      await unwrap(store.saveFlows(capture, flowRows(storedFlow({ bytes: 2 ** 70, first: Number.NaN, host: hostile[4] ?? '' })))),
     ).toBeNull();
     const sizes = await rows(
       'SELECT max(length(title)) AS title, max(length(evidence)) AS evidence, count(*) AS n, max(time) AS time FROM alerts',
@@ -174,9 +189,9 @@ describe('writing', () => {
   });
 
   it('adds up the traffic of one minute', async () => {
-    const { captureId } = await unwrap(store.captureOpened(null, facts(), AT));
-    await store.addRollups(captureId, [rollup({ bucket: 61 }), rollup({ bucket: 119.5 }), rollup({ bucket: 120 })]);
-    await store.addRollups(captureId, [rollup({ bucket: 120, bytes: Number.MAX_SAFE_INTEGER })]);
+    const capture = await unwrap(store.captureOpened(null, facts(), AT));
+    await store.addRollups(capture, rollupRows(rollup({ bucket: 61 }), rollup({ bucket: 119.5 }), rollup({ bucket: 120 })));
+    await store.addRollups(capture, rollupRows(rollup({ bucket: 120, bytes: Number.MAX_SAFE_INTEGER })));
     expect(await rows('SELECT bucket, packets, bytes FROM rollup_minutes ORDER BY bucket')).toEqual([
       { bucket: 60, packets: 20, bytes: 2000 },
       { bucket: 120, packets: 20, bytes: Number.MAX_SAFE_INTEGER },
@@ -184,11 +199,11 @@ describe('writing', () => {
   });
 
   it('beyond the bound drops rows, counts them, and keeps what a person does', async () => {
-    const { captureId } = await unwrap(store.captureOpened(null, facts(), AT));
-    const batch = Array.from({ length: 2000 }, (_, index) => rollup({ key: String(index) }));
+    const capture = await unwrap(store.captureOpened(null, facts(), AT));
+    const batch = rollupRows(...Array.from({ length: 2000 }, (_, index) => rollup({ key: String(index) })));
     const answers = await Promise.all([
-      ...Array.from({ length: 120 }, () => store.addRollups(captureId, batch)),
-      store.handle(captureId, ['k'], 'acknowledged', 'seen', AT),
+      ...Array.from({ length: 120 }, () => store.addRollups(capture, batch)),
+      store.handle(capture.captureId, ['k'], 'acknowledged', 'seen', AT),
     ]);
     const refused = answers.filter((answer) => !answer.ok);
     expect(refused).toHaveLength(20);

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Database } from '../../../../src/engine/store/database';
 import { Connection } from '../../../../src/engine/store/driver';
+import type { Recording } from '../../../../src/engine/store/records';
 import type { Retention, SweepReport } from '../../../../src/engine/store/sweep';
-import { facts, identity, rollup, storedAlert, storedFlow, temporaryFolder } from '../../../builders/store';
+import { facts, flowRows, identity, rollup, rollupRows, storedAlert, storedFlow, temporaryFolder } from '../../../builders/store';
 import { unwrap } from './unwrap';
 
 const DAY_S = 86_400;
@@ -46,12 +47,12 @@ function query(sql: string): unknown[] {
 const count = (table: string): unknown => (query(`SELECT count(*) AS n FROM ${table}`)[0] as { n: unknown }).n;
 
 /** A live capture, two days of one packet a minute. */
-function twoDays(): number {
+function twoDays(): Recording {
   return database.transaction(() => {
-    const { captureId } = database.captureOpened(null, facts(), day(0));
+    const capture = database.captureOpened(null, facts(), day(0));
     const minutes = Array.from({ length: 2880 }, (_, minute) => rollup({ bucket: START + minute * 60, packets: 1, bytes: 100 }));
-    database.addRollups(captureId, minutes);
-    return captureId;
+    database.addRollups(capture, rollupRows(...minutes));
+    return capture;
   });
 }
 
@@ -83,7 +84,7 @@ describe('roll-ups', () => {
   it('of an old file count from when it was last opened', async () => {
     await open();
     const opened = database.transaction(() => database.captureOpened(identity(), facts(), day(4000)));
-    database.transaction(() => database.addRollups(opened.captureId, [rollup({ bucket: START })]));
+    database.transaction(() => database.addRollups(opened, rollupRows(rollup({ bucket: START }))));
     expect(sweep(day(4006))).toEqual({ moved: 0, removed: 0 });
     expect(sweep(day(4008)).moved).toBe(1);
   });
@@ -92,12 +93,13 @@ describe('roll-ups', () => {
 describe('retention', () => {
   it('removes flows after 30 days and alerts after a year; what a person wrote stays', async () => {
     await open();
-    const { captureId } = database.transaction(() => database.captureOpened(identity(), facts(), day(0)));
+    const capture = database.transaction(() => database.captureOpened(identity(), facts(), day(0)));
+    const { captureId } = capture;
     database.transaction(() => {
-      database.saveFlows(captureId, [storedFlow({ index: 1, last: START }), storedFlow({ index: 2, last: START + 10 * DAY_S })]);
+      database.saveFlows(capture, flowRows(storedFlow({ index: 1, last: START }), storedFlow({ index: 2, last: START + 10 * DAY_S })));
       database.saveAlerts(captureId, [storedAlert({ epoch: `${START}.000000000` })]);
       database.handle(captureId, [storedAlert().key], 'acknowledged', 'known', day(0));
-      database.captureFinished(captureId, facts());
+      database.captureFinished(capture, facts(), true);
     });
     sweep(day(31));
     expect(query('SELECT flow FROM flows')).toEqual([{ flow: 2 }]);
@@ -106,6 +108,7 @@ describe('retention', () => {
     // Its flows are gone, so the file is to be stored anew; its handling is there.
     expect(database.transaction(() => database.captureOpened(identity(), facts(), day(3001)))).toEqual({
       captureId,
+      generation: 1,
       known: true,
       complete: false,
     });
@@ -126,10 +129,10 @@ describe('the quota', () => {
   it('removes the oldest flows first, keeps alerts, and gives space back to the disk', async () => {
     const quota = 1_000_000;
     await open({ quota });
-    const { captureId } = database.transaction(() => database.captureOpened(null, facts(), day(0)));
+    const capture = database.transaction(() => database.captureOpened(null, facts(), day(0)));
     const flows = Array.from({ length: 20_000 }, (_, index) => storedFlow({ index, last: START + index, host: 'host.example.org' }));
-    database.transaction(() => database.saveFlows(captureId, flows));
-    database.transaction(() => database.saveAlerts(captureId, [storedAlert({ epoch: `${START}.0` })]));
+    database.transaction(() => database.saveFlows(capture, flowRows(...flows)));
+    database.transaction(() => database.saveAlerts(capture.captureId, [storedAlert({ epoch: `${START}.0` })]));
     expect(database.info().bytes).toBeGreaterThan(2 * quota);
     expect(sweep(day(1)).removed).toBeGreaterThan(5000);
     expect(database.info().bytes).toBeLessThan(quota);
@@ -139,10 +142,10 @@ describe('the quota', () => {
 
   it('that is too small for anything ends all the same', async () => {
     await open({ quota: 1 });
-    const captureId = twoDays();
+    const capture = twoDays();
     database.transaction(() => {
-      database.saveFlows(captureId, [storedFlow()]);
-      database.saveAlerts(captureId, [storedAlert()]);
+      database.saveFlows(capture, flowRows(storedFlow()));
+      database.saveAlerts(capture.captureId, [storedAlert()]);
       database.setSetting('kept', 'yes');
     });
     sweep(day(1));

@@ -1,0 +1,35 @@
+import type { Result } from '../../shared/base/result';
+import { ok } from '../../shared/base/result';
+import type { AddressIndex } from '../../shared/model/units';
+import type { Capture } from '../capture';
+import type { OpenedCapture } from '../store/records';
+import type { Store } from '../store/store';
+import { CaptureRecorder } from './capture-recorder';
+import { storedAlerts } from './stored-rows';
+
+/** A capture whose traffic and alerts are kept: made before its first packet is read. */
+export class RecordedCapture {
+  readonly #capture: Capture;
+  readonly #store: Store;
+  readonly #opened: OpenedCapture;
+  readonly #path: string;
+  /** Null: all of it is known from an earlier time. */
+  readonly #recorder: CaptureRecorder | null;
+
+  constructor(capture: Capture, path: string, store: Store, opened: OpenedCapture, countryOf: (address: AddressIndex) => string | null) {
+    this.#capture = capture;
+    this.#path = path;
+    this.#store = store;
+    this.#opened = opened;
+    this.#recorder = opened.complete ? null : new CaptureRecorder({ capture, store, recording: opened, countryOf });
+    capture.recorder = this.#recorder;
+  }
+
+  /** Keeps what is left: alerts, flows that went on. `wholly`: the capture was read to its end. Gives the first problem that there was. */
+  async end(wholly: boolean): Promise<Result<null>> {
+    this.#capture.recorder = null;
+    const saved = await this.#store.saveAlerts(this.#opened.captureId, storedAlerts(this.#capture));
+    const finished = (await this.#recorder?.finish(this.#path, wholly)) ?? ok(null);
+    return saved.ok ? finished : saved;
+  }
+}
