@@ -9,12 +9,23 @@ const MOST_ATTEMPTS = 6;
 /** An engine that ran this long was well: the next end starts the count anew. */
 const STEADY_MS = 60_000;
 
+/** What is said to the engine and heard from it besides the pages' channels. */
+export interface EngineTalk {
+  /** The first message to an engine that has just started. */
+  greeting(): MainToEngine;
+  /** A message that says more than that it is ready; its shape was not looked at yet. */
+  hear(message: unknown): void;
+  /** It ended unexpectedly. */
+  ended(): void;
+}
+
 /**
  * Keeps the engine's process running and gives each page that asks one end of a channel to it. The data then passes between the two
  * without main.
  */
 export class EngineHost {
   readonly #entry: string;
+  readonly #talk: EngineTalk;
   readonly #connected = new Set<WebContents>();
   #engine: UtilityProcess | null = null;
   #state: EngineState = { phase: 'starting' };
@@ -23,8 +34,9 @@ export class EngineHost {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(entry: string) {
+  constructor(entry: string, talk: EngineTalk) {
     this.#entry = entry;
+    this.#talk = talk;
   }
 
   get state(): EngineState {
@@ -36,10 +48,12 @@ export class EngineHost {
     const engine = utilityProcess.fork(this.#entry, [], { serviceName: 'Portlight engine', stdio: 'inherit' });
     this.#engine = engine;
     engine.once('spawn', () => {
+      engine.postMessage(this.#talk.greeting());
       for (const contents of this.#connected) this.#broker(engine, contents);
     });
     engine.on('message', (message: EngineToMain) => {
       if (message.type === 'ready') this.#enter({ phase: 'ready' });
+      else this.#talk.hear(message);
     });
     engine.once('exit', (code) => this.#ended(code));
   }
@@ -61,6 +75,11 @@ export class EngineHost {
     if (this.#engine?.pid !== undefined) this.#broker(this.#engine, contents);
   }
 
+  /** To the engine that runs; one that starts later is greeted. */
+  tell(message: MainToEngine): void {
+    if (this.#engine?.pid !== undefined) this.#engine.postMessage(message);
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -77,6 +96,7 @@ export class EngineHost {
   #ended(exitCode: number): void {
     this.#engine = null;
     if (this.#stopped) return;
+    this.#talk.ended();
     this.#failures = performance.now() - this.#startedAt > STEADY_MS ? 1 : this.#failures + 1;
     if (this.#failures >= MOST_ATTEMPTS) {
       this.#enter({ phase: 'failed', exitCode });

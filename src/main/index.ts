@@ -5,6 +5,8 @@ import { EngineHost } from './engine-host';
 import { serveIpc } from './ipc';
 import { filesFromArguments, LaunchFiles } from './launch-files';
 import { installMenu } from './menu';
+import { serveNotifications } from './notifications/notification-ipc';
+import { startNotifications } from './notifications/start';
 import { ENGINE_ENTRY } from './paths';
 import { RecentFiles } from './recent-files';
 import { openWindow } from './windows';
@@ -19,25 +21,32 @@ if (userData) app.setPath('userData', userData);
 const launchFiles = new LaunchFiles();
 let window: BrowserWindow | null = null;
 
-function showWindow(): void {
-  if (window === null) {
-    window = openWindow(join(app.getPath('userData'), 'window.json'));
-    window.webContents.on('did-start-loading', () => launchFiles.release());
-    window.on('closed', () => {
-      launchFiles.release();
-      window = null;
-    });
-  } else {
+function showWindow(): BrowserWindow {
+  if (window !== null) {
     if (window.isMinimized()) window.restore();
     window.focus();
+    return window;
   }
+  const opened = openWindow(join(app.getPath('userData'), 'window.json'));
+  opened.webContents.on('did-start-loading', () => launchFiles.release());
+  opened.on('closed', () => {
+    launchFiles.release();
+    window = null;
+  });
+  window = opened;
+  return opened;
 }
 
 function run(): void {
   launchFiles.add(filesFromArguments(process.argv, process.cwd(), process.defaultApp));
   registerScheme();
 
-  const engine = new EngineHost(ENGINE_ENTRY);
+  const { center, desktop } = startNotifications({ tellEngine: (message) => engine.tell(message), showWindow });
+  const engine = new EngineHost(ENGINE_ENTRY, {
+    greeting: () => center.greeting,
+    hear: (message) => center.take(message),
+    ended: () => desktop.clear(),
+  });
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     launchFiles.add((data as SecondStart).files);
     showWindow();
@@ -51,12 +60,16 @@ function run(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  app.on('will-quit', () => engine.stop());
+  app.on('will-quit', () => {
+    center.stop();
+    engine.stop();
+  });
 
   void app.whenReady().then(() => {
     engine.start();
     serveContent(session.defaultSession);
     serveIpc({ engine, launchFiles, recent: new RecentFiles(join(app.getPath('userData'), 'recent.json')) });
+    serveNotifications(center);
     installMenu(() => window);
     showWindow();
   });

@@ -7,6 +7,11 @@ const LONGEST_PATH = 32_768;
 const LONGEST_TEXT = 256 * 1024 * 1024;
 const MOST_KINDS = 20;
 
+export function checked<T>(value: unknown, isValid: (value: unknown) => value is T): T {
+  if (!isValid(value)) throw new Error('the argument has another shape than the contract says');
+  return value;
+}
+
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
 
 export const isPath = (value: unknown): value is string =>

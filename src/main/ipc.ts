@@ -6,7 +6,7 @@ import type { AppInfo, SaveTextRequest } from '../shared/contract/desktop';
 import { CHANNELS } from '../shared/contract/ipc-channels';
 import { isOwnPage } from './content';
 import type { EngineHost } from './engine-host';
-import { isPath, isSaveTextRequest, isText } from './ipc-checks';
+import { checked, isPath, isSaveTextRequest, isText } from './ipc-checks';
 import type { LaunchFiles } from './launch-files';
 import type { RecentFiles } from './recent-files';
 
@@ -48,7 +48,8 @@ export function serveIpc({ engine, recent, launchFiles }: IpcParts): void {
   });
 }
 
-function handle(channel: string, answer: (window: BrowserWindow, argument: unknown) => unknown): void {
+/** Answers this call of the application's own page, and of nothing else. */
+export function handle(channel: string, answer: (window: BrowserWindow, argument: unknown) => unknown): void {
   ipcMain.handle(channel, (event, argument: unknown) => {
     const window = BrowserWindow.fromWebContents(event.sender);
     if (!isTrusted(event) || window === null) throw new Error(`${channel} was refused`);
@@ -59,11 +60,6 @@ function handle(channel: string, answer: (window: BrowserWindow, argument: unkno
 function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url);
-}
-
-function checked<T>(value: unknown, isValid: (value: unknown) => value is T): T {
-  if (!isValid(value)) throw new Error('the argument has another shape than the contract says');
-  return value;
 }
 
 async function saveText(window: BrowserWindow, request: SaveTextRequest): Promise<Result<string | null>> {

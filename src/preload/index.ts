@@ -8,6 +8,21 @@ function listen<T>(channel: string, listener: (value: T) => void): () => void {
   return () => ipcRenderer.off(channel, handler);
 }
 
+/** Calls the listener with the present state and with every later one. */
+function follow<T>(current: string, changes: string, listener: (state: T) => void): () => void {
+  // A state pushed while the question is under way is newer than the answer.
+  let answerWanted = true;
+  const stop = listen<T>(changes, (state) => {
+    answerWanted = false;
+    listener(state);
+  });
+  void ipcRenderer.invoke(current).then((state: T) => answerWanted && listener(state));
+  return () => {
+    answerWanted = false;
+    stop();
+  };
+}
+
 const bridge: DesktopBridge = {
   openFileDialog: () => ipcRenderer.invoke(CHANNELS.openFileDialog),
   initialFiles: () => ipcRenderer.invoke(CHANNELS.initialFiles),
@@ -19,21 +34,18 @@ const bridge: DesktopBridge = {
   copyText: (text) => ipcRenderer.invoke(CHANNELS.copyText, text),
   saveText: (request) => ipcRenderer.invoke(CHANNELS.saveText, request),
   about: () => ipcRenderer.invoke(CHANNELS.about),
-  onEngineState: (listener) => {
-    // A state pushed while the question is under way is newer than the answer.
-    let answerWanted = true;
-    const stop = listen<EngineState>(CHANNELS.engineState, (state) => {
-      answerWanted = false;
-      listener(state);
-    });
-    void ipcRenderer.invoke(CHANNELS.currentEngineState).then((state: EngineState) => answerWanted && listener(state));
-    return () => {
-      answerWanted = false;
-      stop();
-    };
-  },
+  onEngineState: (listener) => follow<EngineState>(CHANNELS.currentEngineState, CHANNELS.engineState, listener),
   restartEngine: () => ipcRenderer.invoke(CHANNELS.restartEngine),
   onMenuCommand: (listener) => listen(CHANNELS.menuCommand, listener),
+  notifications: {
+    onState: (listener) => follow(CHANNELS.notifications.current, CHANNELS.notifications.state, listener),
+    saveSettings: (settings) => ipcRenderer.invoke(CHANNELS.notifications.save, settings),
+    setWebhookUrl: (url) => ipcRenderer.invoke(CHANNELS.notifications.setUrl, url),
+    setWebhookSecret: (secret) => ipcRenderer.invoke(CHANNELS.notifications.setSecret, secret),
+    testWebhook: () => ipcRenderer.invoke(CHANNELS.notifications.testWebhook),
+    testDesktop: () => ipcRenderer.invoke(CHANNELS.notifications.testDesktop),
+    onOpenAlert: (listener) => listen(CHANNELS.notifications.openAlert, listener),
+  },
 };
 
 contextBridge.exposeInMainWorld('portlight', bridge);

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result';
+import type { NotificationBridge } from './notifications';
 
 /** What `window.portlight` offers the page: the few things that only the desktop can do. All data of captures goes over the engine port. */
 export interface DesktopBridge {
@@ -27,6 +28,8 @@ export interface DesktopBridge {
   restartEngine(): Promise<void>;
   /** Entries of the application menu that the page carries out. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+
+  readonly notifications: NotificationBridge;
 }
 
 export interface SaveTextRequest {

@@ -15,4 +15,14 @@ export const CHANNELS = {
   engineState: 'engine:state',
   currentEngineState: 'engine:current-state',
   restartEngine: 'engine:restart',
+  notifications: {
+    current: 'notifications:current',
+    state: 'notifications:state',
+    save: 'notifications:save',
+    setUrl: 'notifications:set-url',
+    setSecret: 'notifications:set-secret',
+    testWebhook: 'notifications:test-webhook',
+    testDesktop: 'notifications:test-desktop',
+    openAlert: 'notifications:open-alert',
+  },
 } as const;
