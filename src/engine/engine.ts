@@ -1,4 +1,5 @@
 import { ProblemError } from '../shared/base/result';
+import type { AlertNews } from '../shared/contract/alerts';
 import type {
   DatabasesInfo,
   FilterAnswer,
@@ -13,6 +14,7 @@ import type {
   TimeRange,
 } from '../shared/contract/engine';
 import type { NoticeMessage } from '../shared/contract/engine-process';
+import type { ClearReport } from '../shared/contract/settings';
 import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
@@ -36,17 +38,21 @@ import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
+import { Settings } from './settings/settings';
 import { type FlowOrder, orderFlows } from './view/flow-view';
 import { PacketView } from './view/packet-view';
 
 /** Between two ticks: more often than this nobody can read. */
 const TICK_MS = 100;
+const DAY_MS = 86_400_000;
 
+const NO_FILTER: Pick<Tick['filter'], 'text' | 'range'> = { text: '', range: null };
 const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null };
 
 export interface EngineParts {
   readonly history?: History;
   readonly geo?: Geo;
+  readonly settings?: Settings;
   /** A person is to be told of something. */
   readonly notify?: (message: NoticeMessage) => void;
 }
@@ -57,6 +63,7 @@ export interface EngineParts {
  */
 export class Engine {
   readonly alerts: AlertService;
+  readonly settings: Settings;
   readonly hosts: HostService;
   readonly notifier: Notifier;
   readonly #history: History;
@@ -67,6 +74,8 @@ export class Engine {
   #flowOrder: FlowOrder | null = null;
   #sessions = 0;
   #views = 0;
+  /** What the rules of the session go by; null: there is none. */
+  #watchMark: string | null = null;
   #opening: Promise<unknown> = Promise.resolve();
   /** Gives up the file that is being opened: one that has no bytes yet may take for ever. */
   #giveUp: AbortController | null = null;
@@ -74,22 +83,24 @@ export class Engine {
   readonly #servers = new Set<RpcServer>();
   #tickTimer: NodeJS.Timeout | null = null;
 
-  /** `history`: where what was learnt is kept; `geo`: where addresses are. */
-  constructor({ history = new History(null), geo = new Geo(), notify = () => undefined }: EngineParts = {}) {
+  /** `history`: where what was learnt is kept; `geo`: where addresses are; `settings`: what the user set. */
+  constructor({
+    history = new History(null),
+    geo = new Geo(),
+    settings = new Settings({ geo }),
+    notify = () => undefined,
+  }: EngineParts = {}) {
+    this.settings = settings;
     this.#history = history;
     this.#geo = geo;
     this.notifier = new Notifier(notify);
-    const changed = (): void => {
-      // Not on the tick's timer: an alert is news at once.
-      for (const server of this.#servers) server.publish('alerts');
-    };
-    this.alerts = new AlertService(history.memory, geo, changed, this.notifier);
+    this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
   /** Serves a window. Gives how to stop. */
   connect(port: RpcPort): () => void {
-    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick(), alerts: () => this.alerts.news() });
+    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick(), alerts: () => this.#alertNews() });
     this.#servers.add(server);
     return () => {
       this.#servers.delete(server);
@@ -108,9 +119,25 @@ export class Engine {
     await this.#geo.close();
   }
 
+  /** Forgets captures that were last opened so many days ago or earlier; null: all. What is open is shown as before. */
+  async clearHistory(olderThanDays: number | null): Promise<ClearReport> {
+    const report = await this.#history.clear(olderThanDays === null ? Number.MAX_SAFE_INTEGER : Date.now() - olderThanDays * DAY_MS);
+    if (!report.ok) throw new ProblemError(report.problem);
+    return report.value;
+  }
+
   /** What the status bar says of the databases. */
   async databases(): Promise<DatabasesInfo> {
     return { history: await this.#history.info(), geo: this.#geo.info() };
+  }
+
+  /** Not on the tick's timer: an alert is news at once. */
+  publishAlerts(): void {
+    for (const server of this.#servers) server.publish('alerts');
+  }
+
+  #alertNews(): AlertNews {
+    return { ...this.alerts.news(), outdated: this.#watchMark !== null && this.#watchMark !== this.settings.mark };
   }
 
   tick(): Tick {
@@ -119,16 +146,28 @@ export class Engine {
 
   /** One opening at a time, the latest; the session before is closed only when the new one could be opened. */
   open(path: string, follow: boolean): Promise<SessionInfo> {
+    return this.#openWith(path, follow, NO_FILTER);
+  }
+
+  /** Reads the open capture anew, with the present settings; filter and time range stay. */
+  openAgain(): Promise<SessionInfo> {
+    const session = this.#session;
+    if (!session) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    return this.#openWith(session.info.path, session.following, this.tick().filter);
+  }
+
+  #openWith(path: string, follow: boolean, filter: typeof NO_FILTER): Promise<SessionInfo> {
     this.#giveUp?.abort();
     const giveUp = new AbortController();
     this.#giveUp = giveUp;
-    const opening = this.#opening.then(() => this.#open(path, follow, giveUp));
+    const opening = this.#opening.then(() => this.#open(path, follow, filter, giveUp));
     this.#opening = opening.catch(() => undefined);
     return opening;
   }
 
-  async #open(path: string, follow: boolean, giveUp: AbortController): Promise<SessionInfo> {
-    const opened = await Session.open(++this.#sessions, path, follow, giveUp);
+  async #open(path: string, follow: boolean, { text, range }: typeof NO_FILTER, giveUp: AbortController): Promise<SessionInfo> {
+    const { watch, mark } = this.settings.watch();
+    const opened = await Session.open(++this.#sessions, path, follow, watch, giveUp);
     if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
     const session = opened.value;
@@ -138,7 +177,8 @@ export class Engine {
     await this.#closeSession();
     this.#session = session;
     this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
-    this.#view = this.#makeView(session, '', null).view;
+    this.#view = this.#makeView(session, text, range).view;
+    this.#watchMark = mark;
     this.alerts.use(alertDesk);
     void session.read(() => this.#progress(session)).then(() => this.#history.end(session));
     this.#publish();
@@ -166,6 +206,7 @@ export class Engine {
     this.#statistics = null;
     this.#flowOrder = null;
     this.hosts.close();
+    this.#watchMark = null;
     this.alerts.use(null);
     await session?.close();
     this.#publish();

@@ -5,6 +5,7 @@ import type { RpcPort } from '../shared/rpc/port';
 import { Engine } from './engine';
 import { Geo } from './enrich/geo/geo';
 import { History } from './history/history';
+import { Settings } from './settings/settings';
 import { databaseFile } from './store/data-folder';
 import { openStore } from './store/open-store';
 
@@ -12,10 +13,11 @@ import { openStore } from './store/open-store';
 const { parentPort } = process;
 const tell = (message: EngineToMain): void => parentPort.postMessage(message);
 const geo = new Geo();
-// Countries appear as soon as the database is open; nothing waits for it.
-void geo.load();
 const store = await openStore(databaseFile());
-const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, notify: tell });
+const settings = new Settings({ store: store.ok ? store.value : null, geo });
+// Countries appear as soon as the database of places is open; nothing waits for it.
+await settings.load();
+const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, settings, notify: tell });
 
 function asRpcPort(port: MessagePortMain): RpcPort {
   return {

@@ -4,9 +4,8 @@ import { fail, ok, type Problem, type Result } from '../shared/base/result';
 import type { LoadState, SessionInfo } from '../shared/contract/engine';
 import { newStatistics } from './api/session-statistics';
 import { Turn } from './budget';
-import { Capture } from './capture';
+import { Capture, type Watch } from './capture';
 import { RowDissector } from './details/row-dissector';
-import { watchOptions } from './watch';
 
 /** Packets between two looks at the clock: about 2 ms, and 8 before the code is warm. */
 const BATCH = 1024;
@@ -31,9 +30,9 @@ export class Session {
   }
 
   /** `cancel` ends the opening and, later, the reading. */
-  static async open(id: number, path: string, follow: boolean, cancel: AbortController): Promise<Result<Session>> {
+  static async open(id: number, path: string, follow: boolean, watch: Watch, cancel: AbortController): Promise<Result<Session>> {
     const { signal } = cancel;
-    const opened = await unlessAborted(Capture.openFile(path, { follow, randomAccess: true, signal, watch: watchOptions() }), signal);
+    const opened = await unlessAborted(Capture.openFile(path, { follow, randomAccess: true, signal, watch }), signal);
     if (!opened.ok) return opened;
     const { source } = opened.value;
     const size = await stat(path).then(

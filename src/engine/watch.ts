@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import type { DetectionSettings } from '../shared/model/detection-settings';
 import type { Watch } from './capture';
-import { type Lists, loadLists } from './enrich/lists/lists';
+import { UserLists } from './enrich/lists/user-lists';
 import { resourcePath } from './resources';
 import { dataFolder } from './store/data-folder';
 
-let lists: Lists | null = null;
+/** The lists that ship and, beside or in place of them, those in the data folder. */
+export const userLists = (folder: string = dataFolder()): UserLists => new UserLists(resourcePath('lists'), join(folder, 'lists'));
 
-/** What the rules of every capture go by: the lists that ship and, beside or in place of them, the user's own; read once. */
-export function watchOptions(): Watch {
-  lists ??= loadLists(resourcePath('lists'), join(dataFolder(), 'lists'));
-  return { lists: lists.forAddresses };
+/** What the rules of a capture go by; without settings, the defaults. */
+export function watchOptions(lists: UserLists = userLists(), settings?: DetectionSettings): Watch {
+  return { lists: lists.current.forAddresses, ...(settings && { settings }) };
 }

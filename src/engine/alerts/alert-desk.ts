@@ -137,7 +137,7 @@ export class AlertDesk implements NewsSource {
     return sortAlerts(this.#select(query), 'time', false);
   }
 
-  news(): AlertNews {
+  news(): Omit<AlertNews, 'outdated'> {
     const listed = this.#listed();
     const open: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
     let muted = 0;

@@ -66,7 +66,7 @@ export class AlertService {
     this.#notifier.progress(this.#desk);
   }
 
-  news(): AlertNews {
+  news(): Omit<AlertNews, 'outdated'> {
     const open = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
     return this.#desk?.news() ?? { session: 0, revision: 0, open, total: 0, muted: 0, newest: [] };
   }

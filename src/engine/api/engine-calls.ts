@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/base/result';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
+import { settingsCalls } from '../settings/calls';
 import { schemas } from './schemas';
 
 type Handlers = {
@@ -42,6 +43,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.list': () => ({ mutes: engine.alerts.mutes() }),
     'mutes.add': ({ mute }) => engine.alerts.addMute(mute),
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
+    ...settingsCalls(engine),
   };
   const calls: Record<string, CallHandler> = {};
   for (const name of Object.keys(handlers) as (keyof EngineCalls)[]) {

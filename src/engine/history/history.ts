@@ -1,3 +1,5 @@
+import { fail, ok, type Result } from '../../shared/base/result';
+import type { ClearReport } from '../../shared/contract/settings';
 import type { AddressIndex } from '../../shared/model/units';
 import type { AlertMemory } from '../alerts/handling';
 import { TransientAlertMemory } from '../alerts/handling';
@@ -36,6 +38,19 @@ export class History {
     this.#recorded.delete(session);
     this.#ends.add(end);
     await end.finally(() => this.#ends.delete(end));
+  }
+
+  /** Forgets captures that were last opened before this time, epoch milliseconds. */
+  async clear(cutoff: number): Promise<Result<ClearReport>> {
+    const before = await this.#store?.info();
+    if (!this.#store || !before) return fail('history-absent', 'No history is kept.');
+    const cleared = await this.#store.clear(cutoff);
+    if (!cleared.ok) return cleared;
+    this.#captures?.forget();
+    const after = await this.#store.info();
+    if (!before.ok) return before;
+    if (!after.ok) return after;
+    return ok({ captures: cleared.value, before: before.value.bytes, after: after.value.bytes });
   }
 
   /** Null where nothing is kept. */

@@ -28,6 +28,11 @@ export class KnownCaptures {
     return opened;
   }
 
+  /** The store does not know them any more. */
+  forget(): void {
+    this.#byPath.clear();
+  }
+
   /** Null where the file cannot be recognised later, such as a pipe: what is said of it lasts as long as the program. */
   async idOf(path: string): Promise<number | null> {
     return (await (this.#byPath.get(path) ?? this.open(path)))?.captureId ?? null;

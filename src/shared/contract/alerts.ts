@@ -75,6 +75,8 @@ export interface AlertNews {
   readonly muted: number;
   /** The newest first, a few; muted ones left out. */
   readonly newest: readonly AlertRow[];
+  /** The rules' settings or lists are others by now than those that these alerts were found with. */
+  readonly outdated: boolean;
 }
 
 export interface AlertCalls {

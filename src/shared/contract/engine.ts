@@ -4,9 +4,10 @@ import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 import type { AlertCalls, AlertNews } from './alerts';
 import type { HostCalls } from './hosts';
+import type { SettingsCalls } from './settings';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, HostCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */

@@ -4,19 +4,22 @@ import type { AddressIndex } from '../../../shared/model/units';
 import { AddressKind, type AddressTable } from '../../columns/address-table';
 import type { DetectionLists } from '../../detectors/lists';
 import { Ipv4Ranges, Ipv6Ranges } from './address-ranges';
-import { type ListHeader, linesOf, parseList, readHeader } from './list-file';
+import { type ListHeader, parseList, readHeader } from './list-file';
+import { FILE_OF_KIND, kindOfFile, readPorts } from './list-kinds';
 import { ProbePatterns } from './probe-patterns';
 
-const TOR_RELAYS = 'tor-relays.txt';
-const TOR_EXITS = 'tor-exits.txt';
-const POOLS = 'mining-pools.txt';
-const POOL_PORTS = 'mining-ports.txt';
-const PROBES = 'probe-paths.txt';
-const OF_THEIR_OWN: readonly string[] = [TOR_RELAYS, TOR_EXITS, POOLS, POOL_PORTS, PROBES];
-const BLOCKLIST = /\.(?:txt|netset|ipset|list|hosts)$/i;
+const {
+  'tor-relays': TOR_RELAYS,
+  'tor-exits': TOR_EXITS,
+  'mining-pools': POOLS,
+  'mining-ports': POOL_PORTS,
+  'probe-paths': PROBES,
+} = FILE_OF_KIND;
+/** Endings of files that are read as lists. */
+export const LIST_ENDING = /\.(?:txt|netset|ipset|list|hosts)$/i;
 /** Files that are read, and bytes of one: the largest public lists have some 20 MB. */
-const MAX_FILES = 64;
-const MAX_FILE = 32 << 20;
+export const MAX_FILES = 64;
+export const MAX_FILE = 32 << 20;
 /** An address is on at most this many lists that are told apart: a byte an address remembers which. */
 const MAX_BLOCKLISTS = 250;
 
@@ -105,14 +108,13 @@ export function loadLists(folder: string, userFolder: string | null): Lists {
     note(file, text, list.entries, refused);
     return list;
   };
-  const ports = new Set<number>();
   const portText = read(POOL_PORTS);
-  for (const line of linesOf(portText)) if (/^\d{1,5}$/.test(line) && Number(line) < 65_536) ports.add(Number(line));
-  note(POOL_PORTS, portText, ports.size, 0);
+  const { ports, refused: noPorts } = readPorts(portText);
+  note(POOL_PORTS, portText, ports.size, noPorts);
   const probeText = read(PROBES);
   const probes = new ProbePatterns(probeText);
   note(PROBES, probeText, probes.size, 0);
-  const blocklists = [...files.keys()].filter((file) => !OF_THEIR_OWN.includes(file)).slice(0, MAX_BLOCKLISTS);
+  const blocklists = [...files.keys()].filter((file) => kindOfFile(file) === 'blocklist').slice(0, MAX_BLOCKLISTS);
   const all: Loaded = {
     relays: addressList(TOR_RELAYS),
     exits: addressList(TOR_EXITS),
@@ -127,7 +129,7 @@ export function loadLists(folder: string, userFolder: string | null): Lists {
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((file) => BLOCKLIST.test(file))
+      .filter((file) => LIST_ENDING.test(file))
       .sort()
       .slice(0, MAX_FILES);
   } catch {
@@ -137,7 +139,9 @@ function filesIn(folder: string): string[] {
 
 function readText(path: string): string | { readonly problem: string } {
   try {
-    const { size } = statSync(path);
+    const stats = statSync(path);
+    if (!stats.isFile()) return { problem: 'This is not a file.' };
+    const { size } = stats;
     if (size > MAX_FILE) return { problem: `The list is larger than ${MAX_FILE >> 20} MB; split it.` };
     return readFileSync(path, 'utf8');
   } catch {
