@@ -48,11 +48,12 @@ export async function countHost(context: CensusContext, address: AddressIndex, s
 }
 
 async function countHosts(
-  { tables, alerts, isGroup }: CensusContext,
+  context: CensusContext,
   counters: HostCounters,
   slotOf: (address: AddressIndex) => number,
   signal: AbortSignal,
 ): Promise<void> {
+  const { tables, alerts } = context;
   const { flows, events, packets } = tables;
   const turn = new Turn();
   for (let flow = flows.oldest; flow < flows.count && !signal.aborted; flow++) {
@@ -62,7 +63,7 @@ async function countHosts(
     const destination = flows.destination(flow);
     for (const end of ENDS) {
       const slot = slotOf(end === 0 ? flows.source(flow) : destination);
-      if (slot >= 0) counters.addFlow(slot, flows, flow, end, isGroup(destination));
+      if (slot >= 0) counters.addFlow(slot, flows, flow, end, context.isGroup(destination));
     }
   }
   for (let event = 0; event < events.count && !signal.aborted; event++) {
