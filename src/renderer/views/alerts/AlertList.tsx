@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
+import { useAlertQuery } from '../../stores/alert-query';
 import { exclude, filterTo } from '../../stores/filter';
 import { addressTest } from '../../stores/filter-text';
 import { useLayout } from '../../stores/layout';
@@ -12,7 +13,6 @@ import styles from './alerts.module.css';
 import { setOrder, setWidth, sortBy, useAlertColumns } from './column-store';
 import { makeColumns } from './columns';
 import { NoAlerts } from './NoAlerts';
-import { useAlertQuery } from './query-store';
 import { useAlertList } from './useAlertList';
 
 const ROW_HEIGHT = 21;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
+import { useAlertQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { Split, SplitPane } from '../../widgets/split/Split';
@@ -11,7 +12,6 @@ import { Lanes } from './Lanes';
 import { MuteDialog } from './MuteDialog';
 import { MutesDialog } from './MutesDialog';
 import { NoAlerts } from './NoAlerts';
-import { useAlertQuery } from './query-store';
 import { SendDialog } from './SendDialog';
 import { Toolbar } from './Toolbar';
 

@@ -3,12 +3,12 @@ import type { AlertGroup, AlertGrouping } from '../../../shared/contract/alerts'
 import type { AlertType } from '../../../shared/model/alerts';
 import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
+import { setQuery, useAlertQuery, wholeQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
 import styles from './alerts.module.css';
-import { setQuery, useAlertQuery, wholeQuery } from './query-store';
 
 const words = texts.alerts.group;
 

@@ -1,12 +1,12 @@
 import { Loader } from '@mantine/core';
 import { IconFilterOff, IconShieldCheck } from '@tabler/icons-react';
+import { setQuery, showAllAlerts } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
 import { showView } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { Notice } from '../../widgets/notice/Notice';
-import { setQuery, showAllAlerts } from './query-store';
 
 /** In place of an empty list: what is missing and why. */
 export function NoAlerts({ isCounted }: { readonly isCounted: boolean }) {

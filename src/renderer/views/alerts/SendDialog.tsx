@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { engine } from '../../client/engine';
+import { listQuery, useAlertQuery } from '../../stores/alert-query';
 import { texts } from '../../texts';
 import { Dialog } from '../../widgets/dialog/Dialog';
 import { formatCount } from '../../widgets/format/numbers';
 import { complain } from './actions';
 import styles from './alerts.module.css';
-import { listQuery, useAlertQuery } from './query-store';
 
 const words = texts.alerts.send;
 /** RFC 5426. */

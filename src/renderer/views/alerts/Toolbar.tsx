@@ -2,13 +2,13 @@ import { Menu } from '@mantine/core';
 import { IconBellOff, IconDownload, IconSearch } from '@tabler/icons-react';
 import { ALERT_EXPORTS, ALERT_GROUPINGS } from '../../../shared/contract/alerts';
 import { ALERT_STATUSES, SEVERITIES } from '../../../shared/model/alerts';
+import { setGrouping, setQuery, toggleSeverity, useAlertQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
 import { exportList } from './actions';
 import styles from './alerts.module.css';
-import { setGrouping, setQuery, toggleSeverity, useAlertQuery } from './query-store';
 
 const words = texts.alerts.tools;
 const WORST_FIRST = [...SEVERITIES].reverse();

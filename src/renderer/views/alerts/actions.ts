@@ -3,6 +3,7 @@ import type { AlertExport } from '../../../shared/contract/alerts';
 import type { AlertDetails, AlertRow, AlertStatus } from '../../../shared/model/alerts';
 import { engine } from '../../client/engine';
 import { problemOf, wasCancelled } from '../../client/engine-client';
+import { listQuery, useAlertQuery } from '../../stores/alert-query';
 import { applyFilter } from '../../stores/filter';
 import { showFlowPackets } from '../../stores/flow-packets';
 import { showView } from '../../stores/layout';
@@ -12,7 +13,6 @@ import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { formatFull } from '../../widgets/format/time';
 import { endText } from './columns';
-import { listQuery, useAlertQuery } from './query-store';
 
 const words = texts.alerts;
 

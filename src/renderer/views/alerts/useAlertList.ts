@@ -3,9 +3,9 @@ import type { AlertRow } from '../../../shared/model/alerts';
 import { engine } from '../../client/engine';
 import { Paced } from '../../client/paced';
 import { RowPages } from '../../client/row-pages';
+import { listQuery, type QueryState } from '../../stores/alert-query';
 import { selectAlert, useAlerts } from '../../stores/alerts';
 import { type AlertOrder, SORTS } from './column-store';
-import { listQuery, type QueryState } from './query-store';
 
 /** While alerts come in the list is asked for anew no more often. */
 const REFRESH_MS = 500;

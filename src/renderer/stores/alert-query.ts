@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { AlertGrouping, AlertQuery } from '../../../shared/contract/alerts';
-import type { AlertStatus, AlertType, Severity } from '../../../shared/model/alerts';
+import type { AlertGrouping, AlertQuery } from '../../shared/contract/alerts';
+import type { AlertStatus, AlertType, Severity } from '../../shared/model/alerts';
 
 export interface QueryState {
   readonly severities: readonly Severity[];
