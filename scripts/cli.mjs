@@ -8,6 +8,10 @@ import { BUILDS, ensureBuilt } from './lib/stamp.mjs';
 try {
   if (!dependenciesReady()) await ensureDependencies();
   await ensureBuilt('cli');
+  if (['live', 'interfaces'].includes(process.argv[2])) {
+    const { ensureNative } = await import('./lib/native-helper.mjs');
+    await ensureNative();
+  }
 } catch (error) {
   const { exitWith } = await import('./lib/process.mjs');
   exitWith(error);

@@ -5,13 +5,16 @@ import { exitWith } from './lib/process.mjs';
 try {
   await ensureDependencies();
   const { ensureRuntime } = await import('./lib/runtime.mjs');
-  const { ensureLibraries, ensurePrograms, testPrograms } = await import('./lib/system-packages.mjs');
+  const { ensureBuildTools, ensureLibraries, ensurePrograms, testPrograms } = await import('./lib/system-packages.mjs');
   const { executable } = await ensureRuntime();
   await ensureLibraries(executable);
+  const { ensureNative } = await import('./lib/native-helper.mjs');
   if (process.argv.includes('--tests')) {
     await ensurePrograms(['Xvfb'], { required: true });
     await ensurePrograms(testPrograms(), { required: false });
+    await ensureBuildTools();
   }
+  await ensureNative();
 } catch (error) {
   exitWith(error);
 }

@@ -18,10 +18,13 @@ const files = process.argv
 async function openWindow() {
   // Loaded late: it uses a dependency.
   const { ensureRuntime } = await import('./lib/runtime.mjs');
-  const { ensureLibraries, ensurePrograms } = await import('./lib/system-packages.mjs');
+  const { ensureBuildTools, ensureLibraries, ensurePrograms } = await import('./lib/system-packages.mjs');
+  const { ensureNative } = await import('./lib/native-helper.mjs');
   const runtime = await ensureRuntime();
   await ensureLibraries(runtime.executable);
   ensureSandbox(runtime.executable);
+  await ensureBuildTools();
+  await ensureNative();
   await ensureBuilt('app');
   const virtual = wantsVirtual && !hasDisplay();
   if (virtual) await ensurePrograms(['Xvfb'], { required: true });

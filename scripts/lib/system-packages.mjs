@@ -47,6 +47,13 @@ const RIG_PROGRAMS = {
 };
 /** Of these, the ones whose packages also start a service. */
 const SERVICES = ['iodine', 'sshd', 'vsftpd'];
+/** What the capture helper is built with and given its right with. */
+const BUILD_TOOLS = [
+  { name: 'gcc', there: () => hasProgram('gcc') },
+  { name: 'libc6-dev', there: () => existsSync('/usr/include/stdio.h') },
+  { name: 'libpcap-dev', there: () => existsSync('/usr/include/pcap/pcap.h') },
+  { name: 'libcap2-bin', there: () => hasProgram('setcap') },
+];
 /** Debian asks this file before a package may start its service (policy-rc.d, Debian Policy 9.3.3). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -71,6 +78,19 @@ export async function ensurePrograms(names, { required }) {
   } catch (error) {
     if (required || !(error instanceof SetupError)) throw error;
     say(`${error.message} Tests that need them are skipped.\n${error.next}`);
+  }
+}
+
+/** Brings what the capture helper is built with. Capturing works without it, so that without the right to install nothing more is said. */
+export async function ensureBuildTools() {
+  if (process.platform !== 'linux' || !isRoot() || !isDebian()) return;
+  const missing = BUILD_TOOLS.filter(({ there }) => !there()).map(({ name }) => [name]);
+  if (missing.length === 0) return;
+  try {
+    await install(missing, 'The capture helper is built with a C compiler and libpcap.');
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`${error.message} Capturing uses dumpcap or tcpdump instead.`);
   }
 }
 
