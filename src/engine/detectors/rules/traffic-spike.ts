@@ -3,9 +3,9 @@ import { ANY_PACKET, type PacketFacts } from '../facts';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { HeavyCounter, type HeavyEnds } from './heavy-ends';
 import { RateBaseline } from './rate-baseline';
+import { TalkBalance } from './talk-balance';
 
 const SECOND = 1_000_000_000;
-const TCP = 6;
 /** Seconds that mean and deviation are of. */
 const WINDOW = 300;
 /** An excursion that lasts longer than the window is how things are now. */
@@ -14,6 +14,8 @@ const LONGEST = WINDOW;
 const NAMED_SHARE = 0.5;
 /** Smallest deviation, as a part of the mean: busy links vary by half without anything being wrong. */
 const RELATIVE_FLOOR = 0.5;
+/** The same, as a part of the mean of everything: what is little beside a link's ordinary load is no spike. */
+const LOAD_FLOOR = 0.25;
 
 const thresholds = {
   score: {
@@ -38,13 +40,6 @@ const thresholds = {
     max: 1e12,
   },
   sustained: { label: 'Seconds in a row', unit: 's', presets: { quiet: 5, balanced: 3, everything: 1 }, min: 1, max: 60 },
-  download: {
-    label: 'Seconds in a row where a client fetches it',
-    unit: 's',
-    presets: { quiet: 60, balanced: 30, everything: 5 },
-    min: 1,
-    max: WINDOW,
-  },
 } satisfies Thresholds;
 
 /** The seconds in a row that are over the threshold. */
@@ -59,15 +54,18 @@ interface Excursion {
 
 /**
  * Samples are seconds of the packet clock and bytes on the wire; a second without packets counts as 0. The deviation has a floor, absolute and
- * relative to the mean, since in a silent network everything would be a spike. One page or file is over in a second or two and no spike, so
- * several seconds in a row have to stand out; where TCP brings what a client asked for, many more. Samples over the threshold enter the
- * baseline cut down to the threshold: a spike does not make the next one look ordinary, a lasting change does after a while.
+ * relative to the mean, since in a silent network everything would be a spike. Bytes of ordinary transfers (`TalkBalance`) are no part
+ * of what stands out: a mirror, a backup or a film is as fast as the line allows, and no attack. What is left has to stand out several seconds
+ * in a row. Samples over the threshold enter the baseline cut down to the threshold: a spike does not make the next one look
+ * ordinary, a lasting change does after a while.
  */
 class SpikeDetector implements Detector {
   readonly packetClasses = ANY_PACKET;
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
+  /** Of what stood out of ordinary transfers, as far as it was told apart; and of everything. */
   readonly #baseline = new RateBaseline(WINDOW);
+  readonly #load = new RateBaseline(WINDOW);
   readonly #pairs = new HeavyCounter();
   readonly #receivers = new HeavyCounter();
   #second = Number.NEGATIVE_INFINITY;
@@ -75,9 +73,10 @@ class SpikeDetector implements Detector {
   #bytes = 0;
   /** Bytes of the second from which on it stands out. */
   #limit = Number.POSITIVE_INFINITY;
-  /** Of the bytes that stand out: all, and those that TCP brought to who asked for them. */
+  /** Bytes looked at since the second went over the limit, or since the excursion began; those of this second. */
   #counted = 0;
-  #fetched = 0;
+  #looked = 0;
+  readonly #talks = new TalkBalance();
   #excursion: Excursion | null = null;
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
@@ -95,11 +94,17 @@ class SpikeDetector implements Detector {
   /** Only once the second is over the limit: an excursion is long enough to find who makes it. */
   #countEnds(packet: PacketFacts, length: number): void {
     const { source, destination } = packet;
+    this.#looked += length;
+    if (source < 0) {
+      this.#counted += length;
+      return;
+    }
+    const { isLocal } = this.#context;
+    const own = packet.backward ? isLocal(destination) && !isLocal(source) : isLocal(source) && !isLocal(destination);
+    if (this.#talks.add(packet, own)) return;
     this.#counted += length;
-    if (source < 0) return;
     this.#pairs.add(source, destination, length, packet.row, packet.flow);
     this.#receivers.add(-1, destination, length, packet.row, packet.flow);
-    if (packet.backward && packet.protocol === TCP) this.#fetched += length;
   }
 
   /** The second is over; the ones between it and `now` were silent. */
@@ -109,11 +114,12 @@ class SpikeDetector implements Detector {
     if (passed > WINDOW) {
       // A jump: what was usual then says nothing about now.
       this.#baseline.clear();
+      this.#load.clear();
       this.#excursion = null;
     } else {
-      this.#judge(this.#bytes);
+      this.#judge(this.#bytes, this.#standingOut());
       this.#startSecond();
-      for (let silent = 1; silent < passed; silent++) this.#judge(0);
+      for (let silent = 1; silent < passed; silent++) this.#judge(0, 0);
     }
     this.#startSecond();
     const { samples, score } = this.#values;
@@ -122,29 +128,39 @@ class SpikeDetector implements Detector {
     this.#end = (second + 1) * SECOND;
   }
 
+  /** Bytes of the second without those of ordinary transfers; of a second that was looked at in part, by their share of that part. */
+  #standingOut(): number {
+    if (this.#looked === 0) return this.#bytes;
+    const ordinary = Math.min(1, this.#talks.endSecond() / this.#looked);
+    return this.#bytes * (1 - ordinary);
+  }
+
   #startSecond(): void {
     this.#bytes = 0;
-    if (this.#excursion !== null) return;
-    if (this.#counted === 0) return;
+    if (this.#looked > 0 && this.#excursion === null) this.#talks.clear();
+    this.#looked = 0;
+    // What was counted before the transfers were known may name the wrong ends.
+    if (this.#counted === 0 || (this.#excursion !== null && this.#excursion.seconds > 1)) return;
     this.#counted = 0;
-    this.#fetched = 0;
     this.#pairs.clear();
     this.#receivers.clear();
   }
 
-  #judge(bytes: number): void {
+  #judge(bytes: number, standingOut: number): void {
     const { score, samples } = this.#values;
     const { mean } = this.#baseline;
     const deviation = this.#deviation();
     const limit = mean + score * deviation;
-    const isOver = bytes >= limit && this.#baseline.count >= samples;
+    const isOver = standingOut >= limit && this.#baseline.count >= samples;
     if (!isOver) this.#excursion = null;
-    else this.#isOver(bytes, mean, deviation);
-    this.#baseline.add(Math.min(bytes, limit));
+    else this.#isOver(standingOut, mean, deviation);
+    this.#baseline.add(Math.min(standingOut, limit));
+    this.#load.add(bytes);
   }
 
   #deviation(): number {
-    return Math.max(this.#baseline.deviation, this.#values.floor, this.#baseline.mean * RELATIVE_FLOOR);
+    const { mean, deviation } = this.#baseline;
+    return Math.max(deviation, this.#values.floor, mean * RELATIVE_FLOOR, this.#load.mean * LOAD_FLOOR);
   }
 
   #isOver(bytes: number, mean: number, deviation: number): void {
@@ -159,9 +175,7 @@ class SpikeDetector implements Detector {
       if (excursion.seconds >= LONGEST) this.#excursion = null;
       return;
     }
-    const { sustained, download } = this.#values;
-    const isFetched = this.#fetched > this.#counted * NAMED_SHARE;
-    if (excursion.seconds >= (isFetched ? download : sustained)) excursion.alert = this.#raise(excursion);
+    if (excursion.seconds >= this.#values.sustained) excursion.alert = this.#raise(excursion);
   }
 
   #raise(excursion: Excursion): Alert | null {
@@ -206,7 +220,7 @@ class SpikeDetector implements Detector {
         threshold: this.#values.score,
         unit: 'deviations',
         window: WINDOW,
-        quiet: `Less than ${Math.round(mean + this.#values.score * deviation)} bytes/s, or fewer than ${this.#values.sustained} seconds in a row above it.`,
+        quiet: `Less than ${Math.round(mean + this.#values.score * deviation)} bytes/s, ordinary transfers left out, or fewer than ${this.#values.sustained} seconds in a row above it.`,
       },
     };
   }
@@ -218,7 +232,7 @@ export const trafficSpike = defineRule({
   id: 'T8',
   type: 'traffic_spike',
   title: 'Traffic spike',
-  about: 'Far more traffic than the five minutes before, for several seconds.',
+  about: 'Far more traffic than the five minutes before, for several seconds, that is no ordinary transfer.',
   severity: 'medium',
   technique: 'T1498',
   techniqueName: 'Network Denial of Service',
