@@ -1,5 +1,5 @@
 import { basename, isAbsolute } from 'node:path';
-import type { FileKind, SaveTextRequest } from '../shared/contract/desktop';
+import type { ChooseFileRequest, FileKind, SaveTextRequest } from '../shared/contract/desktop';
 
 /** Longer than any path that a system accepts. */
 const LONGEST_PATH = 32_768;
@@ -21,8 +21,17 @@ export function isSaveTextRequest(value: unknown): value is SaveTextRequest {
   if (typeof value !== 'object' || value === null) return false;
   const { suggestedName, filters, text } = value as Partial<Record<keyof SaveTextRequest, unknown>>;
   const isName = typeof suggestedName === 'string' && suggestedName.length < 256 && basename(suggestedName) === suggestedName;
-  return isName && isText(text) && Array.isArray(filters) && filters.length <= MOST_KINDS && filters.every(isFileKind);
+  return isName && isText(text) && areFileKinds(filters);
 }
+
+export function isChooseFileRequest(value: unknown): value is ChooseFileRequest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { title, filters } = value as Partial<Record<keyof ChooseFileRequest, unknown>>;
+  return typeof title === 'string' && title.length < 256 && areFileKinds(filters);
+}
+
+const areFileKinds = (value: unknown): value is readonly FileKind[] =>
+  Array.isArray(value) && value.length <= MOST_KINDS && value.every(isFileKind);
 
 function isFileKind(value: unknown): value is FileKind {
   if (typeof value !== 'object' || value === null) return false;

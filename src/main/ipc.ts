@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { fail, ok, type Result } from '../shared/base/result';
-import type { AppInfo, SaveTextRequest } from '../shared/contract/desktop';
+import type { AppInfo, ChooseFileRequest, FileKind, SaveTextRequest } from '../shared/contract/desktop';
 import { CHANNELS } from '../shared/contract/ipc-channels';
 import { isOwnPage } from './content';
 import type { EngineHost } from './engine-host';
-import { checked, isPath, isSaveTextRequest, isText } from './ipc-checks';
+import { checked, isChooseFileRequest, isPath, isSaveTextRequest, isText } from './ipc-checks';
 import type { LaunchFiles } from './launch-files';
 import type { RecentFiles } from './recent-files';
 
@@ -27,6 +27,7 @@ export function serveIpc({ engine, recent, launchFiles }: IpcParts): void {
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: CAPTURE_FILES });
     return choice.filePaths;
   });
+  handle(CHANNELS.chooseFile, (window, request) => chooseFile(window, checked(request, isChooseFileRequest)));
   handle(CHANNELS.saveText, (window, request) => saveText(window, checked(request, isSaveTextRequest)));
   handle(CHANNELS.initialFiles, (window) => launchFiles.take((paths) => window.webContents.send(CHANNELS.openFiles, paths)));
   handle(CHANNELS.recentFiles, () => recent.list());
@@ -62,8 +63,15 @@ function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url);
 }
 
+async function chooseFile(window: BrowserWindow, { title, filters }: ChooseFileRequest): Promise<string | null> {
+  const choice = await dialog.showOpenDialog(window, { title, properties: ['openFile'], filters: dialogFilters(filters) });
+  return choice.filePaths.find((path) => isAbsolute(path)) ?? null;
+}
+
+const dialogFilters = (kinds: readonly FileKind[]) => kinds.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
+
 async function saveText(window: BrowserWindow, request: SaveTextRequest): Promise<Result<string | null>> {
-  const filters = request.filters.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
+  const filters = dialogFilters(request.filters);
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: request.suggestedName, filters });
   if (canceled || !isAbsolute(filePath)) return ok(null);
   try {

@@ -25,6 +25,7 @@ function follow<T>(current: string, changes: string, listener: (state: T) => voi
 
 const bridge: DesktopBridge = {
   openFileDialog: () => ipcRenderer.invoke(CHANNELS.openFileDialog),
+  chooseFile: (request) => ipcRenderer.invoke(CHANNELS.chooseFile, request),
   initialFiles: () => ipcRenderer.invoke(CHANNELS.initialFiles),
   onOpenFiles: (listener) => listen(CHANNELS.openFiles, listener),
   pathForFile: (file) => webUtils.getPathForFile(file),

@@ -5,6 +5,8 @@ import type { NotificationBridge } from './notifications';
 export interface DesktopBridge {
   /** Asks for capture files; empty when the person cancels. */
   openFileDialog(): Promise<readonly string[]>;
+  /** Asks for one file of any kind; null when the person cancels. */
+  chooseFile(request: ChooseFileRequest): Promise<string | null>;
   /** Files given on the command line or by the system before the page asked. Each is handed out once. */
   initialFiles(): Promise<readonly string[]>;
   /** Files given to the running application (a second start, the system's "open with"). Returns how to stop listening. */
@@ -30,6 +32,12 @@ export interface DesktopBridge {
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
 
   readonly notifications: NotificationBridge;
+}
+
+export interface ChooseFileRequest {
+  /** Of the dialog. */
+  readonly title: string;
+  readonly filters: readonly FileKind[];
 }
 
 export interface SaveTextRequest {

@@ -1,6 +1,7 @@
 /** Names of the messages between preload and main. */
 export const CHANNELS = {
   openFileDialog: 'dialog:open',
+  chooseFile: 'dialog:choose',
   saveText: 'dialog:save-text',
   initialFiles: 'files:initial',
   openFiles: 'files:open',

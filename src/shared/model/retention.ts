@@ -16,14 +16,14 @@ export type RetentionTier = Exclude<keyof RetentionSettings, 'quota'>;
 
 export const RETENTION_TIERS: readonly RetentionTier[] = ['alerts', 'flows', 'minutes', 'hours', 'days'];
 
-const MIB = 1024 ** 2;
+const MB = 1_000_000;
 
-export const DEFAULT_RETENTION: RetentionSettings = { minutes: 7, hours: 90, days: 5 * 365, flows: 30, alerts: 365, quota: 2048 * MIB };
+export const DEFAULT_RETENTION: RetentionSettings = { minutes: 7, hours: 90, days: 5 * 365, flows: 30, alerts: 365, quota: 2000 * MB };
 
 /** A day, ten years. */
 export const RETENTION_DAYS = { min: 1, max: 3650 } as const;
 /** Below the first a busy day would not fit, above the second queries would take seconds. */
-export const QUOTA_BYTES = { min: 16 * MIB, max: 1024 * 1024 * MIB } as const;
+export const QUOTA_BYTES = { min: 20 * MB, max: 1_000_000 * MB } as const;
 
 /** Why these cannot be used, as a sentence; null: they can. Each tier's days and the quota are within their bounds. */
 export function retentionProblem({ minutes, hours, days }: RetentionSettings): string | null {

@@ -222,7 +222,7 @@ describe('writing', () => {
   it('info says what is there', async () => {
     await store.captureOpened(identity(), facts(), AT);
     const info = await unwrap(store.info());
-    expect(info).toMatchObject({ path: path(), captures: 1, alerts: 0, flows: 0, oldest: AT, dropped: 0, quota: 2 * 1024 ** 3 });
+    expect(info).toMatchObject({ path: path(), captures: 1, alerts: 0, flows: 0, oldest: AT, dropped: 0, quota: 2_000_000_000 });
     expect(info.bytes).toBeGreaterThan(4096);
   });
 });
