@@ -25,6 +25,8 @@ export const EventKind = {
   Arp: 10,
   /** The flow's application protocol became known. Number: the registry's service id. */
   Service: 11,
+  /** An HTTP request holds what only attacks and their tools have. Number: place in `HTTP_MARKS`. */
+  HttpMark: 12,
 } as const;
 
 export const AuthService = {

@@ -4,8 +4,10 @@ import { basicName } from '../login';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectHttp, dissectSsdp } from './dissect';
 import { httpFields } from './fields';
+import { findFormLogin, formLogin, isForm } from './form-login';
 import { frameHttp, isHttp2Preface, MAX_HEAD } from './frame';
 import { Head, looksLikeHttp, Start } from './head';
+import { findMarks, foundMarks } from './marks';
 import { protocolOfMediaType } from './media-type';
 import { Mode, modeOf } from './state';
 
@@ -55,6 +57,7 @@ function summariseHead(bytes: Uint8Array, start: number, end: number, protocol: 
     if (head.basicEnd > head.basicStart) {
       summary.addEvent(EventKind.CleartextCredentials, AuthService.Http, basicName(bytes, head.basicStart, head.basicEnd, summary));
     }
+    if (protocol === HTTP) summariseContent(bytes, start, end, summary);
   } else {
     summary.eventKind = EventKind.HttpResponse;
     summary.eventNumber = head.status;
@@ -63,6 +66,16 @@ function summariseHead(bytes: Uint8Array, start: number, end: number, protocol: 
   if (protocol === HTTP && hasBody && head.typeEnd > head.typeStart)
     summary.protocol = protocolOfMediaType(bytes, head.typeStart, head.typeEnd);
   return true;
+}
+
+/** What attacks leave in a request, and a password in a form. */
+function summariseContent(bytes: Uint8Array, start: number, end: number, summary: MessageSummary): void {
+  const marks = findMarks(bytes, start, head.end, end);
+  for (let i = 0; i < marks; i++) summary.addEvent(EventKind.HttpMark, foundMarks[i] ?? 0, -1);
+  if (isForm(bytes, head.typeStart, head.typeEnd) && findFormLogin(bytes, head.end, end)) {
+    const { userStart, userEnd } = formLogin;
+    summary.addEvent(EventKind.CleartextCredentials, AuthService.Http, userEnd > userStart ? summary.text(bytes, userStart, userEnd) : -1);
+  }
 }
 
 function protocolOfMode(conversation: Conversation, bytes: Uint8Array, start: number, end: number): number {

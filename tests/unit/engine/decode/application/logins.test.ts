@@ -143,6 +143,15 @@ describe('a login', () => {
     expect(said).toEqual(['SMB failed', 'SMB succeeded']);
   });
 
+  it('by a form is told by the names of its fields, blank ones left out', async () => {
+    const form = (body: string, type = 'application/x-www-form-urlencoded'): string =>
+      `> ${text(`POST /login HTTP/1.1\\r\\nHost: a.example\\r\\nContent-Type: ${type}\\r\\nContent-Length: ${body.length}\\r\\n\\r\\n${body}`).replace(/\\r\\n'$/, "'")}`;
+    expect(await logins(80, [form('log=joe&pwd=geheim&next=/')])).toEqual(['HTTP secret of joe']);
+    expect(await logins(8000, [form('password=geheim')])).toEqual(['HTTP secret of']);
+    expect(await logins(80, [form('user=joe&password=&q=x')])).toEqual([]);
+    expect(await logins(80, [form('password=geheim', 'text/plain')])).toEqual([]);
+  });
+
   it('by HTTP is told beside the request, which filters still find', async () => {
     const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
     const { tables } = await readCapture(draw(line).pcap());
