@@ -72,10 +72,11 @@ export class PortTally {
     if (known.service === 0) known.service = service;
   }
 
-  /** The most tried first, of equals the lower port. */
+  /** Those that answered first, then the most tried, of equals the lower port. */
   tried(limit: number): Ranked<TriedPort> {
     const attempts = ({ outcomes }: Tried): number => outcomes[0] + outcomes[1] + outcomes[2];
-    const all = [...this.#tried.values()].sort((a, b) => attempts(b) - attempts(a) || a.key - b.key);
+    const answers = ({ outcomes }: Tried): number => (outcomes[0] > 0 ? 1 : 0);
+    const all = [...this.#tried.values()].sort((a, b) => answers(b) - answers(a) || attempts(b) - attempts(a) || a.key - b.key);
     const rows = all.slice(0, limit).map(({ key, outcomes, targets }): TriedPort => {
       const [answered, refused, silent] = outcomes;
       const port = key % PORTS;
