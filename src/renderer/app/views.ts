@@ -1,8 +1,9 @@
-import { IconArrowsExchange, IconChartHistogram, IconFlag, IconListDetails } from '@tabler/icons-react';
+import { IconArrowsExchange, IconChartHistogram, IconFlag, IconListDetails, IconServer2 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
 import { AlertsView } from '../views/alerts/AlertsView';
 import { FlowsView } from '../views/flows/FlowsView';
+import { HostsView } from '../views/hosts/HostsView';
 import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
 
@@ -25,4 +26,5 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'packets', title: viewNames.packets, icon: IconListDetails, key: '2', component: PacketsView },
   { id: 'flows', title: viewNames.flows, icon: IconArrowsExchange, key: '3', component: FlowsView },
   { id: 'alerts', title: viewNames.alerts, icon: IconFlag, key: '4', component: AlertsView, hasOwnDetails: true },
+  { id: 'hosts', title: viewNames.hosts, icon: IconServer2, key: '5', component: HostsView, hasOwnDetails: true },
 ];

@@ -2,7 +2,7 @@
 export const frame = {
   app: 'Portlight',
   views: 'Views',
-  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts' },
+  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts', hosts: 'Hosts' },
   openCapture: 'Open capture…',
   palette: 'Command palette',
   source: {

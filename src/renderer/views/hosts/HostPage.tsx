@@ -1,0 +1,146 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle, IconServer2 } from '@tabler/icons-react';
+import type { HostDetails } from '../../../shared/model/hosts';
+import { texts } from '../../texts';
+import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
+import { Notice } from '../../widgets/notice/Notice';
+import { hostActions } from './actions';
+import styles from './hosts.module.css';
+import { AlertLinks, Fact, Part } from './parts';
+import { placeText } from './place-text';
+import { Rankings } from './Rankings';
+import { Score } from './Score';
+import { useHostDetails } from './useHostDetails';
+
+const words = texts.hosts.page;
+
+const dayAndClock = (epoch: string): string => `${formatDate(epoch, 'local')} ${formatClock(epoch, 'local', 3)}`;
+const amounts = (packets: number, bytes: number): string => words.amounts(formatCount(packets), formatBytes(bytes));
+
+/** Everything that is known of the selected host. Names in it come from packets: they are text and nothing else. */
+export function HostPage({ onBlock }: { onBlock(address: string): void }) {
+  const { selected, host, problem, isGone, retry } = useHostDetails();
+  if (selected === null || isGone || problem) {
+    return (
+      <section className={styles.page} aria-label={words.region}>
+        {problem ? (
+          <Notice
+            icon={<IconAlertTriangle size={28} stroke={1.5} />}
+            title={words.failed}
+            sentence={problem.sentence}
+            {...(problem.next ? { next: problem.next } : {})}
+          >
+            <button type="button" className="button" data-primary onClick={retry}>
+              {words.again}
+            </button>
+          </Notice>
+        ) : (
+          <Notice
+            icon={<IconServer2 size={28} stroke={1.5} />}
+            title={isGone ? words.gone : words.nothing}
+            sentence={isGone ? words.goneHint : words.nothingHint}
+          />
+        )}
+      </section>
+    );
+  }
+  if (!host) {
+    return (
+      <section className={styles.page} aria-label={words.region} aria-busy>
+        <Notice icon={<Loader size={20} />} title={selected} />
+      </section>
+    );
+  }
+  return (
+    <section className={styles.page} aria-label={words.region} data-testid="host-page">
+      <Head host={host} />
+      <div className={styles.actions}>
+        {hostActions(host.address, host.alerts, onBlock).map(({ id, label, detail, disabled, run }) => (
+          <button
+            key={id}
+            type="button"
+            className="button"
+            data-small
+            data-primary={id === 'block' ? '' : undefined}
+            title={detail}
+            disabled={disabled}
+            onClick={run}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <Score score={host.score} />
+      <AlertLinks title={words.alertsFrom} alerts={host.alertsFrom} />
+      <AlertLinks title={words.alertsTo} alerts={host.alertsTo} />
+      <Facts host={host} />
+      <Rankings host={host} />
+    </section>
+  );
+}
+
+function Head({ host }: { readonly host: HostDetails }) {
+  const { address, name, scope, own, blocklist, tor } = host;
+  return (
+    <header className={styles.head}>
+      <h2 className={`${styles.title} mono selectable`}>{address}</h2>
+      {name !== '' && <p className={`${styles.name} selectable`}>{name}</p>}
+      <div className={styles.badges}>
+        <span className={styles.badge} title={texts.hosts.scopeHints[scope]}>
+          {texts.hosts.scopes[scope]}
+        </span>
+        {own && (
+          <span className={styles.badge} data-tone="ok" title={words.ownHint}>
+            {words.own}
+          </span>
+        )}
+        {blocklist !== null && (
+          <span className={styles.badge} data-tone="critical" title={blocklist}>
+            {words.blocklist}
+          </span>
+        )}
+        {tor !== null && (
+          <span className={styles.badge} data-tone="high">
+            {words.tor[tor]}
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Facts({ host }: { readonly host: HostDetails }) {
+  const { place, attempts } = host;
+  const place1 = placeText(host);
+  const isPublic = host.scope === 'public';
+  const tried = attempts.answered + attempts.refused + attempts.silent;
+  return (
+    <Part title={words.facts}>
+      <dl className={styles.facts}>
+        <Fact name={isPublic ? words.place : words.scope} hint={texts.hosts.scopeHints[host.scope]}>
+          {place1 === '' ? words.unknown : [place1, place.region].filter((part) => part && part !== place.city).join(', ')}
+        </Fact>
+        {isPublic && (
+          <Fact name={words.network}>{place.network ? words.asn(place.network.number, place.network.organisation) : words.unknown}</Fact>
+        )}
+        <Fact name={words.first} hint={formatFull(host.firstEpoch)}>
+          {dayAndClock(host.firstEpoch)}
+        </Fact>
+        <Fact name={words.last} hint={formatFull(host.lastEpoch)}>
+          {dayAndClock(host.lastEpoch)}
+        </Fact>
+        <Fact name={words.sent}>{amounts(host.packetsSent, host.bytesSent)}</Fact>
+        <Fact name={words.received}>{amounts(host.packetsReceived, host.bytesReceived)}</Fact>
+        <Fact name={words.flows}>{words.flowsOf(formatCount(host.flowsBegun), formatCount(host.flowsTo))}</Fact>
+        {tried > 0 && (
+          <Fact name={words.attempts}>
+            {words.attemptsOf(formatCount(attempts.answered), formatCount(attempts.refused), formatCount(attempts.silent))}
+          </Fact>
+        )}
+        {host.failedLogins > 0 && <Fact name={words.logins}>{formatCount(host.failedLogins)}</Fact>}
+        <Fact name={words.handshake}>{host.handshakes ? words.handshakes.yes : words.handshakes.no}</Fact>
+      </dl>
+    </Part>
+  );
+}

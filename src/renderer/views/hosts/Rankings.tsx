@@ -1,0 +1,65 @@
+import type { HostDetails, HostName, HostPeer, HostService, TriedPort } from '../../../shared/model/hosts';
+import { texts } from '../../texts';
+import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { Count, HostLink, RankedTable, type TableColumn } from './parts';
+import { countryName } from './place-text';
+
+const words = texts.hosts.page;
+const { heads } = words;
+
+const portOf = ({ port, transport }: { readonly port: number; readonly transport: string }): string => `${port}/${transport.toLowerCase()}`;
+
+const SERVICES: readonly TableColumn<HostService>[] = [
+  { title: heads.port, isMono: true, cell: portOf },
+  { title: heads.service, cell: ({ service }) => service },
+  { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
+  { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
+];
+
+const TRIED: readonly TableColumn<TriedPort>[] = [
+  { title: heads.port, isMono: true, cell: portOf },
+  { title: heads.service, cell: ({ service }) => service },
+  { title: heads.answered, isNumber: true, cell: ({ answered }) => <Count value={answered} /> },
+  { title: heads.refused, isNumber: true, cell: ({ refused }) => <Count value={refused} /> },
+  { title: heads.silent, isNumber: true, cell: ({ silent }) => <Count value={silent} /> },
+  { title: heads.targets, isNumber: true, cell: ({ targets }) => formatCount(targets) },
+];
+
+const NAMES: readonly TableColumn<HostName>[] = [
+  { title: heads.name, cell: ({ name }) => name },
+  {
+    title: heads.said,
+    cell: ({ origin, flows }) =>
+      flows === 0 ? texts.hosts.origins[origin] : `${texts.hosts.origins[origin]}, ${words.saidBy(formatCount(flows))}`,
+  },
+];
+
+const PEERS: readonly TableColumn<HostPeer>[] = [
+  { title: heads.peer, isMono: true, cell: ({ address }) => <HostLink address={address} /> },
+  {
+    title: heads.name,
+    cell: ({ name, country }) => [name, country === null ? '' : countryName(country)].filter((part) => part !== '').join(' · '),
+  },
+  { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
+  { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
+];
+
+const PROTOCOLS: readonly TableColumn<HostDetails['protocols']['rows'][number]>[] = [
+  { title: heads.protocol, cell: ({ name }) => name },
+  { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
+  { title: heads.packets, isNumber: true, cell: ({ packets }) => formatCount(packets) },
+  { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
+];
+
+/** Names, ports, peers and protocols of a host. */
+export function Rankings({ host }: { readonly host: HostDetails }) {
+  return (
+    <>
+      <RankedTable title={words.names} ranked={host.names} columns={NAMES} keyOf={({ name, origin }) => `${origin} ${name}`} />
+      <RankedTable title={words.services} ranked={host.services} columns={SERVICES} keyOf={portOf} />
+      <RankedTable title={words.tried} ranked={host.tried} columns={TRIED} keyOf={portOf} />
+      <RankedTable title={words.peers} ranked={host.peers} columns={PEERS} keyOf={({ address }) => address} />
+      <RankedTable title={words.protocols} ranked={host.protocols} columns={PROTOCOLS} keyOf={({ name }) => name} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { IconSearch } from '@tabler/icons-react';
+import { HOST_SCOPES } from '../../../shared/contract/hosts';
+import { isFiltered, useFilter } from '../../stores/filter';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import styles from './hosts.module.css';
+import { setQuery, useHostQuery } from './query-store';
+import type { HostTotals } from './useHostList';
+
+const words = texts.hosts.tools;
+
+/** Which hosts are listed, and how many. */
+export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
+  const query = useHostQuery();
+  const filtered = useFilter(isFiltered);
+  return (
+    <section className={styles.toolbar} aria-label={words.region}>
+      <label className={styles.search}>
+        <IconSearch size={13} stroke={1.7} aria-hidden />
+        <input
+          type="search"
+          aria-label={words.search}
+          placeholder={words.search}
+          value={query.text}
+          maxLength={200}
+          onChange={({ target }) => setQuery({ text: target.value })}
+        />
+      </label>
+      {filtered && (
+        <select
+          className={styles.select}
+          aria-label={words.scope}
+          title={words.numbers}
+          value={query.scope}
+          onChange={({ target }) => setQuery({ scope: HOST_SCOPES.find((scope) => scope === target.value) ?? 'shown' })}
+        >
+          {HOST_SCOPES.map((scope) => (
+            <option key={scope} value={scope}>
+              {words[scope]}
+            </option>
+          ))}
+        </select>
+      )}
+      {totals && (
+        <span className={styles.count} role="status" title={words.numbers}>
+          {words.count(formatCount(totals.total), formatCount(totals.considered))}
+        </span>
+      )}
+      {totals && totals.considered < totals.hosts && (
+        <p className={styles.note}>{words.bound(formatCount(totals.considered), formatCount(totals.hosts))}</p>
+      )}
+      {totals && totals.lostFlows > 0 && <p className={styles.note}>{words.lost(formatCount(totals.lostFlows))}</p>}
+    </section>
+  );
+}

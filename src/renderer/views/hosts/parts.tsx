@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react';
+import type { AlertRow } from '../../../shared/model/alerts';
+import type { Ranked } from '../../../shared/model/hosts';
+import { openAlert } from '../../stores/alerts';
+import { isHost, selectHost } from '../../stores/hosts';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+import { SeverityMark } from '../../widgets/severity/SeverityMark';
+import styles from './hosts.module.css';
+
+const words = texts.hosts.page;
+
+interface FactProps {
+  readonly name: string;
+  /** Said when hovering. */
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+/** A name and its value. */
+export function Fact({ name, hint, children }: FactProps) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd className="selectable" title={hint}>
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+/** A part of the page under its title. */
+export function Part({ title, count, children }: { readonly title: string; readonly count?: number; readonly children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h3 className="eyebrow">{count === undefined ? title : `${title} (${formatCount(count)})`}</h3>
+      {children}
+    </section>
+  );
+}
+
+export interface TableColumn<Row> {
+  readonly title: string;
+  /** Right-aligned. */
+  readonly isNumber?: boolean;
+  readonly isMono?: boolean;
+  cell(row: Row): ReactNode;
+}
+
+interface TableProps<Row> {
+  readonly title: string;
+  readonly ranked: Ranked<Row>;
+  readonly columns: readonly TableColumn<Row>[];
+  keyOf(row: Row): string;
+}
+
+/** A ranking as a table; nothing where it is empty. */
+export function RankedTable<Row>({ title, ranked, columns, keyOf }: TableProps<Row>) {
+  if (ranked.total === 0) return null;
+  const more = ranked.total - ranked.rows.length;
+  return (
+    <Part title={title} count={ranked.total}>
+      <table className={styles.table} aria-label={title}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" data-number={column.isNumber ? '' : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ranked.rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td
+                  key={column.title}
+                  className={`selectable ${column.isMono ? 'mono' : ''}`}
+                  data-number={column.isNumber ? '' : undefined}
+                >
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && <p className={styles.quiet}>{words.more(formatCount(more))}</p>}
+    </Part>
+  );
+}
+
+/** A count, dimmed where there is nothing to count. */
+export const Count = ({ value }: { readonly value: number }) => (
+  <span className={value === 0 ? styles.quiet : undefined}>{formatCount(value)}</span>
+);
+
+/** An address that leads to its page. */
+export function HostLink({ address }: { readonly address: string }) {
+  if (!isHost(address)) return address;
+  return (
+    <button type="button" className={styles.link} title={texts.hosts.open(address)} onClick={() => selectHost(address)}>
+      {address}
+    </button>
+  );
+}
+
+/** Alerts that lead to where they are read. */
+export function AlertLinks({ title, alerts }: { readonly title: string; readonly alerts: Ranked<AlertRow> }) {
+  if (alerts.total === 0) return null;
+  const more = alerts.total - alerts.rows.length;
+  return (
+    <Part title={title} count={alerts.total}>
+      <ul className={styles.alerts}>
+        {alerts.rows.map(({ id, severity, title: name, status }) => (
+          <li key={id}>
+            <button type="button" className={styles.alert} onClick={() => openAlert(id)}>
+              <SeverityMark severity={severity} size={10} />
+              <span className={styles.alertTitle}>{name}</span>
+              <span className={styles.quiet}>
+                {texts.alerts.severities[severity]}
+                {status === 'open' ? '' : ` · ${texts.alerts.statuses[status]}`}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className={styles.quiet}>{words.more(formatCount(more))}</p>}
+    </Part>
+  );
+}
