@@ -46,7 +46,8 @@ export const hosts = {
   scopeHints,
   origins,
   list: 'Hosts',
-  open: (address: string) => `Open the page of ${address}`,
+  openPage: 'Open host page',
+  open: (address: string) => `Open host page of ${address}`,
   columns: {
     risk: 'Risk',
     address: 'Address',
@@ -78,7 +79,6 @@ export const hosts = {
     numbers: 'Numbers are of the whole capture',
   },
   menu: {
-    page: 'Open its page',
     filter: 'Filter to it',
     exclude: 'Exclude it',
     flows: 'Show its flows',

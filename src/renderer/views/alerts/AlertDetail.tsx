@@ -8,7 +8,7 @@ import { Notice } from '../../widgets/notice/Notice';
 import { SeverityBadge, SeverityMark } from '../../widgets/severity/SeverityMark';
 import { goToFlow, goToPacket, showPackets, showTraffic } from './actions';
 import styles from './alerts.module.css';
-import { endText } from './columns';
+import { End } from './End';
 import { EvidenceTable } from './EvidenceTable';
 import { Fact } from './Fact';
 import { HandlingPanel } from './HandlingPanel';
@@ -62,10 +62,10 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
       <HandlingPanel key={alert.id} alert={alert} onMute={onMute} />
       <dl className={styles.facts}>
         <Fact name={words.from} isMono>
-          {endText(alert.sourceIp, alert.sourcePort)}
+          <End address={alert.sourceIp} port={alert.sourcePort} />
         </Fact>
         <Fact name={words.to} isMono>
-          {endText(alert.targetIp, alert.targetPort)}
+          <End address={alert.targetIp} port={alert.targetPort} />
         </Fact>
         <Fact name={words.first} hint={formatFull(alert.epoch)}>
           {dayAndClock(alert.epoch)}

@@ -3,6 +3,7 @@ import type { AlertRow } from '../../../shared/model/alerts';
 import { useAlertQuery } from '../../stores/alert-query';
 import { exclude, filterTo } from '../../stores/filter';
 import { addressTest } from '../../stores/filter-text';
+import { isHost, openHost } from '../../stores/hosts';
 import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
@@ -31,6 +32,7 @@ function menuOf(row: AlertRow, column: string | null, onMute: (row: AlertRow) =>
       { id: 'exclude', label: words.exclude(address), run: () => void exclude(test) },
     );
   }
+  if (isHost(address)) items.push({ id: 'host', label: texts.hosts.open(address), run: () => openHost(address) });
   const { status } = row;
   if (status === 'open') {
     items.push({ id: 'acknowledge', label: words.acknowledge, separated: true, run: () => void handle([row.id], 'acknowledged') });

@@ -2,6 +2,7 @@ import type { FlowRow } from '../../../shared/model/records';
 import { applyRange, exclude, filterTo } from '../../stores/filter';
 import { addressTest, flowNumberTest, hostNameTest, portTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
+import { isHost, openHost } from '../../stores/hosts';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import type { GridColumn } from '../../widgets/data-grid/column';
@@ -43,6 +44,8 @@ export function cellMenu(column: GridColumn<FlowRow> | undefined, row: FlowRow, 
       { id: 'exclude', label: menu.exclude, run: () => void exclude(test) },
     );
   }
+  const end = column?.id === 'source' ? row.source : column?.id === 'destination' ? row.destination : '';
+  if (isHost(end)) items.push({ id: 'host', label: texts.hosts.openPage, run: () => openHost(end) });
   items.push(
     { id: 'packets', label: menu.packets, detail: itself, separated: test !== null, run: () => void showFlowPackets(row) },
     { id: 'exclude-flow', label: menu.excludeFlow, run: () => void exclude(itself) },

@@ -2,6 +2,7 @@ import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
 import { addressTest, conversationTest, protocolColumnTest } from '../../stores/filter-text';
+import { isHost, openHost } from '../../stores/hosts';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
@@ -43,6 +44,8 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
       { id: 'exclude', label: menu.exclude, run: () => void exclude(test) },
     );
   }
+  const end = column?.id === 'source' ? row.source : column?.id === 'destination' ? row.destination : '';
+  if (isHost(end)) items.push({ id: 'host', label: texts.hosts.openPage, run: () => openHost(end) });
   const { time } = row;
   if (column?.id === 'time' && time !== null) {
     items.push(
