@@ -1,26 +1,27 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/engine/engine';
+import { Engine, type EngineParts } from '../../src/engine/engine';
 import type { EngineCalls, EngineTopics, Tick } from '../../src/shared/contract/engine';
 import { RpcClient } from '../../src/shared/rpc/client';
 import { memoryPair } from '../../src/shared/rpc/memory-pair';
 
 /** An engine with a window's client at the other end of its wire, and a folder for the captures that it opens. */
 export class EngineBench {
-  readonly engine = new Engine();
+  readonly engine: Engine;
   readonly client: RpcClient<EngineCalls, EngineTopics>;
   readonly folder: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, parts: EngineParts) {
+    this.engine = new Engine(parts);
     const [engineEnd, windowEnd] = memoryPair();
     this.folder = folder;
     this.engine.connect(engineEnd);
     this.client = new RpcClient(windowEnd);
   }
 
-  static async start(): Promise<EngineBench> {
-    return new EngineBench(await mkdtemp(join(tmpdir(), 'portlight-engine-')));
+  static async start(parts: EngineParts = {}): Promise<EngineBench> {
+    return new EngineBench(await mkdtemp(join(tmpdir(), 'portlight-engine-')), parts);
   }
 
   async close(): Promise<void> {
