@@ -6,7 +6,9 @@ import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
 import { printFlows } from './flows';
 import { withGeo } from './geo';
+import { addInterfacesCommand } from './interfaces';
 import { Listing } from './listing';
+import { addLiveCommand } from './live-command';
 import { complain, Exit } from './output';
 import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces, printPackets } from './packets';
 
@@ -114,6 +116,9 @@ program
       return Exit.Done;
     });
   });
+
+addInterfacesCommand(program);
+addLiveCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,77 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { captureTools } from '../engine/capture-tools';
+import { openLocalCapture } from '../engine/sources/live/local/local-capture';
+import { withGeo } from './geo';
+import { type LiveOptions, runLive } from './live';
+import { complain, Exit } from './output';
+
+/** A timer cannot wait longer. */
+const MAX_SECONDS = 2_147_483;
+const MAX_SNAP_LENGTH = 262_144;
+
+const between =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`It has to be a number from ${low} to ${high}.`);
+    return value;
+  };
+const whole =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = between(low, high)(text);
+    if (!Number.isInteger(value)) throw new InvalidArgumentError('It has to be a whole number.');
+    return value;
+  };
+
+interface LiveCommandOptions {
+  readonly interface?: string;
+  readonly captureFilter: string;
+  readonly snapLength: number;
+  readonly promiscuous: boolean;
+  readonly duration?: number;
+  readonly packets?: number;
+  readonly write?: string;
+  readonly geo?: string;
+  readonly json: boolean;
+}
+
+export function addLiveCommand(program: Command): void {
+  program
+    .command('live')
+    .description('captures: alerts as they come, then the summary')
+    .option('--interface <name>', 'an interface of this machine; "portlight interfaces" lists them')
+    .option('--capture-filter <bpf>', "only packets that this filter takes, in tcpdump's language", '')
+    .option('--snap-length <bytes>', 'keep so much of each packet', whole(1, MAX_SNAP_LENGTH), MAX_SNAP_LENGTH)
+    .option('--no-promiscuous', 'only frames that are for this machine')
+    .option('--duration <seconds>', 'stop after so long', between(0.001, MAX_SECONDS))
+    .option('--packets <n>', 'stop after so many packets', whole(1, Number.MAX_SAFE_INTEGER))
+    .option('--write <file>', 'keep the packets in this pcapng file')
+    .option('--geo <file>', 'database of places (.mmdb) in place of the one that ships')
+    .option('--json', 'JSON Lines: each alert, the summary last', false)
+    .action(async (options: LiveCommandOptions) => {
+      process.exitCode = await withGeo(options.geo, (geo) =>
+        captureLocally(options, {
+          duration: options.duration ?? null,
+          packets: options.packets ?? null,
+          write: options.write ?? null,
+          captureFilter: options.captureFilter === '' ? null : options.captureFilter,
+          geo,
+          json: options.json,
+        }),
+      );
+    });
+}
+
+async function captureLocally(options: LiveCommandOptions, run: LiveOptions): Promise<number> {
+  if (options.interface === undefined) {
+    complain({ code: 'no-source', sentence: 'What is to be captured?', next: 'Name an interface: portlight live --interface NAME' });
+    return Exit.Usage;
+  }
+  const { interface: name, captureFilter: filter, snapLength, promiscuous } = options;
+  const opened = await openLocalCapture(captureTools(), { interface: name, filter, snapLength, promiscuous });
+  if (opened.ok) return runLive(opened.value, run);
+  complain(opened.problem);
+  return opened.problem.code === 'bad-filter' ? Exit.Usage : Exit.Failed;
+}
