@@ -43,6 +43,9 @@ export const AuthService = {
   Redis: 11,
   Ldap: 12,
   Rdp: 13,
+  Kerberos: 14,
+  MsSql: 15,
+  Sip: 16,
 } as const;
 
 export const AUTH_SERVICE_NAMES = [
@@ -60,6 +63,9 @@ export const AUTH_SERVICE_NAMES = [
   'Redis',
   'LDAP',
   'RDP',
+  'Kerberos',
+  'SQL Server',
+  'SIP',
 ] as const;
 
 export const AuthOutcome = { Failed: 1, Succeeded: 2 } as const;

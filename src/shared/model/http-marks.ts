@@ -23,13 +23,13 @@ export const COMMAND_MARK = 1;
  * shellshock's (so it counts only where a header's value begins), text editors post SQL and shell scripts.
  */
 export const HTTP_MARKS: readonly HttpMark[] = [
-  { name: '${jndi:', text: '', part: 'any', certain: true },
+  { name: '\x24{jndi:', text: '', part: 'any', certain: true },
   { name: 'a command behind a separator (; wget, | curl, ...)', text: '', part: 'any', certain: true },
   inHead(': () {', '() {'),
   inHead(':() {', '() {'),
   inHead('%{(#', '%{(#'),
   inHead('%{#', '%{#'),
-  exploit('${(#'),
+  exploit('\x24{(#'),
   exploit('#_memberaccess'),
   exploit('@java.lang.runtime'),
   exploit('t(java.lang.runtime)'),
@@ -50,8 +50,8 @@ export const HTTP_MARKS: readonly HttpMark[] = [
   exploit("system 'file:///", 'XML entity of a local file'),
   exploit('../etc/passwd'),
   exploit('/bin/busybox'),
-  exploit('wget${ifs}'),
-  exploit('curl${ifs}'),
+  exploit('wget\x24{ifs}'),
+  exploit('curl\x24{ifs}'),
   exploit("' or 1=1"),
   exploit("' or '1'='1"),
   exploit('union all select null'),

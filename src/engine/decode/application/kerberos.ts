@@ -1,10 +1,11 @@
+import { AuthOutcome, AuthService, EventKind } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { type BerElement, berElement, berInteger, berLength } from './ber';
 import { u8, u32 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import type { ApplicationProtocol, MessageSummary } from './protocol';
 import { NEED_MORE, NOT_MINE } from './protocol';
 
 const name = protocolNames.id('KRB5');
@@ -37,6 +38,9 @@ const errors: Readonly<Record<number, string>> = {
   68: 'KRB5KDC_ERR_WRONG_REALM',
 };
 const ERROR = 30;
+/** Context tag of an error's code, and parts of an error that are looked at (RFC 4120, 5.9.1). */
+const ERROR_CODE = 0xa6;
+const MAX_PARTS = 16;
 const MAX_RECORD = 10 * 1024 * 1024;
 
 const isKerberos = (bytes: Uint8Array, at: number, end: number): boolean =>
@@ -104,6 +108,32 @@ function principal(layer: Layer, name: BerElement): void {
   }
 }
 
+const AS_REPLY = 11;
+/** The user is not known, is locked, or the password is wrong. 25 asks for proof of the password: every login begins with it. */
+const REFUSALS: readonly number[] = [6, 18, 24];
+
+/** A ticket is given, or refused for who asked for it. */
+function readLogin(bytes: Uint8Array, start: number, end: number, summary: MessageSummary): void {
+  const type = u8(bytes, start) - 0x60;
+  if (type === AS_REPLY) {
+    summary.addEvent(EventKind.Authentication, (AuthService.Kerberos << 8) | AuthOutcome.Succeeded, -1);
+    return;
+  }
+  if (type !== ERROR) return;
+  const message = berElement(bytes, start, end);
+  const sequence = message && berElement(bytes, message.start, message.end);
+  for (let at = sequence?.start ?? end, parts = 0; sequence && at < sequence.end && parts < MAX_PARTS; parts++) {
+    const part = berElement(bytes, at, sequence.end);
+    if (!part || part.end <= at) return;
+    at = part.end;
+    if (part.tag !== ERROR_CODE) continue;
+    const code = berElement(bytes, part.start, part.end);
+    if (code && REFUSALS.includes(berInteger(bytes, code)))
+      summary.addEvent(EventKind.Authentication, (AuthService.Kerberos << 8) | AuthOutcome.Failed, -1);
+    return;
+  }
+}
+
 /** RFC 4120; over TCP behind a length of four bytes. */
 export const kerberos: ApplicationProtocol = {
   name: 'kerberos',
@@ -117,7 +147,10 @@ export const kerberos: ApplicationProtocol = {
   },
   summarise: (bytes, start, end, _conversation, summary) => {
     summary.protocol = name;
-    return isKerberos(bytes, start, end) || (end - start > 4 && u32(bytes, start) <= MAX_RECORD && isKerberos(bytes, start + 4, end));
+    const isRecord = !isKerberos(bytes, start, end);
+    if (isRecord && !(end - start > 4 && u32(bytes, start) <= MAX_RECORD && isKerberos(bytes, start + 4, end))) return false;
+    readLogin(bytes, isRecord ? start + 4 : start, end, summary);
+    return true;
   },
   fields: fieldList(
     'kerberos',

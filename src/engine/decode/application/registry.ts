@@ -41,6 +41,7 @@ import { stratum } from './stratum';
 import { stun } from './stun';
 import { sunRpc } from './sun-rpc';
 import { syslog } from './syslog';
+import { tds } from './tds';
 import { telnet } from './telnet';
 import { rtsp } from './text-head/rtsp';
 import { sip } from './text-head/sip';
@@ -103,6 +104,7 @@ export const applicationProtocols: readonly ApplicationProtocol[] = [
   telnet,
   mysql,
   pgsql,
+  tds,
   radius,
   syslog,
   rip,

@@ -1,9 +1,10 @@
+import { AuthOutcome, AuthService, EventKind } from '../../../shared/model/event-kinds';
 import { protocolNames } from '../protocol-names';
 import type { Dissection } from '../tree/dissection';
 import { isDigit, startsWith, textEnd, u8, u16, u32 } from './bytes';
 import { fieldList } from './field-list';
 import { Layer, portsOf, readable, say, utf8 } from './layer';
-import type { ApplicationProtocol } from './protocol';
+import type { ApplicationProtocol, Conversation, MessageSummary } from './protocol';
 
 const name = protocolNames.id('VNC');
 const VERSION_LENGTH = 12;
@@ -85,14 +86,46 @@ function content(layer: Layer, fromServer: boolean): string {
   return `${fromServer ? 'Server' : 'Client'} data (${end - at} bytes)`;
 }
 
+/** What `Conversation.state` remembers of the handshake (RFC 6143, section 7.1), and in its first bit on which side the server is. */
+const SERVER_IS_BACKWARD = 1;
+const STEP_SHIFT = 1;
+const Step = { None: 0, Versions: 1, Challenged: 2, Answered: 3, Over: 4 } as const;
+/** A challenge and its answer have 16 bytes; those of other security types have more. Lists of types are shorter. */
+const CHALLENGE = 16;
+
+/** Who names its version first is the server; what follows the answer to its challenge is the login's outcome. */
+function readLogin(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  const step = conversation.state >>> STEP_SHIFT;
+  const go = (next: number): void => {
+    conversation.state = (conversation.state & SERVER_IS_BACKWARD) | (next << STEP_SHIFT);
+  };
+  if (step === Step.None) {
+    if (!isVersion(bytes, start, end)) return go(Step.Over);
+    conversation.state = conversation.backward ? SERVER_IS_BACKWARD : 0;
+    return go(Step.Versions);
+  }
+  const fromServer = conversation.backward === ((conversation.state & SERVER_IS_BACKWARD) !== 0);
+  const isChallenge = end - start >= CHALLENGE;
+  if (step === Step.Versions && fromServer && isChallenge) go(Step.Challenged);
+  else if (step === Step.Challenged && !fromServer && isChallenge) go(Step.Answered);
+  else if (step === Step.Answered && fromServer) {
+    go(Step.Over);
+    const result = end - start < 4 ? -1 : u32(bytes, start);
+    // 1: failed, 2: failed too often.
+    const outcome = result === 0 ? AuthOutcome.Succeeded : result === 1 || result === 2 ? AuthOutcome.Failed : 0;
+    if (outcome !== 0) summary.addEvent(EventKind.Authentication, (AuthService.Vnc << 8) | outcome, -1);
+  }
+}
+
 /** RFC 6143. Which message a packet holds depends on all before it; what is shown is what its bytes alone say. */
 export const vnc: ApplicationProtocol = {
   name: 'vnc',
   title: 'Virtual Network Computing',
   tcpPorts: [5500, 5501, 5900, 5901],
   recogniseTcp: isVersion,
-  summarise: (_bytes, _start, _end, _conversation, summary) => {
+  summarise: (bytes, start, end, conversation, summary) => {
     summary.protocol = name;
+    if (conversation.state >>> STEP_SHIFT !== Step.Over) readLogin(bytes, start, end, conversation, summary);
     return true;
   },
   fields: fieldList(

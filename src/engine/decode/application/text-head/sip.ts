@@ -1,11 +1,12 @@
+import { AuthOutcome, AuthService, EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
 import type { Dissection } from '../../tree/dissection';
-import { isDigit, lineEnd, startsWith, textEnd, u8 } from '../bytes';
+import { decimal, isDigit, lineEnd, startsWith, startsWithNoCase, textEnd, u8 } from '../bytes';
 import { fieldList } from '../field-list';
 import { Layer, readable, say, utf8 } from '../layer';
-import type { ApplicationProtocol } from '../protocol';
+import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { NEED_MORE, NOT_MINE, TO_SEGMENT_END } from '../protocol';
-import { contentLength, dissectHeaders, dissectSdp, hasSdp, headEnd, sdpFields } from './head';
+import { contentLength, dissectHeaders, dissectSdp, hasSdp, headEnd, headerValue, sdpFields } from './head';
 
 const sipName = protocolNames.id('SIP');
 const sipSdpName = protocolNames.id('SIP/SDP');
@@ -80,6 +81,39 @@ function dissect(d: Dissection, start: number, end: number): void {
   say(d, status ? `Status: ${readable(line.slice(VERSION.length + 1))} | ` : `Request: ${readable(line.slice(0, -VERSION.length))}| `);
 }
 
+/** `Conversation.state`: the latest REGISTER came with an answer to the server's challenge. */
+const ANSWERED = 1;
+
+/** The outcome of a registration (RFC 3261, 22.2). A first 401 only asks for the password; 403 and 404 refuse whoever it is. */
+function readLogin(bytes: Uint8Array, start: number, end: number, conversation: Conversation, summary: MessageSummary): void {
+  if (startsWith(bytes, start, end, 'REGISTER ')) {
+    conversation.state = headerValue(bytes, start, end, 'AUTHORIZATION:') < 0 ? 0 : ANSWERED;
+    return;
+  }
+  if (!startsWith(bytes, start, end, STATUS)) return;
+  const status = decimal(bytes, start + STATUS.length, start + STATUS.length + 3);
+  if (status !== 200 && status !== 401 && status !== 403 && status !== 404) return;
+  const sequence = headerValue(bytes, start, end, 'CSEQ:');
+  if (sequence < 0) return;
+  let method = sequence;
+  while (method < end && u8(bytes, method) > 0x20) method++;
+  if (!startsWithNoCase(bytes, method + 1, end, 'REGISTER')) return;
+  const answered = (conversation.state & ANSWERED) !== 0;
+  conversation.state = 0;
+  if ((status === 200 || status === 401) && !answered) return;
+  const outcome = status === 200 ? AuthOutcome.Succeeded : AuthOutcome.Failed;
+  if (status === 401 && isStale(bytes, start, end)) return;
+  summary.addEvent(EventKind.Authentication, (AuthService.Sip << 8) | outcome, -1);
+}
+
+/** The password was right, the challenge too old (RFC 7616, 3.3). */
+function isStale(bytes: Uint8Array, start: number, end: number): boolean {
+  const value = headerValue(bytes, start, end, 'WWW-AUTHENTICATE:');
+  const next = value < 0 ? -1 : lineEnd(bytes, value, end);
+  for (let at = value; at >= 0 && at < next; at++) if (startsWithNoCase(bytes, at, next, 'STALE=TRUE')) return true;
+  return false;
+}
+
 /** RFC 3261. */
 export const sip: ApplicationProtocol = {
   name: 'sip',
@@ -96,9 +130,10 @@ export const sip: ApplicationProtocol = {
     if (head < 0) return end - start > MAX_HEAD ? TO_SEGMENT_END : NEED_MORE;
     return head - start + contentLength(bytes, start, head);
   },
-  summarise: (bytes, start, end, _conversation, summary) => {
+  summarise: (bytes, start, end, conversation, summary) => {
     if (!isSip(bytes, start, end)) return false;
     const head = headEnd(bytes, start, end);
+    readLogin(bytes, start, head < 0 ? end : head, conversation, summary);
     summary.protocol = head > 0 && head < end && hasSdp(bytes, start, head) ? sipSdpName : sipName;
     return true;
   },

@@ -152,6 +152,45 @@ describe('a login', () => {
     expect(await logins(80, [form('password=geheim', 'text/plain')])).toEqual([]);
   });
 
+  it('by VNC is decided by what follows the answer to the challenge, on any port', async () => {
+    const talk = (result: string): string[] => [
+      "< 'RFB 003.008\\n'",
+      "> 'RFB 003.008\\n'",
+      '< hex 01 02',
+      '> hex 02',
+      '< hex 11*16',
+      '> hex 22*16',
+      `< hex ${result}`,
+      '< hex 00 00 00 01',
+    ];
+    expect(await logins(5900, talk('00 00 00 01 | 00 00 00 01 | 78'))).toEqual(['VNC failed']);
+    expect(await logins(15_900, talk('00 00 00 00'))).toEqual(['VNC succeeded']);
+    const withoutPassword = ["< 'RFB 003.008\\n'", "> 'RFB 003.008\\n'", '< hex 01 01', '> hex 01', '< hex 00 00 00 00'];
+    expect(await logins(5900, withoutPassword)).toEqual([]);
+  });
+
+  it('by Kerberos fails for a wrong password or user, not where proof is asked for', async () => {
+    const error = (code: string): string => `< hex 00 00 00 10 | 7e 0e | 30 0c | a0 03 02 01 05 | a6 03 02 01 ${code} | 00 00`;
+    expect(await logins(88, [error('19'), error('18'), error('06')])).toEqual(['Kerberos failed', 'Kerberos failed']);
+  });
+
+  it('by SQL Server is read from the response', async () => {
+    const failed = '< hex 04 01 00 11 00 00 01 00 | aa 06 00 | 18 48 00 00 | 01 0e';
+    const fine = '< hex 04 01 00 13 00 00 01 00 | e3 01 00 01 | ad 04 00 01 74 00 00';
+    expect(await logins(1433, [failed, fine])).toEqual(['SQL Server failed', 'SQL Server succeeded']);
+  });
+
+  it('by SIP fails where the answer to the challenge is refused', async () => {
+    const register = (more: string): string => `> 'REGISTER sip:a.example SIP/2.0\\r\\nCSeq: 1 REGISTER\\r\\n${more}\\r\\n'`;
+    const says = (status: string, more = ''): string => `< 'SIP/2.0 ${status}\\r\\nCSeq: 1 REGISTER\\r\\n${more}\\r\\n'`;
+    const proof = 'Authorization: Digest username=joe\\r\\n';
+    const stale = 'WWW-Authenticate: Digest nonce=x, stale=true\\r\\n';
+    expect(await logins(5060, [register(''), says('401 Unauthorized'), register(proof), says('200 OK')])).toEqual(['SIP succeeded']);
+    expect(await logins(5060, [register(proof), says('401 Unauthorized')])).toEqual(['SIP failed']);
+    expect(await logins(5060, [register(proof), says('401 Unauthorized', stale)])).toEqual([]);
+    expect(await logins(5060, [register(''), says('403 Forbidden')])).toEqual(['SIP failed']);
+  });
+
   it('by HTTP is told beside the request, which filters still find', async () => {
     const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
     const { tables } = await readCapture(draw(line).pcap());
