@@ -48,7 +48,7 @@ const nftables = (address: string, family: number): string =>
     `add set ${TABLE} blocked_ipv4 { type ipv4_addr; }`,
     `add set ${TABLE} blocked_ipv6 { type ipv6_addr; }`,
     // -300: before connection tracking (NF_IP_PRI_RAW).
-    `add chain ${TABLE} blocked { type filter hook prerouting priority -300; policy accept; }`,
+    `add chain ${TABLE} blocked { type filter hook prerouting priority -300; }`,
     `flush chain ${TABLE} blocked`,
     `add rule ${TABLE} blocked ip saddr @blocked_ipv4 drop`,
     `add rule ${TABLE} blocked ip6 saddr @blocked_ipv6 drop`,

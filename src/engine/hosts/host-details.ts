@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../shared/model/alerts';
+import { type AlertRow, SEVERITIES } from '../../shared/model/alerts';
 import type { HostDetails, HostPeer, Ranked } from '../../shared/model/hosts';
 import type { AddressIndex } from '../../shared/model/units';
 import { epochOf } from '../alerts/alert-rows';
@@ -52,10 +52,12 @@ export async function hostDetails(
 const scoreOf = (context: HostContext, counters: HostCounters, address: AddressIndex) =>
   riskScore(riskFacts(counters, 0, context.listed(address)));
 
-/** The latest first. */
+const rank = ({ severity }: AlertRow): number => SEVERITIES.indexOf(severity);
+
+/** The worst first, of equals the latest. */
 function alertsOf({ hostAlerts }: HostContext, address: AddressIndex, asSource: boolean): Ranked<AlertRow> {
   const found = hostAlerts.filter(({ alert }) => partsIn(alert).some((part) => part.address === address && part.isSource === asSource));
-  const rows = found.map(({ row }) => row).sort((a, b) => b.lastTime - a.lastTime || b.id - a.id);
+  const rows = found.map(({ row }) => row).sort((a, b) => rank(b) - rank(a) || b.lastTime - a.lastTime || a.id - b.id);
   return { rows: rows.slice(0, TOP), total: rows.length };
 }
 

@@ -131,6 +131,8 @@ export const hosts = {
     protocols: 'Protocols',
     peers: 'Peers',
     more: (count: string) => `and ${count} more`,
+    showMore: (count: string) => `Show ${count} more`,
+    showMoreOf: (count: string, title: string) => `Show ${count} more: ${title}`,
     heads: {
       port: 'Port',
       service: 'Service',

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { HostDetails, HostName, HostPeer, HostService, TriedPort } from '../../../shared/model/hosts';
 import { texts } from '../../texts';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
@@ -54,12 +55,12 @@ const PROTOCOLS: readonly TableColumn<HostDetails['protocols']['rows'][number]>[
 /** Names, ports, peers and protocols of a host. */
 export function Rankings({ host }: { readonly host: HostDetails }) {
   return (
-    <>
+    <Fragment key={host.address}>
       <RankedTable title={words.names} ranked={host.names} columns={NAMES} keyOf={({ name, origin }) => `${origin} ${name}`} />
       <RankedTable title={words.services} ranked={host.services} columns={SERVICES} keyOf={portOf} />
       <RankedTable title={words.tried} ranked={host.tried} columns={TRIED} keyOf={portOf} />
       <RankedTable title={words.peers} ranked={host.peers} columns={PEERS} keyOf={({ address }) => address} />
       <RankedTable title={words.protocols} ranked={host.protocols} columns={PROTOCOLS} keyOf={({ name }) => name} />
-    </>
+    </Fragment>
   );
 }

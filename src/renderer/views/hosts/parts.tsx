@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
 import type { Ranked } from '../../../shared/model/hosts';
 import { openAlert } from '../../stores/alerts';
@@ -54,9 +54,16 @@ interface TableProps<Row> {
   keyOf(row: Row): string;
 }
 
+/** Rows of a table that are shown until more are asked for. */
+const FEW = 8;
+
 /** A ranking as a table; nothing where it is empty. */
 export function RankedTable<Row>({ title, ranked, columns, keyOf }: TableProps<Row>) {
+  const [isWhole, setIsWhole] = useState(false);
   if (ranked.total === 0) return null;
+  // One more row takes no more room than the button.
+  const rows = isWhole || ranked.rows.length <= FEW + 1 ? ranked.rows : ranked.rows.slice(0, FEW);
+  const hidden = ranked.rows.length - rows.length;
   const more = ranked.total - ranked.rows.length;
   return (
     <Part title={title} count={ranked.total}>
@@ -71,7 +78,7 @@ export function RankedTable<Row>({ title, ranked, columns, keyOf }: TableProps<R
           </tr>
         </thead>
         <tbody>
-          {ranked.rows.map((row) => (
+          {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
                 <td
@@ -86,7 +93,17 @@ export function RankedTable<Row>({ title, ranked, columns, keyOf }: TableProps<R
           ))}
         </tbody>
       </table>
-      {more > 0 && <p className={styles.quiet}>{words.more(formatCount(more))}</p>}
+      {hidden > 0 && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-label={words.showMoreOf(formatCount(hidden), title)}
+          onClick={() => setIsWhole(true)}
+        >
+          {words.showMore(formatCount(hidden))}
+        </button>
+      )}
+      {hidden === 0 && more > 0 && <p className={styles.quiet}>{words.more(formatCount(more))}</p>}
     </Part>
   );
 }
