@@ -22,7 +22,7 @@ export const DEFAULT_RETENTION: RetentionSettings = { minutes: 7, hours: 90, day
 
 /** A day, ten years. */
 export const RETENTION_DAYS = { min: 1, max: 3650 } as const;
-/** Below the first a busy day would not fit, above the second queries would take seconds. */
+/** Room for a hundred thousand flows; more than most disks have. */
 export const QUOTA_BYTES = { min: 20 * MB, max: 1_000_000 * MB } as const;
 
 /** Why these cannot be used, as a sentence; null: they can. Each tier's days and the quota are within their bounds. */

@@ -1,11 +1,12 @@
-import { IconAlertTriangle, IconRefresh, IconX } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
 import { nameOf, openPath } from '../session';
-import styles from './frame.module.css';
+import { Banner } from './Banner';
+import { Outdated } from './Outdated';
 
 /** Over the view: what went wrong with the session, and the button that deals with it. */
 export function Banners() {
@@ -14,36 +15,8 @@ export function Banners() {
       <EngineEnded />
       <OpenFailed />
       <Damaged />
+      <Outdated />
     </>
-  );
-}
-
-interface BannerProps {
-  readonly icon: ReactNode;
-  readonly testId: string;
-  readonly text: string;
-  readonly onDismiss?: () => void;
-  readonly children?: ReactNode;
-}
-
-function Banner({ icon, testId, text, onDismiss, children }: BannerProps) {
-  return (
-    <div className={styles.banner} role="alert" data-testid={testId}>
-      {icon}
-      <span className={`${styles.bannerText} selectable`}>{text}</span>
-      {children}
-      {onDismiss && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={texts.states.damaged.dismiss}
-          title={texts.states.damaged.dismiss}
-          onClick={onDismiss}
-        >
-          <IconX size={14} aria-hidden />
-        </button>
-      )}
-    </div>
   );
 }
 

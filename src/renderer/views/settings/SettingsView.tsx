@@ -1,8 +1,9 @@
-import { IconSearch, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { IconCheck, IconSearch, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { hideSettings } from '../../stores/layout';
 import { texts } from '../../texts';
 import { Notice } from '../../widgets/notice/Notice';
+import { useSaved } from './saving';
 import { isNamed, mentions, type SectionEntry } from './section';
 import { SECTIONS } from './sections';
 import styles from './settings.module.css';
@@ -64,6 +65,7 @@ export function SettingsView() {
         ))}
       </nav>
       <div className={styles.page}>
+        <Saved />
         {shown.map((section) => (
           <Section key={section.id} section={section} query={isNamed(section, query) ? '' : query} />
         ))}
@@ -83,5 +85,29 @@ function Section({ section, query }: { readonly section: SectionEntry; readonly 
       <p className={styles.lead}>{about}</p>
       <Component query={query} />
     </section>
+  );
+}
+
+/** Long enough to be seen. */
+const SAVED_MS = 2500;
+
+/** Appears for a moment whenever something was kept. */
+function Saved() {
+  const count = useSaved((state) => state.count);
+  // What was saved before the page was opened is no news.
+  const [told, setTold] = useState(count);
+  useEffect(() => {
+    const timer = setTimeout(() => setTold(count), SAVED_MS);
+    return () => clearTimeout(timer);
+  }, [count]);
+  return (
+    <div className={styles.savedPlace} role="status">
+      {count !== told && (
+        <span className={styles.saved}>
+          <IconCheck size={14} aria-hidden />
+          {words.saved}
+        </span>
+      )}
+    </div>
   );
 }

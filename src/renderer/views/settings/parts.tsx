@@ -1,4 +1,6 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { Problem } from '../../../shared/base/result';
 import styles from './settings.module.css';
 
 interface RowProps {
@@ -42,5 +44,17 @@ export function Switch({ label, checked, disabled = false, onChange }: SwitchPro
     >
       <span className={styles.knob} />
     </button>
+  );
+}
+
+/** Something that was kept could not be used. */
+export function Trouble({ problem }: { readonly problem: Problem }) {
+  return (
+    <p className={`${styles.trouble} selectable`} role="alert">
+      <IconAlertTriangle size={15} aria-hidden />
+      <span>
+        {problem.sentence} {problem.next}
+      </span>
+    </p>
   );
 }

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { texts } from '../../../texts';
+import { Trouble } from '../parts';
+import { undoable } from '../saving';
+import { mentions, type SectionProps } from '../section';
+import styles from './detection.module.css';
+import { changeDetection, countChanges, loadDetection, useDetection } from './detection-store';
+import { Presets } from './Presets';
+import { RuleRow } from './RuleRow';
+
+const words = texts.settings.detection;
+
+/** The preset, and every rule. */
+export function DetectionSection({ query }: SectionProps) {
+  const state = useDetection((each) => each.state);
+  useEffect(loadDetection, []);
+  if (!state) return <p role="status">{texts.settings.loading}</p>;
+  const { settings, rules, problem } = state;
+  const changes = countChanges(settings);
+  const found = rules.filter(({ title, about, technique, techniqueName, thresholds }) =>
+    mentions(query, title, about, technique, techniqueName, ...thresholds.map(({ label }) => label)),
+  );
+  // Where only words of the section itself match, its rules are what is looked for.
+  const shown = found.length > 0 ? found : rules;
+
+  const resetAll = async (): Promise<void> => {
+    const before = await changeDetection((present) => ({ ...present, disabled: [], thresholds: {} }));
+    if (before) undoable(words.wasReset, () => changeDetection(() => before));
+  };
+
+  return (
+    <>
+      {problem && <Trouble problem={problem} />}
+      {(query === '' || found.length === 0) && <Presets preset={settings.preset} />}
+      <div className={styles.rulesHead}>
+        <h3 className={styles.rulesTitle}>{words.rules(rules.filter(({ enabled }) => enabled).length, rules.length)}</h3>
+        <span className={styles.differs}>{changes > 0 ? words.differs(changes) : words.noDifference}</span>
+        <button
+          type="button"
+          className="button"
+          data-small
+          disabled={changes === 0}
+          title={words.resetAllHint}
+          onClick={() => void resetAll()}
+        >
+          {words.resetAll}
+        </button>
+      </div>
+      <ul className={styles.rules}>
+        {shown.map((rule) => (
+          <RuleRow key={rule.type} rule={rule} settings={settings} />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import type { StorageState } from '../../../../shared/contract/settings';
+import {
+  DEFAULT_RETENTION,
+  QUOTA_BYTES,
+  RETENTION_DAYS,
+  RETENTION_TIERS,
+  type RetentionSettings,
+} from '../../../../shared/model/retention';
+import { engine } from '../../../client/engine';
+import { refreshDatabases } from '../../../stores/databases';
+import { texts } from '../../../texts';
+import { formatBytes, formatCount } from '../../../widgets/format/numbers';
+import { NumberField } from '../NumberField';
+import { Row, Trouble } from '../parts';
+import { save, undoable } from '../saving';
+import { mentions, type SectionProps } from '../section';
+import styles from '../settings.module.css';
+import { useLoaded } from '../useLoaded';
+import { ClearDialog } from './ClearDialog';
+
+const words = texts.settings.storage;
+const loadStorage = () => engine.call('storage.get', {});
+const MB = 1_000_000;
+const days = words.range(formatCount(RETENTION_DAYS.min), formatCount(RETENTION_DAYS.max));
+const megabytes = words.range(formatCount(QUOTA_BYTES.min / MB), formatCount(QUOTA_BYTES.max / MB));
+
+/** What is kept, for how long, in how much space. */
+export function StorageSection({ query }: SectionProps) {
+  const { value, set, reload } = useLoaded(loadStorage);
+  const [clears, setClears] = useState(false);
+  if (!value) return <p role="status">{texts.settings.loading}</p>;
+  const { retention, history, problem } = value;
+
+  const keep = async (wanted: RetentionSettings): Promise<boolean> => {
+    const state = await save(() => engine.call('storage.set', { retention: wanted }));
+    if (state) set(state);
+    refreshDatabases();
+    return state !== null;
+  };
+  const resetAll = async (): Promise<void> => {
+    if (await keep(DEFAULT_RETENTION)) undoable(words.resetHint, () => keep(retention));
+  };
+  const isDefault = [...RETENTION_TIERS, 'quota' as const].every((each) => retention[each] === DEFAULT_RETENTION[each]);
+  const tiers = RETENTION_TIERS.filter((tier) => mentions(query, words.tiers[tier].title, words.tiers[tier].about, words.keep));
+  const showsQuota = mentions(query, words.quota, words.quotaAbout);
+  const showsAll = query === '' || (tiers.length === 0 && !showsQuota);
+
+  return (
+    <>
+      {problem && <Trouble problem={problem} />}
+      {showsAll && <Used state={value} />}
+      {(showsAll ? RETENTION_TIERS : tiers).map((tier) => (
+        <Row key={tier} title={words.tiers[tier].title} about={words.tiers[tier].about}>
+          <NumberField
+            label={words.tiers[tier].title}
+            value={retention[tier]}
+            {...RETENTION_DAYS}
+            step={1}
+            unit={words.days}
+            problem={days}
+            onCommit={(value) => void keep({ ...retention, [tier]: value })}
+          />
+        </Row>
+      ))}
+      {(showsAll || showsQuota) && (
+        <Row title={words.quota} about={words.quotaAbout}>
+          <NumberField
+            label={words.quota}
+            value={retention.quota / MB}
+            min={QUOTA_BYTES.min / MB}
+            max={QUOTA_BYTES.max / MB}
+            step={1}
+            unit={words.megabytes}
+            problem={megabytes}
+            onCommit={(value) => void keep({ ...retention, quota: value * MB })}
+          />
+        </Row>
+      )}
+      {showsAll && (
+        <>
+          <div className={styles.actions}>
+            <button type="button" className="button" disabled={isDefault} title={words.resetHint} onClick={() => void resetAll()}>
+              {words.reset}
+            </button>
+          </div>
+          <Row title={words.clear} about={words.clearAbout}>
+            <button type="button" className="button" data-danger disabled={!history} onClick={() => setClears(true)}>
+              {words.clearButton}
+            </button>
+          </Row>
+        </>
+      )}
+      <ClearDialog
+        opened={clears}
+        onClose={() => {
+          setClears(false);
+          reload();
+          refreshDatabases();
+        }}
+      />
+    </>
+  );
+}
+
+function Used({ state: { history } }: { readonly state: StorageState }) {
+  if (!history) return <Row title={words.file} about={words.noHistory} />;
+  const { bytes, quota, captures, alerts, path } = history;
+  return (
+    <Row
+      title={words.file}
+      about={
+        <>
+          <span className="mono selectable">{path}</span>
+          <span className={styles.line}>
+            {words.used(formatBytes(bytes), formatBytes(quota), formatCount(captures), formatCount(alerts))}
+          </span>
+        </>
+      }
+    >
+      <meter className={styles.meter} aria-label={words.meter} min={0} max={quota} value={Math.min(bytes, quota)} />
+    </Row>
+  );
+}
