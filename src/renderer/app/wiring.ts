@@ -1,10 +1,11 @@
 import type { AlertNews } from '../../shared/contract/alerts';
 import { ENGINE_PORT_MESSAGE, type EngineState } from '../../shared/contract/desktop';
 import type { Tick } from '../../shared/contract/engine';
+import type { AlertLink } from '../../shared/contract/notifications';
 import { engine } from '../client/engine';
 import { pagePort } from '../client/page-port';
 import { painted } from '../client/painted';
-import { takeAlertNews } from '../stores/alerts';
+import { openAlert, takeAlertNews } from '../stores/alerts';
 import { adoptFilter } from '../stores/filter';
 import { clearSelection } from '../stores/selection';
 import { selectSessionId, useSession } from '../stores/session';
@@ -19,6 +20,7 @@ export function wire(): void {
   });
   window.portlight.onEngineState(onEngineState);
   window.portlight.onOpenFiles(openFirst);
+  window.portlight.notifications.onOpenAlert(onOpenAlert);
   void window.portlight.recentFiles().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
 }
@@ -37,6 +39,11 @@ function onTick(tick: Tick): Promise<void> {
 function onAlerts(news: AlertNews): Promise<void> {
   takeAlertNews(news);
   return painted();
+}
+
+/** Somebody clicked a notification; what it told of may be of a capture that was closed meanwhile. */
+function onOpenAlert({ session, alert }: AlertLink): void {
+  if (selectSessionId(useSession.getState()) === session) openAlert(alert);
 }
 
 function onEngineState(state: EngineState): void {

@@ -2,10 +2,11 @@ import { alerts } from './alerts';
 import { flows } from './flows';
 import { frame } from './frame';
 import { hosts } from './hosts';
+import { notifications } from './notifications';
 import { overview } from './overview';
 import { packets } from './packets';
 import { settings } from './settings';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
-export const texts = { frame, states, packets, flows, overview, alerts, hosts, settings };
+export const texts = { frame, states, packets, flows, overview, alerts, hosts, settings, notifications };
