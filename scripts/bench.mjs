@@ -1,4 +1,4 @@
-// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,window`, `--packets N`, `--runs N`.
+// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,window`, `--packets N`, `--runs N`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,29 +8,33 @@ import { at, ROOT, say, toolNode } from './lib/paths.mjs';
 import { capture, exitWith, run, SetupError } from './lib/process.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const BENCHES = ['process', 'stages', 'filter', 'detection', 'window'];
+const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'window'];
 /** Those that use the engine within their own process. */
-const USES_PARTS = ['stages', 'filter', 'detection'];
+const USES_PARTS = ['stages', 'filter', 'detection', 'history'];
 const folder = at('out', 'bench');
 
 async function buildParts() {
   const { build } = await import('vite');
   const { peggyPlugin } = await import('./lib/peggy-plugin.mjs');
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [peggyPlugin()],
-    ssr: { noExternal: true },
-    build: {
-      ssr: at('tests', 'bench', 'engine-parts.ts'),
-      outDir: folder,
-      emptyOutDir: false,
-      minify: false,
-      target: 'node20.18',
-      rollupOptions: { output: { entryFileNames: 'engine-parts.mjs' } },
-    },
-  });
+  const { NATIVE_PACKAGES } = await import('./lib/native-packages.mjs');
+  const program = (entry, name) =>
+    build({
+      root: ROOT,
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [peggyPlugin()],
+      ssr: { noExternal: true, external: NATIVE_PACKAGES },
+      build: {
+        ssr: entry,
+        outDir: folder,
+        emptyOutDir: false,
+        minify: false,
+        target: 'node20.18',
+        rollupOptions: { external: NATIVE_PACKAGES, output: { entryFileNames: name, codeSplitting: false } },
+      },
+    });
+  await program(at('tests', 'bench', 'engine-parts.ts'), 'engine-parts.mjs');
+  await program(at('src', 'engine', 'store', 'store-worker.ts'), 'store-worker.js');
 }
 
 /** A benchmark in a process of its own, so that none warms up or fills the memory of another. */

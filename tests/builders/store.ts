@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FlowColumns, type KeptFlow, RollupColumns } from '../../src/engine/history/row-columns';
+import { AddressTable } from '../../src/engine/columns/address-table';
+import { FlowColumns, RollupColumns } from '../../src/engine/history/row-columns';
 import {
   type CaptureFacts,
   type CaptureIdentity,
@@ -11,6 +12,7 @@ import {
   type RollupRows,
   type StoredAlert,
 } from '../../src/engine/store/records';
+import { addressWords } from './address-words';
 
 /** A folder for one test's databases, and how to remove it. */
 export function temporaryFolder(): { readonly path: (name: string) => string; readonly remove: () => void } {
@@ -61,6 +63,26 @@ export const storedAlert = (parts: Partial<StoredAlert> = {}): StoredAlert => ({
   ...parts,
 });
 
+/** Addresses are IPv4, ports -1 where the protocol has none, times epoch seconds. */
+interface KeptFlow {
+  readonly index: number;
+  readonly protocol: string;
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destination: string;
+  readonly destinationPort: number;
+  readonly first: number;
+  readonly last: number;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly packetsBack: number;
+  readonly bytesBack: number;
+  readonly state: string;
+  readonly tcpFlags: string;
+  readonly service: string;
+  readonly host: string;
+}
+
 export const storedFlow = (parts: Partial<KeptFlow> = {}): KeptFlow => ({
   index: 0,
   protocol: 'TCP',
@@ -81,9 +103,19 @@ export const storedFlow = (parts: Partial<KeptFlow> = {}): KeptFlow => ({
   ...parts,
 });
 
+const NUMBERS = ['index', 'sourcePort', 'destinationPort', 'first', 'last', 'packets', 'bytes', 'packetsBack', 'bytesBack'] as const;
+const TEXTS = ['protocol', 'state', 'tcpFlags', 'service', 'host'] as const;
+
 export function flowRows(...flows: readonly KeptFlow[]): FlowRows {
   const columns = new FlowColumns(flows.length);
-  for (const flow of flows) columns.add(flow);
+  const addresses = new AddressTable();
+  for (const flow of flows) {
+    const at = columns.count++;
+    for (const name of NUMBERS) columns[name][at] = flow[name];
+    for (const name of ['source', 'destination'] as const)
+      addresses.copyTo(addresses.internIpv4(addressWords(flow[name])[0] ?? 0), columns[name].kinds, columns[name].words, at);
+    for (const name of TEXTS) columns[name][at] = columns.texts.push(flow[name]) - 1;
+  }
   return columns.rows();
 }
 

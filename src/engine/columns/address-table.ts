@@ -7,6 +7,20 @@ export const AddressKind = { Mac: 1, Ipv4: 2, Ipv6: 3 } as const;
 const MAX_ADDRESSES = 1 << 24;
 const NONE = -1;
 
+/** An address of this kind as Wireshark prints it; '' where there is no such kind. */
+export function formatAddress(kind: number, w0: number, w1: number, w2: number, w3: number): string {
+  switch (kind) {
+    case AddressKind.Ipv4:
+      return formatIpv4(w0);
+    case AddressKind.Ipv6:
+      return formatIpv6(w0, w1, w2, w3);
+    case AddressKind.Mac:
+      return formatMac(w0, w1);
+    default:
+      return '';
+  }
+}
+
 /**
  * Interns addresses: the same bytes are the same small number everywhere in the session. Open addressing with linear probing;
  * an entry is four 32-bit words (an IPv4 address uses the first, a MAC the first two) and a kind.
@@ -67,14 +81,16 @@ export class AddressTable {
     if (index < 0 || index >= this.count) return '';
     const at = index * 4;
     const words = this.#words;
-    switch (this.#kinds[index]) {
-      case AddressKind.Ipv4:
-        return formatIpv4(words[at] ?? 0);
-      case AddressKind.Ipv6:
-        return formatIpv6(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
-      default:
-        return formatMac(words[at] ?? 0, words[at + 1] ?? 0);
-    }
+    return formatAddress(this.#kinds[index] ?? 0, words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
+  }
+
+  /** Puts kind and words into these at entry `at`; no kind for -1 and NONE_32. */
+  copyTo(index: AddressIndex, kinds: Uint8Array, words: Uint32Array, at: number): void {
+    if (index < 0 || index >= this.count) return;
+    const from = index * 4;
+    const to = at * 4;
+    kinds[at] = this.#kinds[index] ?? 0;
+    for (let word = 0; word < 4; word++) words[to + word] = this.#words[from + word] ?? 0;
   }
 
   /** Texts that sort as the addresses do: by kind, then by number. */

@@ -1,11 +1,11 @@
 import { hasPorts, ipProtocolName } from '../../shared/model/ip-protocols';
-import type { FlowIndex } from '../../shared/model/units';
-import { flowFlagLetters, flowHost } from '../api/flow-rows';
+import type { FlowIndex, TextIndex } from '../../shared/model/units';
+import { flowHost, tcpFlagLetters } from '../api/flow-rows';
 import { MAX_BATCH } from '../columns/transport-batch';
 import { FlowEnd, flowStateName } from '../flows/flow-state';
 import type { SessionTables } from '../session-tables';
 import type { FlowRows } from '../store/records';
-import { FlowColumns } from './row-columns';
+import { FlowColumns, NumberedWords } from './row-columns';
 
 /** Flows of one message to the store: 2 ms of the engine's time. */
 export const FLOWS_A_MESSAGE = 4096;
@@ -13,6 +13,8 @@ export const FLOWS_A_MESSAGE = 4096;
 const LOOK = 65_536;
 const NANOSECONDS_A_SECOND = 1_000_000_000;
 const NOT_SENT = 0;
+const NO_PORT = -1;
+const TCP = 6;
 
 /**
  * Which flows are to be kept, and as what. A flow is handed over when it ended, before its record is overwritten, or at the capture's end;
@@ -41,9 +43,9 @@ export class FlowOutbox {
     this.#notice();
     if (this.#next < flows.oldest || this.#next >= flows.count) this.#next = flows.oldest;
     const stop = Math.min(flows.count, this.#next + LOOK);
-    const columns = new FlowColumns(FLOWS_A_MESSAGE);
-    for (; this.#next < stop && !columns.full; this.#next++) if (flows.end(this.#next) !== FlowEnd.Open) this.#add(columns, this.#next);
-    return columns.count > 0 ? columns.rows() : null;
+    const message = new FlowMessage(this.#tables, this.#serviceName, FLOWS_A_MESSAGE);
+    for (; this.#next < stop && !message.full; this.#next++) if (flows.end(this.#next) !== FlowEnd.Open) this.#add(message, this.#next);
+    return message.rows();
   }
 
   /** Flows whose records the next batch of packets may overwrite. To be called after each batch. */
@@ -64,9 +66,10 @@ export class FlowOutbox {
   *#range(from: FlowIndex, to: FlowIndex): Generator<FlowRows> {
     this.#notice();
     for (let flow = from; flow < to; ) {
-      const columns = new FlowColumns(Math.min(FLOWS_A_MESSAGE, to - flow));
-      for (; flow < to && !columns.full; flow++) this.#add(columns, flow);
-      if (columns.count > 0) yield columns.rows();
+      const message = new FlowMessage(this.#tables, this.#serviceName, Math.min(FLOWS_A_MESSAGE, to - flow));
+      for (; flow < to && !message.full; flow++) this.#add(message, flow);
+      const rows = message.rows();
+      if (rows) yield rows;
     }
   }
 
@@ -83,37 +86,75 @@ export class FlowOutbox {
     this.#known = flows.count;
   }
 
-  #add(columns: FlowColumns, index: FlowIndex): void {
-    const { flows, addresses, texts, packets: table } = this.#tables;
-    const packets = flows.packets(index, 0);
-    const packetsBack = flows.packets(index, 1);
-    const service = flows.service(index);
-    const host = flowHost(this.#tables, index);
-    const state = flows.state(index);
-    const place = index % flows.capacity;
-    const now = fingerprint(packets, packetsBack, service, host, state);
+  #add(message: FlowMessage, flow: FlowIndex): void {
+    const { flows } = this.#tables;
+    const host = flowHost(this.#tables, flow);
+    const now = fingerprint(flows.packets(flow, 0), flows.packets(flow, 1), flows.service(flow), host, flows.state(flow));
+    const place = flow % flows.capacity;
     if (this.#sent[place] === now) return;
     this.#sent[place] = now;
-    const protocol = flows.protocol(index);
+    message.add(flow, host);
+  }
+}
+
+/** Rows of flows for the store, with each of their texts made once. */
+class FlowMessage {
+  readonly #tables: SessionTables;
+  readonly #columns: FlowColumns;
+  readonly #protocols: NumberedWords;
+  readonly #states: NumberedWords;
+  readonly #flags: NumberedWords;
+  readonly #services: NumberedWords;
+  readonly #hosts = new Map<TextIndex, number>();
+
+  constructor(tables: SessionTables, serviceName: (service: number) => string, capacity: number) {
+    this.#tables = tables;
+    this.#columns = new FlowColumns(capacity);
+    const words = (textOf: (key: number) => string): NumberedWords => new NumberedWords(this.#columns.texts, textOf);
+    this.#protocols = words(ipProtocolName);
+    this.#states = words(flowStateName);
+    this.#flags = words(tcpFlagLetters);
+    this.#services = words(serviceName);
+  }
+
+  get full(): boolean {
+    return this.#columns.full;
+  }
+
+  add(flow: FlowIndex, host: TextIndex): void {
+    const { flows, packets, addresses } = this.#tables;
+    const columns = this.#columns;
+    const at = columns.count++;
+    const protocol = flows.protocol(flow);
     const ports = hasPorts(protocol);
-    columns.add({
-      index,
-      protocol: ipProtocolName(protocol),
-      source: addresses.text(flows.source(index)),
-      sourcePort: ports ? flows.sourcePort(index) : -1,
-      destination: addresses.text(flows.destination(index)),
-      destinationPort: ports ? flows.destinationPort(index) : -1,
-      first: table.startSecond + flows.firstTime(index) / NANOSECONDS_A_SECOND,
-      last: table.startSecond + flows.lastTime(index) / NANOSECONDS_A_SECOND,
-      packets,
-      bytes: flows.bytes(index, 0),
-      packetsBack,
-      bytesBack: flows.bytes(index, 1),
-      state: flowStateName(state),
-      tcpFlags: flowFlagLetters(flows, index),
-      service: this.#serviceName(service),
-      host: texts.text(host),
-    });
+    columns.index[at] = flow;
+    columns.protocol[at] = this.#protocols.place(protocol);
+    addresses.copyTo(flows.source(flow), columns.source.kinds, columns.source.words, at);
+    addresses.copyTo(flows.destination(flow), columns.destination.kinds, columns.destination.words, at);
+    columns.sourcePort[at] = ports ? flows.sourcePort(flow) : NO_PORT;
+    columns.destinationPort[at] = ports ? flows.destinationPort(flow) : NO_PORT;
+    columns.first[at] = packets.startSecond + flows.firstTime(flow) / NANOSECONDS_A_SECOND;
+    columns.last[at] = packets.startSecond + flows.lastTime(flow) / NANOSECONDS_A_SECOND;
+    columns.packets[at] = flows.packets(flow, 0);
+    columns.bytes[at] = flows.bytes(flow, 0);
+    columns.packetsBack[at] = flows.packets(flow, 1);
+    columns.bytesBack[at] = flows.bytes(flow, 1);
+    columns.state[at] = this.#states.place(flows.state(flow));
+    columns.tcpFlags[at] = this.#flags.place(protocol === TCP ? flows.tcpFlags(flow, 0) | flows.tcpFlags(flow, 1) : 0);
+    columns.service[at] = this.#services.place(flows.service(flow));
+    columns.host[at] = this.#hostPlace(host);
+  }
+
+  #hostPlace(host: TextIndex): number {
+    const known = this.#hosts.get(host);
+    if (known !== undefined) return known;
+    const place = this.#columns.texts.push(this.#tables.texts.text(host)) - 1;
+    this.#hosts.set(host, place);
+    return place;
+  }
+
+  rows(): FlowRows | null {
+    return this.#columns.count > 0 ? this.#columns.rows() : null;
   }
 }
 

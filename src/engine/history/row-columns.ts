@@ -1,23 +1,12 @@
-import type { FlowRows, RollupRows } from '../store/records';
+import type { AddressColumn, FlowRows, RollupRows } from '../store/records';
 
-/** Texts of a batch of rows, each once. */
-class Words {
-  readonly list: string[] = [];
-  readonly #places = new Map<string, number>();
-
-  place(word: string): number {
-    let place = this.#places.get(word);
-    if (place === undefined) {
-      place = this.list.push(word) - 1;
-      this.#places.set(word, place);
-    }
-    return place;
-  }
-}
+/** Protocol names, services, TCP flags are fewer. */
+const MAX_NUMBER = 4096;
 
 /** Gathers roll-ups. */
 export class RollupColumns {
-  readonly #words = new Words();
+  readonly #texts: string[] = [];
+  readonly #places = new Map<string, number>();
   readonly #bucket: number[] = [];
   readonly #kind: number[] = [];
   readonly #key: number[] = [];
@@ -32,14 +21,14 @@ export class RollupColumns {
   add(bucket: number, kind: number, key: string, packets: number, bytes: number): void {
     this.#bucket.push(bucket);
     this.#kind.push(kind);
-    this.#key.push(this.#words.place(key));
+    this.#key.push(this.#place(key));
     this.#packets.push(packets);
     this.#bytes.push(bytes);
   }
 
   rows(): RollupRows {
     return {
-      texts: this.#words.list,
+      texts: this.#texts,
       bucket: new Float64Array(this.#bucket),
       kind: new Uint8Array(this.#kind),
       key: new Uint32Array(this.#key),
@@ -47,107 +36,112 @@ export class RollupColumns {
       bytes: new Float64Array(this.#bytes),
     };
   }
+
+  #place(text: string): number {
+    let place = this.#places.get(text);
+    if (place === undefined) {
+      place = this.#texts.push(text) - 1;
+      this.#places.set(text, place);
+    }
+    return place;
+  }
 }
 
-/** A flow as it is kept. Ports are -1 where the protocol has none; times are epoch seconds. */
-export interface KeptFlow {
-  readonly index: number;
-  readonly protocol: string;
-  readonly source: string;
-  readonly sourcePort: number;
-  readonly destination: string;
-  readonly destinationPort: number;
-  readonly first: number;
-  readonly last: number;
-  readonly packets: number;
-  readonly bytes: number;
-  readonly packetsBack: number;
-  readonly bytesBack: number;
-  readonly state: string;
-  readonly tcpFlags: string;
-  readonly service: string;
-  readonly host: string;
+/** Texts of the numbers below 4,096: each is made once. */
+export class NumberedWords {
+  readonly #words: string[];
+  readonly #textOf: (key: number) => string;
+  /** Place + 1; 0: not made. */
+  readonly #places = new Uint16Array(MAX_NUMBER);
+
+  constructor(words: string[], textOf: (key: number) => string) {
+    this.#words = words;
+    this.#textOf = textOf;
+  }
+
+  place(key: number): number {
+    const number = key & (MAX_NUMBER - 1);
+    const place = this.#places[number] ?? 0;
+    return place > 0 ? place - 1 : this.#make(number);
+  }
+
+  #make(number: number): number {
+    const place = this.#words.push(this.#textOf(number));
+    this.#places[number] = place;
+    return place - 1;
+  }
 }
 
-/** Gathers flows, at most `capacity`. */
+const addressColumn = (capacity: number): AddressColumn => ({ kinds: new Uint8Array(capacity), words: new Uint32Array(4 * capacity) });
+const cut = ({ kinds, words }: AddressColumn, count: number): AddressColumn => ({
+  kinds: kinds.slice(0, count),
+  words: words.slice(0, 4 * count),
+});
+
+/** Columns for at most `capacity` flows, to be filled from 0 to `count`. */
 export class FlowColumns {
   count = 0;
-  readonly #capacity: number;
-  readonly #words = new Words();
-  readonly #rows: FlowRows;
+  readonly texts: string[] = [];
+  readonly index: Float64Array;
+  readonly protocol: Uint32Array;
+  readonly source: AddressColumn;
+  readonly destination: AddressColumn;
+  readonly sourcePort: Int32Array;
+  readonly destinationPort: Int32Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly packets: Float64Array;
+  readonly bytes: Float64Array;
+  readonly packetsBack: Float64Array;
+  readonly bytesBack: Float64Array;
+  readonly state: Uint32Array;
+  readonly tcpFlags: Uint32Array;
+  readonly service: Uint32Array;
+  readonly host: Uint32Array;
 
   constructor(capacity: number) {
-    const places = (): Uint32Array => new Uint32Array(capacity);
-    const numbers = (): Float64Array => new Float64Array(capacity);
-    this.#capacity = capacity;
-    this.#rows = {
-      texts: this.#words.list,
-      index: numbers(),
-      protocol: places(),
-      source: places(),
-      destination: places(),
-      sourcePort: new Int32Array(capacity),
-      destinationPort: new Int32Array(capacity),
-      first: numbers(),
-      last: numbers(),
-      packets: numbers(),
-      bytes: numbers(),
-      packetsBack: numbers(),
-      bytesBack: numbers(),
-      state: places(),
-      tcpFlags: places(),
-      service: places(),
-      host: places(),
-    };
+    this.index = new Float64Array(capacity);
+    this.protocol = new Uint32Array(capacity);
+    this.source = addressColumn(capacity);
+    this.destination = addressColumn(capacity);
+    this.sourcePort = new Int32Array(capacity);
+    this.destinationPort = new Int32Array(capacity);
+    this.first = new Float64Array(capacity);
+    this.last = new Float64Array(capacity);
+    this.packets = new Float64Array(capacity);
+    this.bytes = new Float64Array(capacity);
+    this.packetsBack = new Float64Array(capacity);
+    this.bytesBack = new Float64Array(capacity);
+    this.state = new Uint32Array(capacity);
+    this.tcpFlags = new Uint32Array(capacity);
+    this.service = new Uint32Array(capacity);
+    this.host = new Uint32Array(capacity);
   }
 
   get full(): boolean {
-    return this.count >= this.#capacity;
-  }
-
-  add(flow: KeptFlow): void {
-    const rows = this.#rows;
-    const words = this.#words;
-    const at = this.count++;
-    rows.index[at] = flow.index;
-    rows.protocol[at] = words.place(flow.protocol);
-    rows.source[at] = words.place(flow.source);
-    rows.destination[at] = words.place(flow.destination);
-    rows.sourcePort[at] = flow.sourcePort;
-    rows.destinationPort[at] = flow.destinationPort;
-    rows.first[at] = flow.first;
-    rows.last[at] = flow.last;
-    rows.packets[at] = flow.packets;
-    rows.bytes[at] = flow.bytes;
-    rows.packetsBack[at] = flow.packetsBack;
-    rows.bytesBack[at] = flow.bytesBack;
-    rows.state[at] = words.place(flow.state);
-    rows.tcpFlags[at] = words.place(flow.tcpFlags);
-    rows.service[at] = words.place(flow.service);
-    rows.host[at] = words.place(flow.host);
+    return this.count >= this.index.length;
   }
 
   rows(): FlowRows {
-    const rows = this.#rows;
     const { count } = this;
     return {
-      texts: rows.texts,
-      index: rows.index.slice(0, count),
-      protocol: rows.protocol.slice(0, count),
-      source: rows.source.slice(0, count),
-      destination: rows.destination.slice(0, count),
-      sourcePort: rows.sourcePort.slice(0, count),
-      destinationPort: rows.destinationPort.slice(0, count),
-      first: rows.first.slice(0, count),
-      last: rows.last.slice(0, count),
-      packets: rows.packets.slice(0, count),
-      bytes: rows.bytes.slice(0, count),
-      packetsBack: rows.packetsBack.slice(0, count),
-      bytesBack: rows.bytesBack.slice(0, count),
-      state: rows.state.slice(0, count),
-      tcpFlags: rows.tcpFlags.slice(0, count),
-      service: rows.service.slice(0, count),
-      host: rows.host.slice(0, count),
+      texts: this.texts,
+      index: this.index.slice(0, count),
+      protocol: this.protocol.slice(0, count),
+      source: cut(this.source, count),
+      destination: cut(this.destination, count),
+      sourcePort: this.sourcePort.slice(0, count),
+      destinationPort: this.destinationPort.slice(0, count),
+      first: this.first.slice(0, count),
+      last: this.last.slice(0, count),
+      packets: this.packets.slice(0, count),
+      bytes: this.bytes.slice(0, count),
+      packetsBack: this.packetsBack.slice(0, count),
+      bytesBack: this.bytesBack.slice(0, count),
+      state: this.state.slice(0, count),
+      tcpFlags: this.tcpFlags.slice(0, count),
+      service: this.service.slice(0, count),
+      host: this.host.slice(0, count),
     };
   }
 }

@@ -53,16 +53,22 @@ export type StoredAlert = Omit<
   readonly parentKey: string | null;
 };
 
+/** Addresses by number: the kind of each as `AddressKind` says, 0 being none, and its four words, as `AddressTable` keeps them. */
+export interface AddressColumn {
+  readonly kinds: Uint8Array;
+  readonly words: Uint32Array;
+}
+
 /**
- * Flows, column by column: what crosses to the worker costs a tenth of what objects would. Texts are places in `texts`, in which each stands
- * once. A flow of the same index is replaced.
+ * Flows, column by column, and addresses as numbers: what crosses to the worker costs a tenth of what objects would. Texts are places in
+ * `texts`. A flow of the same index is replaced.
  */
 export interface FlowRows {
   readonly texts: readonly string[];
   readonly index: Float64Array;
   readonly protocol: Uint32Array;
-  readonly source: Uint32Array;
-  readonly destination: Uint32Array;
+  readonly source: AddressColumn;
+  readonly destination: AddressColumn;
   /** -1: the protocol has none. */
   readonly sourcePort: Int32Array;
   readonly destinationPort: Int32Array;

@@ -1,5 +1,6 @@
+import { formatAddress } from '../columns/address-table';
 import type { Connection } from './driver';
-import { type FlowRows, OTHER_KEY, ROLLUP_KINDS, type RollupRows } from './records';
+import { type AddressColumn, type FlowRows, OTHER_KEY, ROLLUP_KINDS, type RollupRows } from './records';
 import { count, finite, text } from './values';
 
 /** Finest first. What is older than its tier keeps is added up into the next one: a minute's traffic is in one table only. */
@@ -32,6 +33,11 @@ export function addRollups(connection: Connection, captureId: number, rows: Roll
     );
 }
 
+function addressText({ kinds, words }: AddressColumn, i: number): string {
+  const at = 4 * i;
+  return formatAddress(kinds[i] ?? 0, words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
+}
+
 const SAVE_FLOW = `INSERT OR REPLACE INTO flows (capture_id, flow, protocol, source, source_port, destination, destination_port, first, last,
   packets, bytes, packets_back, bytes_back, state, tcp_flags, service, host)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -47,9 +53,9 @@ export function saveFlows(connection: Connection, captureId: number, rows: FlowR
       captureId,
       count(rows.index[i] ?? 0),
       word(rows.protocol, i),
-      word(rows.source, i),
+      addressText(rows.source, i),
       port(rows.sourcePort, i),
-      word(rows.destination, i),
+      addressText(rows.destination, i),
       port(rows.destinationPort, i),
       finite(rows.first[i] ?? 0),
       finite(rows.last[i] ?? 0),
