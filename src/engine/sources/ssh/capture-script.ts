@@ -83,9 +83,9 @@ hit() { kill "-$1" "$target" 2>/dev/null || kill "-$1" "$pid" 2>/dev/null || sud
 finish() {
   locate
   hit INT
-  for second in 1 2 3; do alive "$pid" || return 0; sleep 1; done
+  for second in 1 2 3; do alive "$pid" || return 0; sleep 1 2>/dev/null; done
   hit TERM
-  for second in 1 2; do alive "$pid" || return 0; sleep 1; done
+  for second in 1 2; do alive "$pid" || return 0; sleep 1 2>/dev/null; done
   hit KILL
 }
 (
