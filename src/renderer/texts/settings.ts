@@ -87,13 +87,16 @@ const addresses = {
   tooMany: (max: number) => `At most ${max} lines can be named. Write prefixes in place of single addresses.`,
 } as const;
 
+const entriesText = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'entry' : 'entries'}`;
+const linesText = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`;
+
 const lists = {
   import: 'Import a list…',
   kind: 'It holds',
   chooseTitle: 'Import a list',
   fileKinds: { lists: 'Lists (txt, netset, ipset, hosts)', all: 'All files' },
-  imported: (name: string, entries: string, refused: string, hasRefused: boolean) =>
-    `${name}: ${entries} entries${hasRefused ? `; ${refused} lines were not understood and left out` : ''}.`,
+  imported: (name: string, entries: number, refused: number) =>
+    `${name}: ${entriesText(entries)}${refused > 0 ? `; ${linesText(refused)} not understood and left out` : ''}.`,
   kinds: {
     blocklist: 'Blocklist',
     'tor-relays': 'Tor relays',
@@ -112,8 +115,8 @@ const lists = {
   } satisfies Record<ListKind, string>,
   importAbout:
     'Plain lists, netsets and hosts files: one address, prefix, range or name a line. The file is copied; a list of the same name is replaced.',
-  entries: (count: string) => `${count} entries`,
-  refused: (count: string) => `${count} lines not understood`,
+  entries: entriesText,
+  refused: (count: number) => `${linesText(count)} not understood`,
   shipped: 'Ships with Portlight',
   own: 'Yours',
   replaces: 'Yours, in place of the one that ships',
@@ -156,20 +159,22 @@ const tiers = {
 const storage = {
   file: 'History',
   noHistory: 'No history is kept: the database could not be opened. Settings last until Portlight is closed.',
-  used: (bytes: string, quota: string, captures: string, alerts: string) =>
-    `${bytes} of ${quota} · ${captures} captures · ${alerts} alerts`,
+  used: (bytes: string, quota: string) => `${bytes} of ${quota}`,
+  holds: (captures: number, alerts: number) =>
+    ` · ${captures.toLocaleString('en-US')} ${captures === 1 ? 'capture' : 'captures'} · ${alerts.toLocaleString('en-US')} ${alerts === 1 ? 'alert' : 'alerts'}`,
+  share: (percent: string) => `${percent} of the space`,
   meter: 'Space used',
   keep: 'Kept for',
   tiers,
   days: 'days',
-  daysOf: (tier: string) => `${tier}, days`,
   quota: 'Space at most',
   quotaAbout: 'Beyond it the oldest goes first: flows, then traffic, then alerts. What you wrote never goes by itself.',
   megabytes: 'MB',
   range: (min: string, max: string) => `Must be a whole number from ${min} to ${max}.`,
-  freed: (bytes: string) => `${bytes} were freed.`,
+  defaults: 'Defaults',
+  defaultsAbout: 'All days and the space as they were in the beginning.',
   reset: 'Reset all',
-  resetHint: 'Days and space as Portlight ships',
+  wasReset: 'Days and space are as they were in the beginning.',
   clear: 'Delete history',
   clearAbout:
     'Forgets captures with their alerts, notes, flows and traffic. The capture files themselves are not touched; settings and mutes stay.',

@@ -16,10 +16,12 @@ export interface SectionEntry {
   readonly component: ComponentType<SectionProps>;
 }
 
-/** Every word of the query is in one of the texts. */
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Every word of the query begins a word of the texts. */
 export function mentions(query: string, ...found: readonly string[]): boolean {
-  const all = found.join('\n').toLowerCase();
-  return query.split(/\s+/).every((word) => all.includes(word));
+  const all = wordsOf(found.join(' '));
+  return wordsOf(query).every((wanted) => all.some((word) => word.startsWith(wanted)));
 }
 
 /** Whether the query names the section itself: then all of it is meant, not some of its rows. */

@@ -1,7 +1,6 @@
 import { IconTrash } from '@tabler/icons-react';
 import type { ListRow } from '../../../../shared/contract/settings';
 import { texts } from '../../../texts';
-import { formatCount } from '../../../widgets/format/numbers';
 import styles from './lists.module.css';
 
 const words = texts.settings.lists;
@@ -19,8 +18,8 @@ export function ListItem({ list, onRemove }: { readonly list: ListRow; onRemove(
           </span>
         </p>
         <p className={styles.about}>
-          {words.kinds[kind]} · {problem ?? words.entries(formatCount(entries))}
-          {refused > 0 && <span className={styles.refused}> · {words.refused(formatCount(refused))}</span>}
+          {words.kinds[kind]} · {problem ?? words.entries(entries)}
+          {refused > 0 && <span className={styles.refused}> · {words.refused(refused)}</span>}
         </p>
         <dl className={`${styles.facts} selectable`}>
           <Fact name={words.from} value={source} />

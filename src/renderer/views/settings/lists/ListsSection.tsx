@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { LIST_KINDS, type ListKind, type ListRow } from '../../../../shared/contract/settings';
 import { engine } from '../../../client/engine';
 import { texts } from '../../../texts';
-import { formatCount } from '../../../widgets/format/numbers';
 import { Row } from '../parts';
 import { save, tell, undoable } from '../saving';
 import { mentions, type SectionProps } from '../section';
@@ -70,10 +69,20 @@ function ImportRow({ onImported }: { onImported(): void }) {
     const list = await save(() => engine.call('lists.import', { path, kind }));
     setBusy(false);
     onImported();
-    if (list) tell(words.imported(list.name, formatCount(list.entries), formatCount(list.refused), list.refused > 0));
+    if (list) tell(words.imported(list.name, list.entries, list.refused));
   };
   return (
-    <Row title={words.chooseTitle} about={`${words.importAbout} ${words.kinds[kind]}: ${words.kindsAbout[kind]}`}>
+    <Row
+      title={words.chooseTitle}
+      about={
+        <>
+          <span className={styles.line}>{words.importAbout}</span>
+          <span className={styles.line}>
+            <b className={styles.strong}>{words.kinds[kind]}</b>: {words.kindsAbout[kind]}
+          </span>
+        </>
+      }
+    >
       <select
         className={styles.select}
         aria-label={words.kind}

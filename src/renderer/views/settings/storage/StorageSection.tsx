@@ -10,7 +10,7 @@ import {
 import { engine } from '../../../client/engine';
 import { refreshDatabases } from '../../../stores/databases';
 import { texts } from '../../../texts';
-import { formatBytes, formatCount } from '../../../widgets/format/numbers';
+import { formatBytes, formatCount, formatShare } from '../../../widgets/format/numbers';
 import { NumberField } from '../NumberField';
 import { Row, Trouble } from '../parts';
 import { save, undoable } from '../saving';
@@ -39,7 +39,7 @@ export function StorageSection({ query }: SectionProps) {
     return state !== null;
   };
   const resetAll = async (): Promise<void> => {
-    if (await keep(DEFAULT_RETENTION)) undoable(words.resetHint, () => keep(retention));
+    if (await keep(DEFAULT_RETENTION)) undoable(words.wasReset, () => keep(retention));
   };
   const isDefault = [...RETENTION_TIERS, 'quota' as const].every((each) => retention[each] === DEFAULT_RETENTION[each]);
   const tiers = RETENTION_TIERS.filter((tier) => mentions(query, words.tiers[tier].title, words.tiers[tier].about, words.keep));
@@ -79,11 +79,11 @@ export function StorageSection({ query }: SectionProps) {
       )}
       {showsAll && (
         <>
-          <div className={styles.actions}>
-            <button type="button" className="button" disabled={isDefault} title={words.resetHint} onClick={() => void resetAll()}>
+          <Row title={words.defaults} about={words.defaultsAbout}>
+            <button type="button" className="button" disabled={isDefault} onClick={() => void resetAll()}>
               {words.reset}
             </button>
-          </div>
+          </Row>
           <Row title={words.clear} about={words.clearAbout}>
             <button type="button" className="button" data-danger disabled={!history} onClick={() => setClears(true)}>
               {words.clearButton}
@@ -113,12 +113,23 @@ function Used({ state: { history } }: { readonly state: StorageState }) {
         <>
           <span className="mono selectable">{path}</span>
           <span className={styles.line}>
-            {words.used(formatBytes(bytes), formatBytes(quota), formatCount(captures), formatCount(alerts))}
+            {words.used(formatBytes(bytes), formatBytes(quota))}
+            {words.holds(captures, alerts)}
           </span>
         </>
       }
     >
-      <meter className={styles.meter} aria-label={words.meter} min={0} max={quota} value={Math.min(bytes, quota)} />
+      <div
+        className={styles.meter}
+        role="meter"
+        aria-label={words.meter}
+        aria-valuemin={0}
+        aria-valuemax={quota}
+        aria-valuenow={Math.min(bytes, quota)}
+        aria-valuetext={words.share(formatShare(bytes, quota))}
+      >
+        <span className={styles.meterBar} style={{ width: `${Math.min(100, (100 * bytes) / quota)}%` }} />
+      </div>
     </Row>
   );
 }
