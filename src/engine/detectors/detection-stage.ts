@@ -21,6 +21,9 @@ const NANOSECONDS_A_SECOND = 1_000_000_000;
 const CLASSES = 64;
 const KINDS = 256;
 const FLOW_KINDS = 8;
+/** Lists of who is told of a flow event: by protocol << 3 | kind. */
+const FLOW_LISTS = 256 * FLOW_KINDS;
+const EVERY_PROTOCOL: readonly number[] = Array.from({ length: 256 }, (_, protocol) => protocol);
 const EVERY_FLOW_KIND: readonly number[] = Object.values(FlowEventKind);
 const TCP = 6;
 const UDP = 17;
@@ -60,7 +63,7 @@ export class DetectionStage {
   readonly #message = new MessageFacts();
   readonly #detectors: Detector[] = [];
   readonly #ofClass: Detector[][] = Array.from({ length: CLASSES }, () => []);
-  readonly #ofFlow: Detector[][] = Array.from({ length: FLOW_KINDS }, () => []);
+  readonly #ofFlow: Detector[][] = Array.from({ length: FLOW_LISTS }, () => []);
   readonly #ofKind: Detector[][] = Array.from({ length: KINDS }, () => []);
   /** When each detector wants to be woken, by its place in the list. */
   #wakes = new Float64Array(0);
@@ -96,7 +99,10 @@ export class DetectionStage {
     for (let bit = 1; bit < CLASSES; bit <<= 1) {
       if (detector.packet && ((detector.packetClasses ?? 0) & bit) !== 0) this.#ofClass[bit]?.push(detector);
     }
-    if (detector.flow) for (const kind of detector.flowKinds ?? EVERY_FLOW_KIND) this.#ofFlow[kind]?.push(detector);
+    if (detector.flow) {
+      for (const protocol of detector.flowProtocols ?? EVERY_PROTOCOL)
+        for (const kind of detector.flowKinds ?? EVERY_FLOW_KIND) this.#ofFlow[protocol * FLOW_KINDS + kind]?.push(detector);
+    }
     for (const kind of detector.messageKinds ?? []) this.#ofKind[kind]?.push(detector);
   }
 
@@ -114,7 +120,7 @@ export class DetectionStage {
       const interested = this.#ofClass[this.#packet.class] as Detector[];
       for (let d = 0; d < interested.length; d++) (interested[d] as Detector).packet?.(this.#packet);
       for (; nextFlow < flowEvents.count && flowEvents.row[nextFlow] === row; nextFlow++) {
-        const listeners = this.#ofFlow[flowEvents.kind[nextFlow] ?? 0] as Detector[];
+        const listeners = this.#ofFlow[(flowEvents.protocol[nextFlow] ?? 0) * FLOW_KINDS + (flowEvents.kind[nextFlow] ?? 0)] as Detector[];
         if (listeners.length === 0) continue;
         this.#setFlow(nextFlow, now);
         for (let d = 0; d < listeners.length; d++) (listeners[d] as Detector).flow?.(this.#flow);

@@ -17,6 +17,9 @@ export interface Threshold {
   readonly max: number;
 }
 
+/** IP protocol numbers that rules may ask for: ICMP, TCP, UDP, ICMPv6. */
+export type FlowProtocol = 1 | 6 | 17 | 58;
+
 export type Thresholds = Readonly<Record<string, Threshold>>;
 export type Values<T extends Thresholds> = { readonly [K in keyof T]: number };
 
@@ -55,6 +58,8 @@ export interface Detector {
   packet?(packet: PacketFacts): void;
   /** Kinds of `FlowEventKind` that `flow` is called with; all where it is not given. */
   readonly flowKinds?: readonly number[];
+  /** IP protocols whose flow events it is called with; all where it is not given. */
+  readonly flowProtocols?: readonly FlowProtocol[];
   flow?(event: FlowFacts): void;
   /** Which events `message` is called with. */
   readonly messageKinds?: readonly number[];

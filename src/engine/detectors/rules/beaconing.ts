@@ -2,7 +2,7 @@ import { EventKind } from '../../../shared/model/event-kinds';
 import type { FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import type { FlowFacts, MessageFacts } from '../facts';
-import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { type BeaconScore, beaconScore } from './beacon-score';
 import { BY_NAME, Call, type Calls, CallTable } from './call-table';
 
@@ -43,6 +43,7 @@ const thresholds = {
  * People who use the same server all day score well in everything but timing, so that the jitter has a limit of its own.
  */
 class BeaconDetector implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6, 17];
   readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Answered, FlowEventKind.Ended];
   readonly messageKinds = [EventKind.HttpRequest, EventKind.TlsClientHello];
   readonly #values: Values<typeof thresholds>;

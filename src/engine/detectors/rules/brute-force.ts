@@ -3,7 +3,7 @@ import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../..
 import { FlowEventKind } from '../../flows/flow-events';
 import type { Alert } from '../alert';
 import { type FlowFacts, type MessageFacts, PacketClass, type PacketFacts } from '../facts';
-import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { authPort, MAX_PATIENCE, SSH_PORT } from './auth-ports';
 import { type Recent, RecentByEnds } from './recent-by-ends';
 import { SshLogins, SshProgress } from './ssh-logins';
@@ -93,6 +93,7 @@ interface Way {
 
 /** Someone tries passwords: connections that fail one after another, or logins that the server turns down. */
 class BruteForce implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Refused, FlowEventKind.Ended];
   readonly packetClasses = PacketClass.Tcp;
   readonly messageKinds = [EventKind.Authentication, EventKind.HttpResponse, EventKind.Service];
@@ -127,7 +128,6 @@ class BruteForce implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    if (event.protocol !== TCP) return;
     switch (event.kind) {
       case FlowEventKind.Established:
         if (event.destinationPort === SSH_PORT) this.#ssh.begin(event.flow);

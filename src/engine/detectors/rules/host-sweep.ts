@@ -16,6 +16,13 @@ const ICMPV6 = 58;
 const SECOND = 1_000_000_000;
 /** Pairs of source and service that are looked at: 784 bytes each. */
 const SERVICE_BITS = 13;
+/** Attempts that wait for an answer, a power of two: the oldest is taken to have none where more do. */
+const MAX_WAITING = 65_536;
+/** Sources and services whose answers are counted, a power of two: those that share a place are counted together. */
+const ANSWER_PLACES = 32_768;
+const MAX_ANSWERS = 65_535;
+/** Pairs of which an ARP answer is remembered for the moment, 16 bytes each. */
+const ARP_BITS = 12;
 /** Targets without an answer that a record has room for. */
 const TRACKED = 64;
 const MAX_SWEEPS = 256;
@@ -41,14 +48,13 @@ const QUIC = 443;
 const Kind = { Tcp: 1, Udp: 2, Echo: 3, Arp: 4 } as const;
 const KIND_NAMES = ['', 'TCP', 'UDP', 'ICMP echo', 'ARP'] as const;
 
-/** First word of a record: flows that were answered. Then the targets without an answer. */
-const TARGETS = 1;
 const TARGET_WORDS = 3;
 const Word = { target: 0, tick: 1, row: 2 } as const;
 /** The target refused; addresses have 24 bits. */
 const REFUSED = 0x80000000;
 const TARGET_MASK = 0x7fffffff;
 const TICKS_A_SECOND = 16;
+const ANSWER_TICKS = (ANSWER_LIMIT / SECOND) * TICKS_A_SECOND;
 
 const thresholds = {
   targets: {
@@ -85,11 +91,22 @@ class HostSweep implements Detector {
     this.#services.setTag(record, 0);
     sweep.targets.clear();
   });
-  readonly #services = new ContactTable(SERVICE_BITS, TARGETS + TRACKED * TARGET_WORDS, (record) => {
+  readonly #services = new ContactTable(SERVICE_BITS, TRACKED * TARGET_WORDS, (record) => {
     this.#sweeps.delete(record);
   });
-  /** Records with enough targets, some of which may still answer; with their source and service. */
-  readonly #waiting = new Map<number, { readonly source: AddressIndex; readonly service: number }>();
+  readonly #answers = new Uint16Array(ANSWER_PLACES);
+  readonly #arpAnswers = new ContactTable(ARP_BITS, 0);
+  /** Rings of attempts in their order; what was decided has no service. */
+  readonly #source = new Uint32Array(MAX_WAITING);
+  readonly #service = new Uint32Array(MAX_WAITING);
+  readonly #target = new Uint32Array(MAX_WAITING);
+  readonly #row = new Uint32Array(MAX_WAITING);
+  readonly #flow = new Int32Array(MAX_WAITING);
+  readonly #tried = new Uint32Array(MAX_WAITING);
+  /** Where the attempt of a flow is, by flow index. */
+  readonly #placeOfFlow = new Uint16Array(MAX_WAITING);
+  #first = 0;
+  #count = 0;
   #started: Nanoseconds | null = null;
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
@@ -100,17 +117,21 @@ class HostSweep implements Detector {
 
   flow(event: FlowFacts): void {
     const { kind } = event;
-    if (kind > FlowEventKind.Unreachable) return;
-    const service = serviceOf(event);
-    if (service === 0) return;
     if (kind === FlowEventKind.Begin) {
-      if (!isAttempt(event) || this.#context.isGroup(event.destination)) return;
+      const service = serviceOf(event);
+      if (service === 0 || !isAttempt(event) || this.#context.isGroup(event.destination)) return;
       this.#try(event.source, service, event.destination, event.row, event.flow, event.now);
-    } else if (kind === FlowEventKind.Answered) {
-      this.#answered(event.source, service, event.destination);
-    } else {
-      this.#refused(event);
+      return;
     }
+    const place = this.#placeOfFlow[event.flow & (MAX_WAITING - 1)] ?? 0;
+    const service = this.#service[place] ?? 0;
+    if (this.#flow[place] !== event.flow || service === 0) {
+      if (kind !== FlowEventKind.Answered) this.#refusedLate(event);
+      return;
+    }
+    this.#service[place] = 0;
+    if (kind === FlowEventKind.Answered) this.#answered(event.source, service);
+    else this.#failed(place, service, true, event.now);
   }
 
   message(message: MessageFacts): void {
@@ -118,21 +139,18 @@ class HostSweep implements Detector {
     const { addresses } = this.#context;
     // A sender of 0.0.0.0 asks whether an address is free (RFC 5227), one that asks for itself announces it.
     if (sender < 0 || target < 0 || sender === target || addresses.word(sender, 0) === 0) return;
-    const service = Kind.Arp << 16;
-    if (operation === 1) this.#try(sender, service, target, row, -1, now);
-    else if (operation === 2) this.#answered(target, service, sender);
+    if (operation === 1) this.#try(sender, Kind.Arp << 16, target, row, -1, now);
+    else if (operation === 2) this.#answeredByArp(target, sender, now);
   }
 
   wake(now: Nanoseconds): Nanoseconds {
-    for (const [record, { source, service }] of this.#waiting) {
-      if (this.#judge(record, source, service, now, false)) this.#waiting.delete(record);
-    }
-    return this.#waiting.size > 0 ? now + ANSWER_LIMIT : Number.POSITIVE_INFINITY;
+    this.#decide(this.#tick(now) - ANSWER_TICKS, now);
+    if (this.#count === 0) return Number.POSITIVE_INFINITY;
+    return (this.#started ?? 0) + (((this.#tried[this.#first] ?? 0) + ANSWER_TICKS) / TICKS_A_SECOND) * SECOND;
   }
 
   finish(now: Nanoseconds): void {
-    for (const [record, { source, service }] of this.#waiting) this.#judge(record, source, service, now, true);
-    this.#waiting.clear();
+    this.#decide(Number.POSITIVE_INFINITY, now);
   }
 
   /** Hosts and routers ask by ARP for whoever somebody sends to, long after: it takes more. */
@@ -146,47 +164,109 @@ class HostSweep implements Detector {
   }
 
   #try(source: AddressIndex, service: number, target: AddressIndex, row: PacketIndex, flow: FlowIndex, now: Nanoseconds): void {
+    if (this.#count === MAX_WAITING) this.#decideFirst(now);
+    const place = (this.#first + this.#count++) & (MAX_WAITING - 1);
+    this.#source[place] = source;
+    this.#service[place] = service;
+    this.#target[place] = target;
+    this.#row[place] = row;
+    this.#flow[place] = flow;
+    this.#tried[place] = this.#tick(now);
+    if (flow >= 0) this.#placeOfFlow[flow & (MAX_WAITING - 1)] = place;
+    if (this.#count === 1) this.#context.wakeAt(this, now + ANSWER_LIMIT);
+  }
+
+  /** Attempts until that tick have no answer, unless they were decided before. */
+  #decide(until: number, now: Nanoseconds): void {
+    while (this.#count > 0 && (this.#tried[this.#first] ?? 0) <= until) this.#decideFirst(now);
+  }
+
+  #decideFirst(now: Nanoseconds): void {
+    const place = this.#first;
+    this.#first = (place + 1) & (MAX_WAITING - 1);
+    this.#count--;
+    const service = this.#service[place] ?? 0;
+    if (service === 0) return;
+    this.#service[place] = 0;
+    if (service >>> 16 === Kind.Arp && this.#hasArpAnswer(place)) this.#answered(this.#source[place] ?? 0, service);
+    else this.#failed(place, service, false, now);
+  }
+
+  #answered(source: AddressIndex, service: number): void {
+    const at = answersOf(source, service);
+    const count = this.#answers[at] ?? 0;
+    if (count < MAX_ANSWERS) this.#answers[at] = count + 1;
+  }
+
+  #answeredByArp(source: AddressIndex, target: AddressIndex, now: Nanoseconds): void {
     const tick = this.#tick(now);
+    let record = this.#arpAnswers.find(source, target);
+    if (record < 0) record = this.#arpAnswers.add(source, target, tick);
+    else this.#arpAnswers.touch(record, tick);
+    this.#arpAnswers.setTag(record, tick);
+  }
+
+  #hasArpAnswer(place: number): boolean {
+    const record = this.#arpAnswers.find(this.#source[place] ?? 0, this.#target[place] ?? 0);
+    return record >= 0 && this.#arpAnswers.tag(record) >= (this.#tried[place] ?? 0);
+  }
+
+  /** The attempt refused or was not answered. */
+  #failed(place: number, service: number, isRefused: boolean, now: Nanoseconds): void {
+    const source = this.#source[place] ?? 0;
+    const target = this.#target[place] ?? 0;
+    const row = this.#row[place] ?? 0;
+    const tick = this.#tried[place] ?? 0;
     const services = this.#services;
     const { words } = services;
     let record = services.find(source, service);
-    if (record < 0) {
-      record = services.add(source, service, tick);
-      words[services.start(record)] = 0;
-      this.#waiting.delete(record);
-    } else {
-      services.touch(record, tick);
-    }
+    if (record < 0) record = services.add(source, service, tick);
+    else services.touch(record, tick);
     const held = services.tag(record);
-    if (held === HELD && this.#goesOn(record, target, row, flow)) return;
+    if (held === HELD && this.#goesOn(record, target, row, this.#flow[place] ?? -1, isRefused)) return;
     const count = held === HELD ? 0 : held;
-    const first = services.start(record) + TARGETS;
-    let place = first + count * TARGET_WORDS;
+    const first = services.start(record);
+    let free = first + count * TARGET_WORDS;
     for (let at = first; at < first + count * TARGET_WORDS; at += TARGET_WORDS) {
-      if (((words[at + Word.target] ?? 0) & TARGET_MASK) === target) return;
+      const word = words[at + Word.target] ?? 0;
+      if ((word & TARGET_MASK) === target) {
+        if (isRefused) words[at + Word.target] = (word | REFUSED) >>> 0;
+        return;
+      }
       // All places taken: the first that is too old, else the first of all.
-      if (count === TRACKED && (place === first + count * TARGET_WORDS || (tick - (words[at + Word.tick] ?? 0)) >>> 0 > this.#windowTicks))
-        place = at;
+      if (count === TRACKED && (free === first + count * TARGET_WORDS || (tick - (words[at + Word.tick] ?? 0)) >>> 0 > this.#windowTicks))
+        free = at;
     }
-    words[place + Word.target] = target;
-    words[place + Word.tick] = tick;
-    words[place + Word.row] = row;
+    words[free + Word.target] = isRefused ? (target | REFUSED) >>> 0 : target;
+    words[free + Word.tick] = tick;
+    words[free + Word.row] = row;
     if (count < TRACKED) services.setTag(record, count + 1);
-    if (count + 1 >= this.#needed(service) && !this.#waiting.has(record)) {
-      this.#waiting.set(record, { source, service });
-      this.#context.wakeAt(this, now + ANSWER_LIMIT);
+    if (count + 1 >= this.#needed(service)) this.#judge(record, source, service, now);
+  }
+
+  /** An attempt that had been taken for unanswered. */
+  #refusedLate(event: FlowFacts): void {
+    const service = serviceOf(event);
+    const record = service === 0 ? -1 : this.#services.find(event.source, service);
+    if (record < 0) return;
+    const count = this.#services.tag(record);
+    if (count === HELD) return;
+    const { words } = this.#services;
+    const first = this.#services.start(record);
+    for (let at = first; at < first + count * TARGET_WORDS; at += TARGET_WORDS) {
+      if (((words[at] ?? 0) & TARGET_MASK) === event.destination) words[at] = ((words[at] ?? 0) | REFUSED) >>> 0;
     }
   }
 
   /** One more target of a sweep that was found; false where that one is over. */
-  #goesOn(record: number, target: AddressIndex, row: PacketIndex, flow: FlowIndex): boolean {
+  #goesOn(record: number, target: AddressIndex, row: PacketIndex, flow: FlowIndex, isRefused: boolean): boolean {
     const sweep = this.#sweeps.touch(record);
     if (!sweep || !this.#context.book.isOpen(sweep.alert)) {
       this.#sweeps.delete(record);
       this.#services.setTag(record, 0);
-      this.#services.words[this.#services.start(record)] = 0;
       return false;
     }
+    if (isRefused) sweep.refused++;
     if (sweep.targets.size < MAX_TARGETS && !sweep.targets.has(target)) {
       sweep.targets.add(target);
       this.#context.book.fold(sweep.alert, row, flow);
@@ -194,86 +274,32 @@ class HostSweep implements Detector {
     return true;
   }
 
-  #answered(source: AddressIndex, service: number, target: AddressIndex): void {
-    const services = this.#services;
-    const record = services.find(source, service);
-    if (record < 0) return;
-    const count = services.tag(record);
-    if (count === HELD) return;
-    const at = this.#find(record, count, target);
-    if (at < 0) return;
-    const { words } = services;
-    words[services.start(record)] = (words[services.start(record)] ?? 0) + 1;
-    words.copyWithin(
-      at,
-      services.start(record) + TARGETS + (count - 1) * TARGET_WORDS,
-      services.start(record) + TARGETS + count * TARGET_WORDS,
-    );
-    services.setTag(record, count - 1);
-  }
-
-  #refused(event: FlowFacts): void {
-    const services = this.#services;
-    const service = serviceOf(event);
-    const record = services.find(event.source, service);
-    if (record < 0) return;
-    const count = services.tag(record);
-    if (count === HELD) {
-      const sweep = this.#sweeps.get(record);
-      if (sweep) sweep.refused++;
-      return;
-    }
-    const at = this.#find(record, count, event.destination);
-    if (at < 0) return;
-    services.words[at] = ((services.words[at] ?? 0) | REFUSED) >>> 0;
-    if (count >= this.#needed(service) && this.#judge(record, event.source, service, event.now, false)) this.#waiting.delete(record);
-  }
-
-  /** Place of the target among those without an answer. */
-  #find(record: number, count: number, target: AddressIndex): number {
-    const { words } = this.#services;
-    const first = this.#services.start(record) + TARGETS;
-    for (let at = first; at < first + count * TARGET_WORDS; at += TARGET_WORDS) {
-      if (((words[at] ?? 0) & TARGET_MASK) === target) return at;
-    }
-    return -1;
-  }
-
-  /** True where nothing has to be waited for: it is a sweep, or it has too few targets. */
-  #judge(record: number, source: AddressIndex, service: number, now: Nanoseconds, isEnd: boolean): boolean {
+  #judge(record: number, source: AddressIndex, service: number, now: Nanoseconds): void {
     const services = this.#services;
     const count = services.tag(record);
     const needed = this.#needed(service);
-    if (count === HELD || count < needed) return true;
+    const answered = this.#answers[answersOf(source, service)] ?? 0;
+    if (count < UNANSWERED_SHARE * (count + answered)) return;
     const tick = this.#tick(now);
     const { words } = services;
-    const first = services.start(record) + TARGETS;
-    const limit = (ANSWER_LIMIT / SECOND) * TICKS_A_SECOND;
+    const first = services.start(record);
     const targets: AddressIndex[] = [];
     const rows: PacketIndex[] = [];
     let refused = 0;
     let oldest = 0;
-    let waits = false;
     for (let at = first; at < first + count * TARGET_WORDS; at += TARGET_WORDS) {
       const word = words[at + Word.target] ?? 0;
       const age = (tick - (words[at + Word.tick] ?? 0)) >>> 0;
       if (age > this.#windowTicks) continue;
-      const isRefused = (word & REFUSED) !== 0;
-      if (!isRefused && age < limit && !isEnd) {
-        waits = true;
-        continue;
-      }
-      if (isRefused) refused++;
+      if ((word & REFUSED) !== 0) refused++;
       if (age > oldest) oldest = age;
       targets.push(word & TARGET_MASK);
       rows.push(words[at + Word.row] ?? 0);
     }
-    if (targets.length < needed) return !waits;
-    const answered = words[services.start(record)] ?? 0;
-    if (targets.length < UNANSWERED_SHARE * (targets.length + answered)) return !waits;
-    if (service >>> 16 === Kind.Arp && this.#neighbouring(targets) < NEIGHBOURING_SHARE) return !waits;
+    if (targets.length < needed) return;
+    if (targets.length < UNANSWERED_SHARE * (targets.length + answered)) return;
+    if (service >>> 16 === Kind.Arp && this.#neighbouring(targets) < NEIGHBOURING_SHARE) return;
     this.#raise(record, source, service, now - (oldest / TICKS_A_SECOND) * SECOND, targets, rows, refused, answered);
-    return true;
   }
 
   #neighbouring(targets: readonly AddressIndex[]): number {
@@ -368,6 +394,11 @@ function serviceOf({ protocol, sourcePort, destinationPort }: FlowFacts): number
     default:
       return 0;
   }
+}
+
+function answersOf(source: AddressIndex, service: number): number {
+  const hash = Math.imul(source, 0x9e3779b1) ^ Math.imul(service, 0x85ebca6b);
+  return (hash ^ (hash >>> 15)) & (ANSWER_PLACES - 1);
 }
 
 function isAttempt(event: FlowFacts): boolean {

@@ -4,11 +4,10 @@ import type { Alert, AlertText } from '../alert';
 import { ContactTable, HELD } from '../contact-table';
 import type { FlowFacts } from '../facts';
 import { LruMap } from '../lru-map';
-import { type DetectionContext, type Detector, defineRule, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Values } from '../rule';
 import { Outcome, outcomeAfter, ProbeKind, probeKind } from './port-attempts';
 import { ANSWER_LIMIT, PortAttempts, ScanEvidence, sequentialShare, type Tally } from './port-scan-state';
 
-const TCP = 6;
 const UDP = 17;
 const SECOND = 1_000_000_000;
 const PERCENT = 100;
@@ -69,6 +68,7 @@ class PairState {
 }
 
 class PortScan implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6, 17];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   readonly #window: Nanoseconds;
@@ -92,8 +92,7 @@ class PortScan implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    const { kind, protocol } = event;
-    if (protocol !== TCP && protocol !== UDP) return;
+    const { kind } = event;
     if (kind === FlowEventKind.Begin) {
       this.#begin(event);
       return;

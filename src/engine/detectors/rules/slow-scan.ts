@@ -4,16 +4,17 @@ import type { Alert, AlertText } from '../alert';
 import { ContactTable } from '../contact-table';
 import type { FlowFacts } from '../facts';
 import { LruMap } from '../lru-map';
-import { type DetectionContext, type Detector, defineRule, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Values } from '../rule';
 import { ProbeKind, probeKind } from './port-attempts';
 import { ANSWER_LIMIT } from './port-scan-state';
 
-const TCP = 6;
 const SECOND = 1_000_000_000;
-/** Contacts that are remembered, so that only the first one counts: 28 bytes each. */
+/** Contacts that are remembered, so that only the first one counts: 16 bytes each. */
 const CONTACT_BITS = 16;
-/** Sources that are remembered. A source takes about 60 bytes, and 800 once a contact of it failed. */
+/** Sources of which a contact failed: 800 bytes each at most. */
 const MAX_SOURCES = 8192;
+/** Sources none of whose contacts failed, a power of two: 4 bytes each, so that a core's cache holds those that are active. */
+const GOOD_SOURCES = 65_536;
 const MAX_FAILURES = 16;
 /** Contacts that wait for an answer, a power of two: the oldest of them is decided early where more do. */
 const MAX_WAITING = 65_536;
@@ -37,8 +38,9 @@ const thresholds = {
   failures: { label: 'First contacts that failed', unit: 'contacts', presets: { quiet: 8, balanced: 5, everything: 4 }, min: 2, max: 16 },
 };
 
-/** Words of a contact: 0 open, 1 decided; row and flow of its SYN. */
-const Word = { decided: 0, row: 1, flow: 2 } as const;
+/** Tag of a contact: open with no answer yet is its place in the ring, and this. */
+const WAITING = 2;
+const DECIDED = 1;
 
 interface Failure {
   readonly target: AddressIndex;
@@ -57,17 +59,22 @@ class Source {
 }
 
 class SlowScan implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Answered, FlowEventKind.Refused, FlowEventKind.Unreachable];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   /** Below it a source is taken to be benign: more successes make it no better. */
   readonly #benign: number;
-  readonly #contacts = new ContactTable(CONTACT_BITS, 3);
+  readonly #contacts = new ContactTable(CONTACT_BITS, 0);
   readonly #sources = new LruMap<AddressIndex, Source>(MAX_SOURCES);
-  /** Rings of contacts in the order of their SYNs. */
+  /** (Source + 1) << 8 | its successes, where none of its contacts failed. */
+  readonly #good = new Uint32Array(GOOD_SOURCES);
+  /** Rings of contacts in the order of their SYNs; what was decided has no port. */
   readonly #source = new Uint32Array(MAX_WAITING);
   readonly #target = new Uint32Array(MAX_WAITING);
   readonly #port = new Uint16Array(MAX_WAITING);
+  readonly #row = new Uint32Array(MAX_WAITING);
+  readonly #flow = new Uint32Array(MAX_WAITING);
   readonly #due = new Float64Array(MAX_WAITING);
   #first = 0;
   #count = 0;
@@ -80,13 +87,20 @@ class SlowScan implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    const { kind, protocol, source, destination, destinationPort } = event;
-    if (protocol !== TCP || kind > FlowEventKind.Unreachable) return;
+    const { kind, source, destination, destinationPort } = event;
     if (kind === FlowEventKind.Begin) {
-      if (destinationPort < FIRST_EPHEMERAL && probeKind(event) === ProbeKind.Syn) this.#begin(event);
+      if (destinationPort > 0 && destinationPort < FIRST_EPHEMERAL && probeKind(event) === ProbeKind.Syn) this.#begin(event);
       return;
     }
-    this.#decide(source, destination, destinationPort, kind === FlowEventKind.Answered, event.now);
+    const contact = this.#contacts.find(keyA(source, destinationPort), keyB(destination, destinationPort));
+    if (contact < 0) return;
+    const tag = this.#contacts.tag(contact);
+    if (tag < WAITING) return;
+    this.#contacts.setTag(contact, DECIDED);
+    const place = tag - WAITING;
+    if (kind === FlowEventKind.Answered) this.#succeeded(source);
+    else this.#failed(place, event.now);
+    this.#port[place] = 0;
   }
 
   wake(now: Nanoseconds): Nanoseconds {
@@ -113,15 +127,14 @@ class SlowScan implements Detector {
       contacts.touch(known, tick);
       return;
     }
-    const at = contacts.start(contacts.add(a, b, tick));
-    contacts.words[at + Word.decided] = 0;
-    contacts.words[at + Word.row] = event.row;
-    contacts.words[at + Word.flow] = event.flow;
     if (this.#count === MAX_WAITING) this.#decideFirst(now);
     const place = (this.#first + this.#count++) & (MAX_WAITING - 1);
+    contacts.setTag(contacts.add(a, b, tick), place + WAITING);
     this.#source[place] = source;
     this.#target[place] = destination;
     this.#port[place] = destinationPort;
+    this.#row[place] = event.row;
+    this.#flow[place] = event.flow;
     this.#due[place] = now + ANSWER_LIMIT;
     if (this.#count === 1) this.#context.wakeAt(this, now + ANSWER_LIMIT);
   }
@@ -131,30 +144,58 @@ class SlowScan implements Detector {
     const place = this.#first;
     this.#first = (place + 1) & (MAX_WAITING - 1);
     this.#count--;
-    this.#decide(this.#source[place] ?? 0, this.#target[place] ?? 0, this.#port[place] ?? 0, false, now);
+    const port = this.#port[place] ?? 0;
+    if (port === 0) return;
+    const contact = this.#contacts.find(keyA(this.#source[place] ?? 0, port), keyB(this.#target[place] ?? 0, port));
+    // One that made room for others may have been answered since.
+    if (contact < 0 || this.#contacts.tag(contact) !== place + WAITING) return;
+    this.#contacts.setTag(contact, DECIDED);
+    this.#failed(place, now);
   }
 
-  #decide(source: AddressIndex, target: AddressIndex, port: number, success: boolean, now: Nanoseconds): void {
-    const contacts = this.#contacts;
-    const contact = contacts.find(keyA(source, port), keyB(target, port));
-    if (contact < 0) return;
-    const at = contacts.start(contact);
-    if (contacts.words[at + Word.decided] !== 0) return;
-    contacts.words[at + Word.decided] = 1;
+  #succeeded(source: AddressIndex): void {
+    const at = source & (GOOD_SOURCES - 1);
+    const good = this.#good[at] ?? 0;
     // A success keeps no source from making room: most contacts are one.
-    let state = success ? this.#sources.get(source) : this.#sources.touch(source);
-    if (!state) {
-      state = new Source();
-      this.#sources.set(source, state);
-    }
-    if (success) {
+    const isGood = good >>> 8 === source + 1;
+    const state = isGood ? undefined : this.#sources.get(source);
+    if (state) {
       state.successes++;
       state.ratio = Math.max(this.#benign, state.ratio * ON_SUCCESS);
-      return;
+    } else if (!isGood) {
+      this.#good[at] = (((source + 1) << 8) | 1) >>> 0;
+    } else if ((good & 255) < 255) {
+      this.#good[at] = good + 1;
     }
+  }
+
+  /** The state of a source from its first failure on. */
+  #sourceThatFailed(source: AddressIndex): Source {
+    const known = this.#sources.touch(source);
+    if (known) return known;
+    const state = new Source();
+    const at = source & (GOOD_SOURCES - 1);
+    const good = this.#good[at] ?? 0;
+    if (good >>> 8 === source + 1) {
+      state.successes = good & 255;
+      state.ratio = Math.max(this.#benign, ON_SUCCESS ** state.successes);
+      this.#good[at] = 0;
+    }
+    this.#sources.set(source, state);
+    return state;
+  }
+
+  #failed(place: number, now: Nanoseconds): void {
+    const source = this.#source[place] ?? 0;
+    const state = this.#sourceThatFailed(source);
     state.failed++;
     state.ratio = Math.min(this.#values.ratio * ON_FAILURE, state.ratio * ON_FAILURE);
-    const failure = { target, port, row: contacts.words[at + Word.row] ?? 0, flow: contacts.words[at + Word.flow] ?? 0 };
+    const failure = {
+      target: this.#target[place] ?? 0,
+      port: this.#port[place] ?? 0,
+      row: this.#row[place] ?? 0,
+      flow: this.#flow[place] ?? 0,
+    };
     state.failures ??= [];
     if (state.failures.length === 0) state.since = now;
     if (state.failures.length < MAX_FAILURES) state.failures.push(failure);

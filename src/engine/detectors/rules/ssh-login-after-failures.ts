@@ -2,7 +2,7 @@ import { EventKind } from '../../../shared/model/event-kinds';
 import type { AddressIndex } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import { type FlowFacts, type MessageFacts, PacketClass, type PacketFacts } from '../facts';
-import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { SSH_PORT } from './auth-ports';
 import { type Recent, RecentByEnds } from './recent-by-ends';
 import { SshLogins, SshProgress } from './ssh-logins';
@@ -26,6 +26,7 @@ const thresholds = {
 
 /** Someone who guessed passwords is let in: the guess was right. */
 class SshLoginAfterFailures implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Ended];
   readonly packetClasses = PacketClass.Tcp;
   readonly messageKinds = [EventKind.Service];
@@ -52,7 +53,6 @@ class SshLoginAfterFailures implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    if (event.protocol !== TCP) return;
     if (event.kind === FlowEventKind.Established) {
       if (event.destinationPort === SSH_PORT) this.#ssh.begin(event.flow);
       return;

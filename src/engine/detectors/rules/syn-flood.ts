@@ -1,11 +1,11 @@
 import type { AddressIndex, Nanoseconds } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import { type FlowFacts, PacketClass, type PacketFacts } from '../facts';
-import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
+import { OpenSyns } from './open-syns';
 import { SynTarget } from './syn-target';
 import { SynWindow, SynWindows } from './syn-window';
 
-const TCP = 6;
 const SYN = 2;
 const ACK = 16;
 const SECOND = 1_000_000_000;
@@ -22,6 +22,8 @@ const LOOKED_AT = 10;
 /** Times the threshold that need not wait for their handshakes. */
 const OBVIOUS = 10;
 const OBVIOUS_STEP = 64;
+/** Open SYNs from which a pair has a window: fewer than any threshold, more than nearly all pairs have. */
+const NOTEWORTHY = 12;
 
 const thresholds = {
   syns: {
@@ -42,12 +44,14 @@ const thresholds = {
 
 /** A server is kept busy with connections that nobody means to use. */
 class SynFlood implements Detector {
+  readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly flowKinds = [FlowEventKind.Begin, FlowEventKind.Established];
   readonly packetClasses = PacketClass.Syn;
   readonly #context: DetectionContext;
   readonly #values: Values<typeof thresholds>;
   readonly #pairs = new SynWindows(PAIRS, () => new SynWindow());
   readonly #targets = new SynWindows(TARGETS, () => new SynTarget());
+  readonly #open = new OpenSyns(10);
   readonly #suspectTargets: SynTarget[] = [];
   readonly #suspectPairs: SynWindow[] = [];
   /** Of the SYN that is being worked on. */
@@ -63,7 +67,7 @@ class SynFlood implements Detector {
     const { source, destination, now } = packet;
     const second = Math.floor(now / SECOND);
     const target = this.#targets.take(-1, destination, second);
-    const pair = target?.flooded ? null : this.#pairs.take(source, destination, second);
+    const pair = target?.flooded ? null : this.#take(source, destination, second);
     this.#pair = pair;
     this.#target = target;
     if (target !== null) {
@@ -90,16 +94,25 @@ class SynFlood implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    if (event.protocol !== TCP) return;
     if (event.kind === FlowEventKind.Begin) {
       if ((event.tcpFlags & (SYN | ACK)) !== SYN) return;
       this.#pair?.addBegun(event.destinationPort, event.row, event.flow);
       this.#target?.addBegun(event.destinationPort, event.row, event.flow);
     } else if (event.kind === FlowEventKind.Established) {
       const began = Math.floor(event.firstTime / SECOND);
+      this.#open.complete(event.source, event.destination);
       this.#pairs.find(event.source, event.destination)?.complete(began);
       this.#targets.find(-1, event.destination)?.complete(began);
     }
+  }
+
+  /** The pair's window, once it is worth one; null where it is not, or where the place is taken. */
+  #take(source: AddressIndex, target: AddressIndex, second: number): SynWindow | null {
+    const open = this.#open.add(source, target, second);
+    if (open < NOTEWORTHY) return null;
+    const pair = this.#pairs.take(source, target, second);
+    if (pair !== null && pair.total === 0) pair.addEarlier(open - 1);
+    return pair;
   }
 
   wake(now: Nanoseconds): Nanoseconds {

@@ -100,6 +100,14 @@ export class SynWindow {
     if (this.#weight < MAX_WEIGHT) this.#weight++;
   }
 
+  /** SYNs without a connection that came before anybody looked; taken to be of this second. */
+  addEarlier(count: number): void {
+    const at = this.second % SECONDS;
+    this.#counts[at] = (this.#counts[at] ?? 0) + count;
+    this.#counts[BEGUN + at] = (this.#counts[BEGUN + at] ?? 0) + count;
+    this.total += count;
+  }
+
   addBegun(port: number, row: PacketIndex, flow: FlowIndex): void {
     const at = BEGUN + (this.second % SECONDS);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
