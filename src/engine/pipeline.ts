@@ -1,5 +1,5 @@
 import { u32 } from '../shared/base/bytes';
-import { EventKind } from '../shared/model/event-kinds';
+import { EventKind, VLAN_SHIFT } from '../shared/model/event-kinds';
 import { PacketFlag } from '../shared/model/packet-flags';
 import { NONE_16, NONE_32 } from '../shared/model/units';
 import { ArpBatch } from './columns/arp-batch';
@@ -179,7 +179,8 @@ export class Pipeline implements ApplicationSink {
     for (; at < arps.count && (arps.entry[at] ?? 0) < until; at++) {
       const row = from + (arps.entry[at] ?? 0);
       const { sender, mac, target, operation } = arps;
-      this.#detection?.messages.add(row, EventKind.Arp, sender[at] ?? -1, mac[at] ?? -1, target[at] ?? -1, operation[at] ?? 0);
+      const number = (operation[at] ?? 0) | this.#vlanBits(row);
+      this.#detection?.messages.add(row, EventKind.Arp, sender[at] ?? -1, mac[at] ?? -1, target[at] ?? -1, number);
     }
     return at;
   }
@@ -249,7 +250,13 @@ export class Pipeline implements ApplicationSink {
     if (this.#detection === null) return;
     const { addresses } = this.#tables;
     const at = (offset: number): number => (offset < 0 ? -1 : addresses.internIpv4(u32(bytes, offset)));
-    this.#detection.messages.add(row, kind, at(name), at(method), at(uri), number);
+    this.#detection.messages.add(row, kind, at(name), at(method), at(uri), number | this.#vlanBits(row));
+  }
+
+  /** Two networks on one wire have addresses, gateways and servers of their own. */
+  #vlanBits(row: number): number {
+    const vlan = this.#tables.packets.chunkOf(row).vlan[row & CHUNK_MASK] ?? NONE_16;
+    return vlan === NONE_16 ? 0 : (vlan & 0xfff) << VLAN_SHIFT;
   }
 
   answer(name: number, addresses: Uint8Array, start: number, length: number): void {

@@ -19,15 +19,21 @@ export const EventKind = {
   CleartextCredentials: 7,
   /** Stratum mining. Name: worker or login, where known. Number: a `MiningToken` bit set. */
   Mining: 8,
-  /** A DHCP server's OFFER or ACK. Name, method, URI: AddressIndex of the server identifier, the offered address and the router, not texts. Number: message type. */
+  /** A DHCP server's OFFER or ACK. Name, method, URI: AddressIndex of the server identifier, the given address and the router, not texts. Number: see `DhcpNumber`. */
   DhcpServer: 9,
-  /** ARP. Name, method, URI: AddressIndex of sender IP, sender MAC and target IP, not texts. Number: operation (1 request, 2 reply). */
+  /** ARP. Name, method, URI: AddressIndex of sender IP, sender MAC and target IP, not texts. Number: operation (1 request, 2 reply), and VLAN << `VLAN_SHIFT`. */
   Arp: 10,
   /** The flow's application protocol became known. Number: the registry's service id. */
   Service: 11,
   /** An HTTP request holds what only attacks and their tools have. Number: place in `HTTP_MARKS`. */
   HttpMark: 12,
 } as const;
+
+/** Where the number of a DhcpServer or Arp event has the packet's VLAN, 0 for none. */
+export const VLAN_SHIFT = 16;
+
+/** The number of a DhcpServer event: its message type, whether it came by a relay, a hash of the name servers that it hands out, the VLAN. */
+export const DhcpNumber = { TypeMask: 255, Relayed: 256, HashShift: 9, HashMask: 127 } as const;
 
 export const AuthService = {
   Ftp: 1,

@@ -109,8 +109,8 @@ function principal(layer: Layer, name: BerElement): void {
 }
 
 const AS_REPLY = 11;
-/** The user is not known, is locked, or the password is wrong. 25 asks for proof of the password: every login begins with it. */
-const REFUSALS: readonly number[] = [6, 18, 24];
+/** The proof of the password is wrong. 25 only asks for it, as every login begins; unknown names (6) are asked for by mistake all day. */
+const REFUSALS: readonly number[] = [24, 31];
 
 /** A ticket is given, or refused for who asked for it. */
 function readLogin(bytes: Uint8Array, start: number, end: number, summary: MessageSummary): void {

@@ -1,4 +1,4 @@
-import { EventKind } from '../../../shared/model/event-kinds';
+import { DhcpNumber, EventKind, VLAN_SHIFT } from '../../../shared/model/event-kinds';
 import type { AddressIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import type { AddressTable } from '../../columns/address-table';
 import type { AlertText } from '../alert';
@@ -19,6 +19,15 @@ const MAX_HOSTS = 16_384;
 const MAX_OF_STATION = 4;
 const MAX_TOLD = 16;
 const MAX_EVIDENCE = 64;
+/** Announcements to everybody, and the time they go on, that no failover needs: keepalived makes ten within five seconds. */
+const MANY = 5;
+const LONG = 10 * SECOND;
+/** Operation in an Arp event's number. */
+const OPERATION = 0xffff;
+const VLANS = 4096;
+
+const keyOf = (address: AddressIndex, vlan: number): number => address * VLANS + vlan;
+const addressOf = (key: number): AddressIndex => Math.floor(key / VLANS);
 
 const thresholds = {
   window: {
@@ -44,10 +53,22 @@ const thresholds = {
   },
 } satisfies Thresholds;
 
+/** How an address was announced. */
+const Claim = {
+  /** In a request, or in a reply to one. */
+  Ordinary: 0,
+  /** In a message to everybody about oneself (RFC 5227, 3): what moves an address rightly does so too. */
+  Gratuitous: 1,
+  /** In a reply to one station that asked for nothing: that is forged, or a misconfiguration. */
+  Unasked: 2,
+} as const;
+
 /** Who an address belongs to, as far as ARP told. */
 interface Owner {
   mac: AddressIndex;
   lastTime: Nanoseconds;
+  /** It announced the address in a reply that nobody asked for. */
+  unasked: boolean;
   conflict: Conflict | null;
 }
 
@@ -57,6 +78,11 @@ interface Conflict {
   readonly known: AddressIndex;
   readonly other: AddressIndex;
   announcements: number;
+  /** Of them, those to everybody. */
+  gratuitous: number;
+  /** What tells a forgery from a move was seen. */
+  proven: boolean;
+  raised: boolean;
   since: Nanoseconds;
   lastTime: Nanoseconds;
   /** To whom it was told. */
@@ -66,18 +92,23 @@ interface Conflict {
 }
 
 /**
- * An IPv4 address that a second MAC announces while the first is still there, or that a reply nobody asked for moves to another MAC. What
- * moves an address rightly is let pass: a DHCP server that gives it to somebody, the virtual MACs of VRRP and HSRP, a long silence.
+ * An IPv4 address that a second MAC announces while the first is still there, or that a reply nobody asked for moves to another MAC.
+ *
+ * Addresses also move rightly: to the other machine of a failover pair, to a new container, to a replaced device. Such a move is announced once,
+ * to everybody or in what the new owner asks, and the old owner falls silent. So it takes one of these: a reply to one station that it did not
+ * ask for, the old owner still there after the second one came, or announcements to everybody that go on and on. Let pass are also the virtual
+ * MACs of VRRP, CARP, HSRP and GLBP, an address that a DHCP server gave to somebody, a long silence, and the same address in another VLAN.
  */
 class ArpSpoofDetector implements Detector {
   readonly messageKinds = [EventKind.Arp, EventKind.DhcpServer];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
-  readonly #owners = new LruMap<AddressIndex, Owner>(MAX_HOSTS);
-  /** Addresses by station, those announced first. */
-  readonly #stations = new LruMap<AddressIndex, AddressIndex[]>(MAX_HOSTS);
-  /** Time of the latest request for an address. */
-  readonly #asked = new LruMap<AddressIndex, Nanoseconds>(MAX_HOSTS);
+  /** By address and VLAN. */
+  readonly #owners = new LruMap<number, Owner>(MAX_HOSTS);
+  /** Addresses by station, those announced first; with their VLANs. */
+  readonly #stations = new LruMap<AddressIndex, number[]>(MAX_HOSTS);
+  /** Time of the latest request for an address, by address and VLAN. */
+  readonly #asked = new LruMap<number, Nanoseconds>(MAX_HOSTS);
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
@@ -85,46 +116,73 @@ class ArpSpoofDetector implements Detector {
   }
 
   message(message: MessageFacts): void {
+    const { name: ip, method: mac, uri: target, number, now } = message;
+    const vlan = number >>> VLAN_SHIFT;
     if (message.kind === EventKind.DhcpServer) {
-      if (message.number === DHCP_ACK) this.#owners.delete(message.method);
+      if ((number & DhcpNumber.TypeMask) === DHCP_ACK && mac >= 0) this.#owners.delete(keyOf(mac, vlan));
       return;
     }
-    const { name: ip, method: mac, uri: target, number: operation, now } = message;
+    const operation = number & OPERATION;
     if (operation !== REQUEST && operation !== REPLY) return;
-    if (operation === REQUEST && target >= 0 && target !== ip) this.#asked.set(target, now);
+    if (operation === REQUEST && target >= 0 && target !== ip) this.#asked.set(keyOf(target, vlan), now);
     const { addresses } = this.#context;
     // 0.0.0.0 asks whether an address is free (RFC 5227).
     if (ip < 0 || mac < 0 || addresses.word(ip, 0) === 0 || this.#context.isGroup(mac) || isShared(addresses, mac)) return;
-    this.#remember(mac, ip);
-    const owner = this.#owners.touch(ip);
-    if (!owner) this.#owners.set(ip, { mac, lastTime: now, conflict: null });
-    else if (owner.mac === mac) owner.lastTime = now;
-    else this.#another(owner, message);
+    const key = keyOf(ip, vlan);
+    this.#remember(mac, key);
+    const claim = this.#claimOf(message, operation, key);
+    const owner = this.#owners.touch(key);
+    const unasked = claim === Claim.Unasked;
+    if (!owner) this.#owners.set(key, { mac, lastTime: now, unasked, conflict: null });
+    else if (owner.mac === mac) this.#again(owner, message, claim);
+    else this.#another(owner, message, key, claim);
   }
 
-  #remember(mac: AddressIndex, ip: AddressIndex): void {
+  #claimOf({ name: ip, uri: target, now }: MessageFacts, operation: number, key: number): number {
+    if (target === ip) return Claim.Gratuitous;
+    if (operation === REQUEST) return Claim.Ordinary;
+    return now - (this.#asked.get(key) ?? Number.NEGATIVE_INFINITY) > ANSWER_TIME ? Claim.Unasked : Claim.Ordinary;
+  }
+
+  #remember(mac: AddressIndex, key: number): void {
     const known = this.#stations.touch(mac);
-    if (!known) this.#stations.set(mac, [ip]);
-    else if (known.length < MAX_OF_STATION && !known.includes(ip)) known.push(ip);
+    if (!known) this.#stations.set(mac, [key]);
+    else if (known.length < MAX_OF_STATION && !known.includes(key)) known.push(key);
   }
 
-  #another(owner: Owner, { name: ip, method: mac, uri: target, number: operation, now, row }: MessageFacts): void {
-    const { window, memory, announcements } = this.#values;
-    const silent = now - owner.lastTime;
-    const isUnasked = operation === REPLY && now - (this.#asked.get(ip) ?? Number.NEGATIVE_INFINITY) > ANSWER_TIME;
-    if (silent > (isUnasked ? memory : window) * SECOND) {
+  /** The known station announces its address: if another one did so lately, it did not move. */
+  #again(owner: Owner, { now, row }: MessageFacts, claim: number): void {
+    owner.lastTime = now;
+    owner.unasked ||= claim === Claim.Unasked;
+    const { conflict } = owner;
+    // It takes the address back, as it moved.
+    if (claim === Claim.Gratuitous && conflict?.proven === false) owner.conflict = null;
+    if (owner.conflict === null || conflict === null || conflict.proven || now - conflict.lastTime > this.#values.window * SECOND) return;
+    conflict.proven = true;
+    this.#found(conflict, row);
+  }
+
+  #another(owner: Owner, { name: ip, method: mac, uri: target, now, row }: MessageFacts, key: number, claim: number): void {
+    const { window, memory } = this.#values;
+    const isUnasked = claim === Claim.Unasked;
+    if (now - owner.lastTime > (isUnasked ? memory : window) * SECOND) {
       owner.mac = mac;
       owner.lastTime = now;
+      owner.unasked = isUnasked;
       owner.conflict = null;
       return;
     }
     if (owner.conflict?.other !== mac || now - owner.conflict.lastTime > window * SECOND) {
-      const source = this.#otherName(mac, ip, owner.mac);
+      const source = this.#otherName(mac, key, owner.mac);
       owner.conflict = {
         ip,
         known: owner.mac,
         other: mac,
         announcements: 0,
+        gratuitous: 0,
+        // Who came first may be the forger: a capture may begin in the middle.
+        proven: owner.unasked,
+        raised: false,
         since: now,
         lastTime: now,
         told: new Set(),
@@ -135,28 +193,37 @@ class ArpSpoofDetector implements Detector {
     const { conflict } = owner;
     conflict.announcements++;
     conflict.lastTime = now;
+    if (claim === Claim.Gratuitous) conflict.gratuitous++;
+    const goesOn = claim === Claim.Gratuitous && conflict.gratuitous >= MANY && now - conflict.since >= LONG;
+    if (isUnasked || goesOn) conflict.proven = true;
     if (target >= 0 && target !== ip && conflict.told.size < MAX_TOLD) conflict.told.add(target);
     if (conflict.rows.length < MAX_EVIDENCE) conflict.rows.push(row);
+    if (conflict.proven) this.#found(conflict, row);
+  }
+
+  #found(conflict: Conflict, row: PacketIndex): void {
+    const { announcements } = this.#values;
     if (conflict.announcements < announcements) return;
     this.#context.book.raise({
       type: 'arp_spoof',
       source: conflict.source,
-      target: ip,
+      target: conflict.ip,
       since: conflict.since,
-      rows: conflict.announcements === announcements ? conflict.rows : [row],
+      rows: conflict.raised ? [row] : conflict.rows,
       flows: [],
       describe: () => this.#describe(conflict),
     });
+    conflict.raised = true;
   }
 
   /**
    * The address that the forger is otherwise known by: of the station that came second, else of the one that came first, since a capture may
    * begin in the middle of it. -1: neither has another.
    */
-  #otherName(second: AddressIndex, ip: AddressIndex, first: AddressIndex): AddressIndex {
+  #otherName(second: AddressIndex, key: number, first: AddressIndex): AddressIndex {
     for (const mac of [second, first]) {
       for (const other of this.#stations.get(mac) ?? []) {
-        if (other !== ip && this.#owners.get(other)?.mac === mac) return other;
+        if (other !== key && this.#owners.get(other)?.mac === mac) return addressOf(other);
       }
     }
     return -1;
@@ -182,7 +249,7 @@ class ArpSpoofDetector implements Detector {
         threshold: this.#values.announcements,
         unit: 'announcements',
         window: this.#values.window,
-        quiet: `Only one MAC announcing the address within ${this.#values.window} s, and no unasked reply that moves it.`,
+        quiet: `Only one MAC announcing the address within ${this.#values.window} s, and no unasked reply that moves it; a move after which the first is silent.`,
       },
     };
   }

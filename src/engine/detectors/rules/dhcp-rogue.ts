@@ -1,4 +1,4 @@
-import { EventKind } from '../../../shared/model/event-kinds';
+import { DhcpNumber, EventKind, VLAN_SHIFT } from '../../../shared/model/event-kinds';
 import type { AddressIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import type { MessageFacts } from '../facts';
 import { LruMap } from '../lru-map';
@@ -27,56 +27,80 @@ const thresholds = {
 } satisfies Thresholds;
 
 interface Server {
+  readonly id: AddressIndex;
+  readonly vlan: number;
   lastTime: Nanoseconds;
   answers: number;
   /** Who it came to compete with; -1: it was the only one. */
   rival: AddressIndex;
   router: AddressIndex;
   offered: AddressIndex;
+  /** Of the name servers that it hands out. */
+  hash: number;
+  /** It handed out the same as a server before it. */
+  partner: boolean;
+  readonly since: Nanoseconds;
   readonly rows: PacketIndex[];
 }
 
-/** The first server that answers is the network's; another one that answers clients while it is there is not. */
+/**
+ * The first server that answers is the network's; another one that gives addresses to clients of the same VLAN while it is there is not, unless
+ * it hands out the same router and name servers: then it is the first one's partner (draft-ietf-dhc-failover), and moves nobody's traffic. Who gives no address (a boot server, an answer to INFORM) is no second server, and what comes by a relay was let in by its keeper.
+ */
 class DhcpRogueDetector implements Detector {
   readonly messageKinds = [EventKind.DhcpServer];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
-  readonly #servers = new LruMap<AddressIndex, Server>(MAX_SERVERS);
+  readonly #servers = new LruMap<string, Server>(MAX_SERVERS);
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
     this.#context = context;
   }
 
-  message({ name, method, uri, source, destinationPort, now, row }: MessageFacts): void {
+  message({ name, method, uri, number, source, destinationPort, now, row }: MessageFacts): void {
     const id = name >= 0 ? name : source;
-    if (id < 0 || destinationPort === RELAY_PORT) return;
+    if (id < 0 || method < 0 || destinationPort === RELAY_PORT || (number & DhcpNumber.Relayed) !== 0) return;
     const { answers, window } = this.#values;
-    const known = this.#servers.touch(id);
+    const vlan = number >>> VLAN_SHIFT;
+    const hash = (number >>> DhcpNumber.HashShift) & DhcpNumber.HashMask;
+    const key = `${vlan} ${id}`;
+    const known = this.#servers.touch(key);
     const isCurrent = known !== undefined && now - known.lastTime <= window * SECOND;
-    const rival = isCurrent ? known.rival : this.#other(id, now);
-    const server = isCurrent ? known : { lastTime: now, answers: 0, rival, router: uri, offered: method, rows: [] };
-    if (!isCurrent) this.#servers.set(id, server);
+    const server: Server = isCurrent
+      ? known
+      : { id, vlan, lastTime: now, answers: 0, rival: -1, router: uri, offered: method, hash, partner: false, since: now, rows: [] };
+    if (!isCurrent) this.#servers.set(key, server);
     server.lastTime = now;
+    server.router = uri;
+    server.hash = hash;
+    if (server.rival < 0 && !server.partner) this.#compare(server, now);
+    if (server.rival < 0) return;
     server.answers++;
     if (server.rows.length < answers) server.rows.push(row);
-    if (rival < 0 || server.answers < answers) return;
+    if (server.answers < answers) return;
     this.#context.book.raise({
       type: 'dhcp_rogue',
       source: id,
-      target: rival,
+      target: server.rival,
       rows: server.answers === answers ? server.rows : [row],
       flows: [],
       describe: () => this.#describe(id, server),
     });
   }
 
-  /** The server that answered before and is no rogue itself. */
-  #other(id: AddressIndex, now: Nanoseconds): AddressIndex {
-    for (const [other, server] of this.#servers.entries()) {
-      if (other !== id && server.rival < 0 && now - server.lastTime <= this.#values.window * SECOND) return other;
+  /** With the servers that answered before it and are no rogues themselves. */
+  #compare(server: Server, now: Nanoseconds): void {
+    for (const [, other] of this.#servers.entries()) {
+      if (other.id === server.id || other.vlan !== server.vlan || other.rival >= 0 || other.since > server.since) continue;
+      if (now - other.lastTime > this.#values.window * SECOND) continue;
+      if (other.router === server.router && other.hash === server.hash) {
+        server.partner = true;
+        server.rival = -1;
+        return;
+      }
+      server.rival = other.id;
     }
-    return -1;
   }
 
   #describe(id: AddressIndex, { rival, router, offered, answers }: Server) {
@@ -98,7 +122,7 @@ class DhcpRogueDetector implements Detector {
         threshold: this.#values.answers,
         unit: 'answers',
         window: this.#values.window,
-        quiet: `Only one DHCP server answering within ${this.#values.window} s.`,
+        quiet: `Only one DHCP server answering in the VLAN within ${this.#values.window} s, or both handing out the same router and name servers.`,
       },
     };
   }

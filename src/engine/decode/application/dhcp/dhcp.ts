@@ -1,4 +1,4 @@
-import { EventKind } from '../../../../shared/model/event-kinds';
+import { DhcpNumber, EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
 import { u8, u16, u32 } from '../bytes';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
@@ -11,6 +11,8 @@ const [OFFER, ACK] = [2, 5] as const;
 const REPLY = 2;
 /** Offset of the address that the client is given. */
 const YOUR_ADDRESS = 16;
+const RELAY_ADDRESS = 24;
+const NAME_SERVERS = 6;
 
 const dhcpName = protocolNames.id('DHCP');
 const bootpName = protocolNames.id('BOOTP');
@@ -25,9 +27,22 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
   if (u8(bytes, start) === REPLY && (message === OFFER || message === ACK)) {
     const server = optionAt(bytes, start, end, SERVER, 4);
     const router = optionAt(bytes, start, end, ROUTER, 4);
-    summary.addAddressEvent(EventKind.DhcpServer, message, bytes, server, start + YOUR_ADDRESS, router);
+    const given = u32(bytes, start + YOUR_ADDRESS) === 0 ? -1 : start + YOUR_ADDRESS;
+    const relayed = u32(bytes, start + RELAY_ADDRESS) === 0 ? 0 : DhcpNumber.Relayed;
+    const number = message | relayed | (hashOf(bytes, start, end) << DhcpNumber.HashShift);
+    summary.addAddressEvent(EventKind.DhcpServer, number, bytes, server, given, router);
   }
   return true;
+}
+
+/** Of the name servers; clients ask for other options or not, and would make one server look like two. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  const at = optionAt(bytes, start, end, NAME_SERVERS, 4);
+  if (at < 0) return 0;
+  const stop = Math.min(end, at + u8(bytes, at - 1));
+  let hash = 0;
+  for (let i = at; i < stop; i++) hash = Math.imul(hash ^ u8(bytes, i), 0x01000193) + 1;
+  return (hash ^ (hash >>> 7) ^ (hash >>> 14) ^ (hash >>> 21)) & DhcpNumber.HashMask;
 }
 
 /** Where the option's value begins, of which `length` bytes are there; -1 where it is not there. */

@@ -79,4 +79,58 @@ describe('forged ARP', () => {
     expect(await spoofs(messages, { announcements: 3 })).toEqual([]);
     expect(await spoofs(messages, { announcements: 2 })).toHaveLength(1);
   });
+
+  const NEW = '02:00:00:00:00:99';
+  const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+  it('is not a failover: announcements to everybody, and the old machine falls silent', async () => {
+    const before: Message[] = range(20).map((i) => [i, 'is at', GATEWAY, '10.0.0.1', '10.0.0.1']);
+    const takesOver: Message[] = range(10).map((i) => [20 + i / 2, i % 2 === 0 ? 'is at' : 'asks', NEW, '10.0.0.1', '10.0.0.1']);
+    const works: Message[] = range(20).map((i) => [30 + i, 'asks', NEW, '10.0.0.1', `10.0.0.${20 + i}`]);
+    expect(await spoofs([...before, ...takesOver, ...works])).toEqual([]);
+    const takenBack: Message[] = range(5).map((i) => [52 + i, 'asks', GATEWAY, '10.0.0.1', '10.0.0.1']);
+    expect(await spoofs([...before, ...takesOver, ...works, ...takenBack, [58, 'asks', GATEWAY, '10.0.0.1', '10.0.0.9']])).toEqual([]);
+  });
+
+  it('is not a new container with the old address, which asks and is asked', async () => {
+    const found = await spoofs([
+      [0, 'asks', GATEWAY, '10.0.0.1', '10.0.0.5'],
+      [0.1, 'is at', FORGER, '10.0.0.5', '10.0.0.1'],
+      [20, 'asks', NEW, '10.0.0.5', '10.0.0.1'],
+      [21, 'asks', GATEWAY, '10.0.0.1', '10.0.0.5'],
+      [21.1, 'is at', NEW, '10.0.0.5', '10.0.0.1'],
+    ]);
+    expect(found).toEqual([]);
+  });
+
+  it('is two machines that go on with the same address', async () => {
+    const found = await spoofs([
+      [0, 'asks', GATEWAY, '10.0.0.5', '10.0.0.1'],
+      [5, 'asks', FORGER, '10.0.0.5', '10.0.0.1'],
+      [9, 'asks', GATEWAY, '10.0.0.5', '10.0.0.1'],
+    ]);
+    expect(found).toHaveLength(1);
+  });
+
+  it('is announcements to everybody that go on, as of arpspoof without a target', async () => {
+    const known: Message = [0, 'asks', GATEWAY, '10.0.0.1', '10.0.0.30'];
+    expect(await spoofs([known, ...range(10).map((i): Message => [5 + i * 2, 'is at', FORGER, '10.0.0.1', '10.0.0.1'])])).toHaveLength(1);
+  });
+});
+
+describe('two VLANs', () => {
+  it('have a gateway each, with the same address', async () => {
+    const says = (seconds: number, vlan: number, mac: string) => ({
+      data: ethernet({
+        source: mac,
+        vlans: [vlan],
+        payload: arp({ operation: 2, senderMac: mac, sender: '10.0.0.1', target: '10.0.0.9' }),
+      }),
+      seconds: 1_700_000_000 + seconds,
+      fraction: 0,
+    });
+    const apart = [says(0, 10, GATEWAY), says(1, 20, FORGER), says(2, 10, GATEWAY), says(3, 20, FORGER)];
+    expect(await alertsOf(writePcap(apart), 'arp_spoof')).toEqual([]);
+    expect(await alertsOf(writePcap([says(0, 10, GATEWAY), says(1, 10, FORGER)]), 'arp_spoof')).toHaveLength(1);
+  });
 });
