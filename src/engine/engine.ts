@@ -32,6 +32,7 @@ import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterResult } from './filter/problem';
 import { History } from './history/history';
+import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
 import { Notifier } from './notifications/notifier';
 import { LagMeter } from './publish/lag-meter';
@@ -124,6 +125,11 @@ export class Engine {
     const report = await this.#history.clear(olderThanDays === null ? Number.MAX_SAFE_INTEGER : Date.now() - olderThanDays * DAY_MS);
     if (!report.ok) throw new ProblemError(report.problem);
     return report.value;
+  }
+
+  /** What is remembered of all captures. */
+  get history(): HistoryReader {
+    return this.#history.reader;
   }
 
   /** What the status bar says of the databases. */

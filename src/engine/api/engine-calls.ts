@@ -44,6 +44,10 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.add': ({ mute }) => engine.alerts.addMute(mute),
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
     ...settingsCalls(engine),
+    'history.captures': (args) => engine.history.captures(args),
+    'history.host': ({ address }) => engine.history.host(address),
+    'history.series': (query) => engine.history.series(query),
+    'history.forget': ({ captureId }) => engine.history.forget(captureId),
   };
   const calls: Record<string, CallHandler> = {};
   for (const name of Object.keys(handlers) as (keyof EngineCalls)[]) {

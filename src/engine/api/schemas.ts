@@ -3,6 +3,7 @@ import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contra
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
+import { historySchemas } from '../history/history-schemas';
 import { settingsSchemas } from '../settings/calls';
 
 /** Rows that one call may ask for. */
@@ -89,4 +90,5 @@ export const schemas: Schemas = {
   'mutes.add': z.strictObject({ mute: newMute }),
   'mutes.remove': z.strictObject({ id: alertId }),
   ...settingsSchemas,
+  ...historySchemas,
 };

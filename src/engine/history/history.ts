@@ -7,12 +7,15 @@ import type { Session } from '../session';
 import type { StoreInfo } from '../store/records';
 import type { Store } from '../store/store';
 import { StoredAlertMemory } from './alert-memory';
+import { HistoryReader } from './history-reader';
 import { KnownCaptures } from './known-captures';
 import { RecordedCapture } from './recorded-capture';
 
 /** What the engine remembers beyond a session; without a store nothing after the program's end. */
 export class History {
   readonly memory: AlertMemory;
+  /** What is remembered of all captures. */
+  readonly reader: HistoryReader;
   readonly #store: Store | null;
   readonly #captures: KnownCaptures | null;
   readonly #recorded = new WeakMap<Session, RecordedCapture>();
@@ -21,6 +24,7 @@ export class History {
   constructor(store: Store | null) {
     this.#store = store;
     this.#captures = store && new KnownCaptures(store);
+    this.reader = new HistoryReader(store, this.#captures);
     this.memory = store && this.#captures ? new StoredAlertMemory(store, this.#captures) : new TransientAlertMemory();
   }
 
@@ -46,7 +50,7 @@ export class History {
     if (!this.#store || !before) return fail('history-absent', 'No history is kept.');
     const cleared = await this.#store.clear(cutoff);
     if (!cleared.ok) return cleared;
-    this.#captures?.forget();
+    await this.#captures?.forget(null);
     const after = await this.#store.info();
     if (!before.ok) return before;
     if (!after.ok) return after;

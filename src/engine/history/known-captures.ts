@@ -28,9 +28,9 @@ export class KnownCaptures {
     return opened;
   }
 
-  /** The store does not know them any more. */
-  forget(): void {
-    this.#byPath.clear();
+  /** The store does not know it any more (null: all of them); whoever asks for it makes a new one. */
+  async forget(captureId: number | null): Promise<void> {
+    for (const [path, opened] of this.#byPath) if (captureId === null || (await opened)?.captureId === captureId) this.#byPath.delete(path);
   }
 
   /** Null where the file cannot be recognised later, such as a pipe: what is said of it lasts as long as the program. */

@@ -11,12 +11,18 @@ const IDS: Readonly<Record<(typeof BIG_TABLES)[number], string>> = {
   alerts: 'key',
 };
 
+/** Captures that were last opened before `cutoff`, epoch milliseconds. */
+export const openedBefore = (connection: Connection, cutoff: number): number[] =>
+  connection.all('SELECT id FROM captures WHERE opened_at < ?', cutoff).map((row) => Number(row.id));
+
 /**
- * Forgets captures that were last opened before `cutoff` (epoch milliseconds), with everything that hangs on them, what a person wrote
- * included; a step at each `next`, each to be run in a transaction of its own. Gives how many captures. Mutes and settings stay.
+ * Forgets captures with everything that hangs on them, what a person wrote included; a step at each `next`, each to be run in a transaction
+ * of its own. Gives how many captures. Mutes and settings stay.
  */
-export function* clearSteps(connection: Connection, cutoff: number): Generator<undefined, number> {
-  const captures = connection.all('SELECT id FROM captures WHERE opened_at < ?', cutoff).map((row) => Number(row.id));
+export function* forgetSteps(connection: Connection, captures: readonly number[]): Generator<undefined, number> {
+  // From now on nothing is added to them, by whoever reads them.
+  for (const capture of captures) connection.run('UPDATE captures SET generation = -1 WHERE id = ?', capture);
+  yield;
   for (const capture of captures) {
     for (const table of BIG_TABLES)
       for (let changed = STEP_ROWS; changed === STEP_ROWS; yield)

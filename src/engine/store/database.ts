@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { ok, type Problem, type Result } from '../../shared/base/result';
+import type { HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import { handle, handlingOf, saveAlert } from './alerts';
 import { finishCapture, isCurrent, openCapture } from './captures';
-import { clearSteps } from './clear';
+import { forgetSteps, openedBefore } from './clear';
 import type { Connection } from './driver';
 import { addMute, allMutes, countMuteHits, removeMute } from './mutes';
 import { openDatabase } from './open-database';
+import { capturesOf, hostOf, seriesOf } from './reading';
 import type {
   AlertHandling,
   CaptureFacts,
@@ -114,6 +116,18 @@ export class Database implements StoreOperations {
     return null;
   }
 
+  captures(search: string, limit: number, now: number): HistoryCaptures {
+    return capturesOf(this.#connection, search, limit, now);
+  }
+
+  host(address: string): HistoryHost {
+    return hostOf(this.#connection, address);
+  }
+
+  series(query: HistorySeriesQuery): HistorySeries {
+    return seriesOf(this.#connection, query);
+  }
+
   info(): StoreInfo {
     const total = (of: string): number => Number(this.#connection.get(`SELECT count(*) AS n FROM ${of}`)?.n ?? 0);
     const oldest = this.#connection.get('SELECT min(first_opened_at) AS at FROM captures')?.at ?? null;
@@ -141,7 +155,11 @@ export class Database implements StoreOperations {
 
   /** Like `sweep`; gives how many captures were forgotten. */
   clear(cutoff: number): Generator<undefined, number> {
-    return this.#inSteps(clearSteps(this.#connection, cutoff));
+    return this.#inSteps(forgetSteps(this.#connection, openedBefore(this.#connection, cutoff)));
+  }
+
+  forget(captureId: number): Generator<undefined, number> {
+    return this.#inSteps(forgetSteps(this.#connection, [captureId]));
   }
 
   *#inSteps<T>(steps: Generator<undefined, T>): Generator<undefined, T> {

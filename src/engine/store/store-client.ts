@@ -10,6 +10,7 @@ type Calls = {
 } & {
   sweep: { args: [now: number]; result: SweepReport };
   clear: { args: [cutoff: number]; result: number };
+  forget: { args: [captureId: number]; result: number };
   close: { args: []; result: null };
 };
 
@@ -56,6 +57,10 @@ export class StoreClient implements Store {
   retain: Store['retain'] = (...args) => this.#ask('retain', args);
   sweep: Store['sweep'] = (...args) => this.#ask('sweep', args);
   clear: Store['clear'] = (...args) => this.#ask('clear', args);
+  forget: Store['forget'] = (...args) => this.#ask('forget', args);
+  captures: Store['captures'] = (...args) => this.#ask('captures', args);
+  host: Store['host'] = (...args) => this.#ask('host', args);
+  series: Store['series'] = (...args) => this.#ask('series', args);
 
   saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length);
   addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].bucket.length);

@@ -15,7 +15,7 @@ const COMMIT_MS = 250;
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
-const READS = ['alertsOf', 'mutes', 'getSetting', 'info'] as const satisfies (keyof StoreOperations)[];
+const READS = ['alertsOf', 'mutes', 'getSetting', 'info', 'captures', 'host', 'series'] as const satisfies (keyof StoreOperations)[];
 const WRITES = [
   'captureOpened',
   'captureFinished',
@@ -58,6 +58,7 @@ export class StoreHost {
     for (const name of WRITES) calls[name] = (args) => this.#write(() => this.#operation(name)(...(args as unknown[])));
     calls.sweep = (args) => this.#sweep((args as [number])[0]);
     calls.clear = (args) => this.#inSteps(this.#database.clear((args as [number])[0]));
+    calls.forget = (args) => this.#inSteps(this.#database.forget((args as [number])[0]));
     calls.close = () => {
       this.#close();
       return null;

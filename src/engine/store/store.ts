@@ -1,4 +1,5 @@
 import type { Problem, Result } from '../../shared/base/result';
+import type { HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import type {
   AlertHandling,
@@ -35,6 +36,11 @@ export interface StoreOperations {
   /** Adds to what is stored of the same minute, kind and key. As `saveFlows` nothing where the capture was opened again meanwhile. */
   addRollups(recording: Recording, rows: RollupRows): null;
   saveFlows(recording: Recording, rows: FlowRows): null;
+  /** The one opened last first, those whose path contains the words; alerts are counted as mutes stand `now`. */
+  captures(search: string, limit: number, now: number): HistoryCaptures;
+  /** `address` as it is kept. */
+  host(address: string): HistoryHost;
+  series(query: HistorySeriesQuery): HistorySeries;
   info(): StoreInfo;
   /** From now on; the next sweep goes by it. */
   retain(retention: Retention): null;
@@ -57,6 +63,8 @@ export interface Store extends Asynchronous {
   sweep(now: number): Promise<Result<SweepReport>>;
   /** Forgets captures that were last opened before this time, with what a person wrote of them; gives how many. Mutes and settings stay. */
   clear(cutoff: number): Promise<Result<number>>;
+  /** Forgets one capture; gives 1. */
+  forget(captureId: number): Promise<Result<number>>;
   /** Commits what waits and closes the file. Every later call gives the problem 'store-closed'. */
   close(): Promise<void>;
 }

@@ -3,11 +3,12 @@ import type { GeoInfo } from '../model/place';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 import type { AlertCalls, AlertNews } from './alerts';
+import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { SettingsCalls } from './settings';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -55,6 +56,8 @@ export interface HistoryInfo {
   readonly quota: Bytes;
   readonly captures: number;
   readonly alerts: number;
+  /** Rows that were not kept since the start because the disk was too slow. */
+  readonly dropped: number;
 }
 
 export interface TimeRange {
