@@ -2,6 +2,7 @@ import type { AlertQuery } from '../../shared/contract/alerts';
 import type { HostCalls, HostQuery, HostSort } from '../../shared/contract/hosts';
 import type { BlockAdvice, HostDetails } from '../../shared/model/hosts';
 import type { AlertService } from '../alerts/alert-service';
+import { Turn } from '../budget';
 import { NO_LISTS } from '../detectors/lists';
 import { LocalAddresses } from '../detectors/local-addresses';
 import type { Geo } from '../enrich/geo/geo';
@@ -18,6 +19,8 @@ import { hostRow } from './host-rows';
 
 /** While a capture is read, a count of its hosts is used for so long: each goes over all flows. */
 const FRESH_MS = 1000;
+/** Flows between two looks at the clock. */
+const STEP = 0xfff;
 const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
 
 type Args<K extends keyof HostCalls> = HostCalls[K]['args'];
@@ -165,7 +168,9 @@ async function shownSlots(session: Session, view: PacketView, census: Census, si
     const slot = census.slotOf(address);
     if (slot >= 0) shown[slot] = 1;
   };
+  const turn = new Turn();
   for (const flow of await shownFlows(tables, view, signal)) {
+    if ((flow & STEP) === STEP && turn.over) await turn.next();
     if (!flows.has(flow)) continue;
     mark(flows.source(flow));
     mark(flows.destination(flow));
