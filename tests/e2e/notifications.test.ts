@@ -71,7 +71,7 @@ describe('notifications', () => {
     const isKept = await launched.app.evaluate(
       ({ safeStorage }) => safeStorage.isEncryptionAvailable() && safeStorage.getSelectedStorageBackend() !== 'basic_text',
     );
-    const sentence = isKept ? 'Kept encrypted by the keychain' : 'it is kept until Portlight is closed';
+    const sentence = isKept ? 'Kept encrypted by the keychain' : 'Kept until Portlight is closed';
     expect(await settings.getByText(sentence).count()).toBe(2);
     expect(await launched.page.content()).not.toMatch(/signing-key|127\.0\.0\.1/);
   });

@@ -45,7 +45,6 @@ export function SecretRow({ title, about, placeholder, isSet, kept, isHidden = f
     setDraft('');
     setOpen(false);
   };
-  const where = isSet || isOpen || draft !== '' || kept === 'session' ? ` ${words[kept]}` : '';
 
   return (
     <Row
@@ -53,7 +52,7 @@ export function SecretRow({ title, about, placeholder, isSet, kept, isHidden = f
       about={
         <>
           {about}
-          {where}
+          <span className={styles.keeping}>{words[kept]}</span>
           {said !== '' && <span className={styles.warning}>{said}</span>}
         </>
       }
