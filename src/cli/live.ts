@@ -39,6 +39,7 @@ export async function runLive(live: LiveCapture, options: LiveOptions): Promise<
   const stop = (): void => {
     void live.stop();
   };
+  process.stderr.write(`portlight: Capturing ${cell(live.name)}. Ctrl C ends it.\n`);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   const timer = options.duration === null ? undefined : setTimeout(stop, options.duration * 1000);

@@ -46,6 +46,14 @@ export class Running {
     return this.#output;
   }
 
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
   /** Waits until the output holds `text`. */
   async says(text: string): Promise<void> {
     const until = performance.now() + LONGEST_START_MS;

@@ -90,7 +90,9 @@ const tcpdump: Dialect = {
     if (count === null) return readText(line);
     const value = Number(count[1]);
     if (count[2] === 'received by filter') return { ended: true, counts: { received: value } };
-    return { counts: count[2] === 'dropped by kernel' ? { droppedByKernel: value } : { droppedByInterface: value } };
+    if (count[2] === 'dropped by interface') return { counts: { droppedByInterface: value } };
+    // Of the interface it speaks, after this, only where it dropped some.
+    return { counts: { droppedByKernel: value, droppedByInterface: 0 } };
   },
 };
 
@@ -104,12 +106,12 @@ const SENTENCES: readonly (readonly [RegExp, LocalProblemCode])[] = [
   [/No such device|no device named|does ?n[o']t exist/i, 'no-such-interface'],
   [/device disappeared|interface disappeared|no longer attached|interface .*went away/i, 'interface-gone'],
   [/is not up|network is down/i, 'interface-down'],
-  [/filter expression|invalid capture filter|valid capture filter|syntax error|unknown (host|network|port)/i, 'bad-filter'],
+  [/filter expression|syntax error|unknown (host|network|port)/i, 'bad-filter'],
 ];
 
 function readText(line: string): Report {
   if (/^tcpdump: listening on|^Capturing on/.test(line)) return { ready: true };
-  const text = line.replace(/^(tcpdump|dumpcap): /, '');
+  const text = line.replace(/^(tcpdump|dumpcap): /, '').replace(/^That string isn't a valid capture filter \((.*)\)\.$/, '$1');
   const code = SENTENCES.find(([pattern]) => pattern.test(text))?.[1];
   return code === undefined ? {} : { failure: { code, reason: text } };
 }

@@ -87,7 +87,7 @@ async function askFallback(tool: CaptureTool): Promise<Result<LocalInterfaces>> 
   for (let at = 0; at < names.length; at += AT_A_TIME) {
     const some = names.slice(at, at + AT_A_TIME).map(async ({ name, rest }): Promise<LocalInterface> => {
       const asked = await ask(tool.path, ['-i', name, '-L']);
-      const linkTypes = [...asked.stdout.matchAll(/^\s+(\w+) \((.+)\)$/gm)].map(([, type = '', text = '']) => ({
+      const linkTypes = [...`${asked.stdout}\n${asked.stderr}`.matchAll(/^\s+(\w+) \((.+)\)$/gm)].map(([, type = '', text = '']) => ({
         name: type,
         description: text,
       }));
