@@ -5,7 +5,10 @@ import type { FlowFacts, MessageFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { ListedTexts } from './listed-texts';
+import { Opening, openingOf } from './opening';
 
+const TCP = 6;
+const UDP = 17;
 const MAX_ENDS = 8192;
 
 const thresholds = {
@@ -44,18 +47,24 @@ class BlocklistDetector implements Detector {
     this.#names = new ListedTexts(context, (name) => context.lists.blockedName(name));
   }
 
-  flow({ kind, source, destination, destinationPort, row, flow }: FlowFacts): void {
-    const { lists, addresses } = this.#context;
+  flow(event: FlowFacts): void {
+    const { kind, source, destination, destinationPort, sourcePort, protocol, row, flow } = event;
     if (kind === FlowEventKind.Begin) {
-      const list = this.#isElsewhere(destination) ? lists.blockedAddress(destination) : null;
+      const list = this.#listOf(destination);
       if (list === null) return;
-      this.#contact({ what: addresses.text(destination), list, outbound: true }, source, destination, destinationPort, row, flow);
-    } else if (kind === FlowEventKind.Answered) {
-      // The whole internet knocks: only who was answered is told.
-      const list = this.#isElsewhere(source) ? lists.blockedAddress(source) : null;
-      if (list === null) return;
-      this.#contact({ what: addresses.text(source), list, outbound: false }, source, destination, destinationPort, row, flow);
+      const opening = openingOf(event);
+      if (opening === Opening.Asks) this.#contact(this.#listed(destination, list, true), source, destination, destinationPort, row, flow);
+      else if (opening === Opening.Answers)
+        this.#contact(this.#listed(destination, list, false), destination, source, sourcePort, row, flow);
+    } else if (protocol === TCP || protocol === UDP) {
+      // The whole internet knocks: only who was answered, by more than a refusal or an echo, is told.
+      const list = this.#listOf(source);
+      if (list !== null) this.#contact(this.#listed(source, list, false), source, destination, destinationPort, row, flow);
     }
+  }
+
+  #listed(address: AddressIndex, list: string, outbound: boolean): Listed {
+    return { what: this.#context.addresses.text(address), list, outbound };
   }
 
   message({ kind, name, number, source, destination, destinationPort, row, flow }: MessageFacts): void {
@@ -64,13 +73,16 @@ class BlocklistDetector implements Detector {
     const isDns = kind === EventKind.Dns;
     // A response repeats the question.
     if (isDns && number >>> 31 === 1) return;
+    // A visitor may name what it likes.
+    if (!isDns && !this.#context.isLocal(source) && this.#context.isLocal(destination)) return;
     const what = this.#context.text(name);
     this.#contact({ what, list, outbound: true }, source, isDns ? -1 : destination, isDns ? -1 : destinationPort, row, flow);
   }
 
   /** Lists of what nobody on the internet has hold the private ranges too. */
-  #isElsewhere(address: AddressIndex): boolean {
-    return !this.#context.isLocal(address) && !this.#context.isGroup(address);
+  #listOf(address: AddressIndex): string | null {
+    const { isLocal, isGroup, lists } = this.#context;
+    return isLocal(address) || isGroup(address) ? null : lists.blockedAddress(address);
   }
 
   #contact(listed: Listed, source: AddressIndex, target: AddressIndex, port: number, row: PacketIndex, flow: FlowIndex): void {

@@ -4,6 +4,7 @@ import type { Alert } from '../alert';
 import type { FlowFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { Opening, openingOf } from './opening';
 
 const TCP = 6;
 /** Answers of `DetectionLists.torRelay`. */
@@ -43,8 +44,10 @@ class TorDetector implements Detector {
   flow(event: FlowFacts): void {
     if (event.protocol !== TCP) return;
     const { lists } = this.#context;
-    if (event.kind === FlowEventKind.Begin && lists.torRelay(event.destination) !== NO_RELAY) this.#contact(event, true);
-    else if (event.kind === FlowEventKind.Established && lists.torRelay(event.source) === EXIT) this.#contact(event, false);
+    if (event.kind === FlowEventKind.Begin) {
+      // What answers or refuses somebody is no connection of its own.
+      if (lists.torRelay(event.destination) !== NO_RELAY && openingOf(event) === Opening.Asks) this.#contact(event, true);
+    } else if (lists.torRelay(event.source) === EXIT) this.#contact(event, false);
   }
 
   #contact({ source, destination, destinationPort, row, flow }: FlowFacts, outbound: boolean): void {
