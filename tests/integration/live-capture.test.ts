@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkFilter } from '../../src/engine/sources/live/local/check-filter';
 import { listInterfaces } from '../../src/engine/sources/live/local/interfaces';
 import { openLocalCapture } from '../../src/engine/sources/live/local/local-capture';
+import { runCli } from '../builders/cli';
 import { column, readCaptureFile, readToEnd } from '../builders/read-capture';
 import { named, whyNot } from '../rig/available';
 import { Capturing, NOBODY, nativePrograms, reading } from '../rig/capturing';
@@ -26,9 +27,11 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
 
   beforeAll(async () => {
     if (reason !== null) return;
+    // Builds what is stale, once.
+    await runCli(['--help']);
     network = await Network.make();
     rig = new Capturing(network);
-  });
+  }, 120_000);
   afterAll(async () => {
     await network?.remove();
     rig?.remove();
@@ -126,6 +129,22 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       await until(() => capture.tables.packets.count === 100);
       expect((await live.stop()).counts.received).toBe(100);
       await all;
+    });
+
+    it('the command line runs as a user without any right', async () => {
+      await succeed('setcap', ['cap_net_raw=ep', rig.helper]);
+      const live = rig.cliAs(asNobody, 'helper', 'live', '--interface', 'eth0', '--packets', '10', '--json');
+      await live.says('Capturing eth0');
+      await rig.send(60, 10_000);
+      const { status, output } = await live.end();
+      expect([status, JSON.parse(output.trim().split('\n').at(-1) ?? '').packets]).toEqual([0, 10]);
+      await succeed('setcap', ['-r', rig.helper]);
+      // Without the helper's right no other program has one.
+      const refused = await rig.cliAs(asNobody, 'helper', 'live', '--interface', 'eth0').end();
+      expect(refused).toEqual({
+        status: 1,
+        output: expect.stringMatching(/may not capture for you\. Give it the right:\nsudo .*setcap cap_net_raw=ep/),
+      });
     });
 
     it('root is given up too', async () => {

@@ -12,6 +12,8 @@ import { type Running, succeed } from './processes';
 /** Where captures are made, and the other end of its wire. */
 export const AT: Host = 'outside';
 const WIRE_END = 'to-outside';
+/** The command line as it is built: a user without rights cannot build it. */
+const BUNDLE = resolve('out', 'cli', 'index.js');
 /** Debian's "nobody". */
 export const NOBODY = 65_534;
 
@@ -55,8 +57,13 @@ export class Capturing {
     await this.network.run('router', nativeProgram('portlight-send'), WIRE_END, `${count}`, `${rate}`, `${length}`);
   }
 
-  /** The command line as it runs there, with this capturing program; the folder of `ip netns exec`'s own hides the better ones. */
+  /** The command line as it runs there, with this capturing program: better ones are hidden in the mounts that `ip netns exec` makes. */
   cli(kind: CaptureToolKind, ...args: readonly string[]): Running {
+    return this.cliAs([], kind, ...args);
+  }
+
+  /** With these words, which change the user, before it. */
+  cliAs(words: readonly string[], kind: CaptureToolKind, ...args: readonly string[]): Running {
     const hidden = kind === 'tcpdump' ? (pathOf('dumpcap') ?? '') : '';
     return this.network.start(
       AT,
@@ -64,7 +71,7 @@ export class Capturing {
       `PORTLIGHT_CAPTURE_HELPER=${kind === 'helper' ? this.helper : join(this.folder, 'none')}`,
       `PORTLIGHT_DATA=${join(this.folder, 'data')}`,
       ...['sh', '-c', '[ -z "$0" ] || mount --bind /dev/null "$0"; exec "$@"', hidden],
-      ...[process.execPath, resolve('scripts', 'cli.mjs'), ...args],
+      ...[...words, process.execPath, BUNDLE, ...args],
     );
   }
 
