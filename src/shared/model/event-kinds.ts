@@ -52,6 +52,7 @@ export const AuthService = {
   Kerberos: 14,
   MsSql: 15,
   Sip: 16,
+  Irc: 17,
 } as const;
 
 export const AUTH_SERVICE_NAMES = [
@@ -72,9 +73,23 @@ export const AUTH_SERVICE_NAMES = [
   'Kerberos',
   'SQL Server',
   'SIP',
+  'IRC',
 ] as const;
 
 export const AuthOutcome = { Failed: 1, Succeeded: 2 } as const;
 
 /** Bits of a Mining event. */
-export const MiningToken = { Subscribe: 1, Authorize: 2, Login: 4, Job: 8, EthSubmitLogin: 16, Submit: 32, Notify: 64 } as const;
+export const MiningToken = {
+  Subscribe: 1,
+  Authorize: 2,
+  Login: 4,
+  Job: 8,
+  EthSubmitLogin: 16,
+  Submit: 32,
+  Notify: 64,
+  Configure: 128,
+  Difficulty: 256,
+  GetWork: 512,
+  /** An answer that holds the work of Ethereum's kind. */
+  Work: 1024,
+} as const;

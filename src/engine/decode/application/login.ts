@@ -107,3 +107,10 @@ export function basicName(bytes: Uint8Array, start: number, end: number, summary
   const colon = indexOf(decoded, 0x3a, 0, length);
   return forget(colon > 0 ? summary.text(decoded, 0, colon) : -1);
 }
+
+/** There is something behind the colon of 'name:secret' in base64. */
+export function hasBasicSecret(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = decode(bytes, start, end);
+  const colon = indexOf(decoded, 0x3a, 0, length);
+  return forget(colon >= 0 && colon + 1 < length);
+}

@@ -12,6 +12,8 @@ import { looksLikeRecord } from './tls/record';
 const tcpName = protocolNames.id('TCP');
 /** A first request is a line of a few hundred bytes. */
 const MAX_SEARCH = 1024;
+const QUOTE = 0x22;
+const BRACKET = 0x5b;
 /** What miners and pools say first: of the Stratum dialects of Bitcoin, Monero and Ethereum. */
 const methods: readonly string[] = [
   'mining.subscribe',
@@ -24,14 +26,27 @@ const methods: readonly string[] = [
   'eth_submitLogin',
   'eth_getWork',
   'eth_submitWork',
+  'eth_submitHashrate',
 ];
+/** Work of Ethereum's kind begins with two hashes. */
+const HASH = 66;
 
-/** A JSON object in one line that names one of the methods, or a Monero login with its agent. */
+/** '["0x...","0x...' with hashes of 32 bytes. */
+function isWork(bytes: Uint8Array, at: number, end: number): boolean {
+  for (let i = 0, from = at; i < 2; i++, from += HASH + 3) {
+    if (!startsWith(bytes, from, end, '"0x') || u8(bytes, from + HASH + 1) !== QUOTE) return false;
+  }
+  return true;
+}
+
+/** A JSON object in one line that names one of the methods, a Monero login or job, or a pool's work. */
 function isStratum(bytes: Uint8Array, start: number, end: number): boolean {
   if (u8(bytes, start) !== 0x7b) return false;
   const stop = Math.min(end, start + MAX_SEARCH);
   let login = false;
   let agent = false;
+  let job = false;
+  let work = false;
   for (let at = indexOf(bytes, 0x22, start, stop); at >= 0; at = indexOf(bytes, 0x22, at + 1, stop)) {
     const from = at + 1;
     if (startsWith(bytes, from, stop, 'mining.') || startsWith(bytes, from, stop, 'eth_')) {
@@ -39,8 +54,11 @@ function isStratum(bytes: Uint8Array, start: number, end: number): boolean {
     }
     login ||= startsWith(bytes, from, stop, 'login"');
     agent ||= startsWith(bytes, from, stop, 'agent"');
+    job ||= startsWith(bytes, from, stop, 'job_id"');
+    work ||= startsWith(bytes, from, stop, 'blob"') || startsWith(bytes, from, stop, 'nonce"');
+    if (startsWith(bytes, from, stop, '0x') && u8(bytes, at - 1) === BRACKET && isWork(bytes, at, stop)) return true;
   }
-  return login && agent;
+  return (login && agent) || (job && work);
 }
 
 /** Strings of JSON that say what a message is, with the quotation mark behind them. */
@@ -55,6 +73,12 @@ const tokens: readonly (readonly [text: string, bit: number])[] = [
   ['submit"', MiningToken.Submit],
   ['eth_submitLogin"', MiningToken.EthSubmitLogin],
   ['eth_submitWork"', MiningToken.Submit],
+  ['eth_submitHashrate"', MiningToken.Submit],
+  ['eth_getWork"', MiningToken.GetWork],
+  ['mining.configure"', MiningToken.Configure],
+  ['mining.set_difficulty"', MiningToken.Difficulty],
+  ['mining.set_target"', MiningToken.Difficulty],
+  ['mining.extranonce.subscribe"', MiningToken.Subscribe],
 ];
 /** Behind one of these the worker or wallet is named. */
 const NAMED = MiningToken.Authorize | MiningToken.Login | MiningToken.EthSubmitLogin;
@@ -82,6 +106,7 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
   let found = 0;
   for (let at = indexOf(bytes, 0x22, start, stop); at >= 0; at = indexOf(bytes, 0x22, at + 1, stop)) {
     for (const [text, bit] of tokens) if (startsWith(bytes, at + 1, stop, text)) found |= bit;
+    if (u8(bytes, at - 1) === BRACKET && isWork(bytes, at, stop)) found |= MiningToken.Work;
   }
   if (found === 0) return true;
   const name = (found & NAMED) === 0 ? -1 : nameAt(bytes, start, stop);

@@ -14,9 +14,16 @@ const MAX_FLOWS = 8192;
 const MAX_CLIENTS = 8192;
 const MAX_EVIDENCE = 64;
 /** What only a miner says: who says it is the miner. */
-const FROM_MINER = MiningToken.Subscribe | MiningToken.Authorize | MiningToken.Login | MiningToken.EthSubmitLogin | MiningToken.Submit;
+const FROM_MINER =
+  MiningToken.Subscribe |
+  MiningToken.Authorize |
+  MiningToken.Login |
+  MiningToken.EthSubmitLogin |
+  MiningToken.Submit |
+  MiningToken.Configure |
+  MiningToken.GetWork;
 /** A second one of these is a second token: a capture that begins in the middle sees nothing else. */
-const REPEATED = MiningToken.Notify | MiningToken.Submit | MiningToken.Job;
+const REPEATED = MiningToken.Notify | MiningToken.Submit | MiningToken.Job | MiningToken.Work;
 const TOKEN_NAMES: readonly (readonly [bit: number, name: string])[] = [
   [MiningToken.Subscribe, 'mining.subscribe'],
   [MiningToken.Authorize, 'mining.authorize'],
@@ -25,6 +32,10 @@ const TOKEN_NAMES: readonly (readonly [bit: number, name: string])[] = [
   [MiningToken.EthSubmitLogin, 'eth_submitLogin'],
   [MiningToken.Submit, 'submit'],
   [MiningToken.Notify, 'mining.notify'],
+  [MiningToken.Configure, 'mining.configure'],
+  [MiningToken.Difficulty, 'mining.set_difficulty'],
+  [MiningToken.GetWork, 'eth_getWork'],
+  [MiningToken.Work, 'work'],
 ];
 const ALL_TOKENS = TOKEN_NAMES.length + 1;
 
@@ -85,7 +96,8 @@ class MinerDetector implements Detector {
   flow(event: FlowFacts): void {
     if (event.kind !== FlowEventKind.Begin || event.protocol !== TCP || !this.#context.lists.isPoolPort(event.destinationPort)) return;
     const client = this.#clients.get(event.source);
-    if (!client || event.now - client.time > this.#values.memory * SECOND) return;
+    // A machine of one's own on such a port is no pool.
+    if (!client || this.#context.isLocal(event.destination) || event.now - client.time > this.#values.memory * SECOND) return;
     this.#raisePool(client.domain, event.source, event.destination, event.destinationPort, [client.row, event.row], event.flow);
   }
 

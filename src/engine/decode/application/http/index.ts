@@ -1,6 +1,6 @@
 import { AuthService, EventKind } from '../../../../shared/model/event-kinds';
 import { protocolNames } from '../../protocol-names';
-import { basicName } from '../login';
+import { basicName, hasBasicSecret } from '../login';
 import type { ApplicationProtocol, Conversation, MessageSummary } from '../protocol';
 import { dissectHttp, dissectSsdp } from './dissect';
 import { httpFields } from './fields';
@@ -54,7 +54,7 @@ function summariseHead(bytes: Uint8Array, start: number, end: number, protocol: 
     summary.setMethod(bytes, start, head.methodEnd);
     if (head.uriEnd > head.uriStart) summary.setUri(bytes, head.uriStart, head.uriEnd);
     if (head.hostEnd > head.hostStart) summary.setName(bytes, head.hostStart, head.hostEnd);
-    if (head.basicEnd > head.basicStart) {
+    if (head.basicEnd > head.basicStart && hasBasicSecret(bytes, head.basicStart, head.basicEnd)) {
       summary.addEvent(EventKind.CleartextCredentials, AuthService.Http, basicName(bytes, head.basicStart, head.basicEnd, summary));
     }
     if (protocol === HTTP) summariseContent(bytes, start, end, summary);

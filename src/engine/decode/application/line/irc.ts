@@ -1,5 +1,6 @@
 import { fieldList } from '../field-list';
 import { lineDialogue } from './line-dialogue';
+import { ircLogin } from './line-login';
 
 /** RFC 2812. */
 export const irc = lineDialogue({
@@ -11,6 +12,7 @@ export const irc = lineDialogue({
   response: ['irc.response', 'irc.response.prefix', 'irc.response.command'],
   words: ['Request', 'Response'],
   linesInInfo: 1,
+  login: ircLogin,
   fields: fieldList(
     'irc',
     'Internet Relay Chat',

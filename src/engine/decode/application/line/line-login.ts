@@ -167,6 +167,21 @@ export const imapLogin: LineLogin = {
   },
 };
 
+/** RFC 2812: 'PASS secret', answered by ':server 001' or ':server 464'. */
+export const ircLogin: LineLogin = {
+  client: (bytes, start, end, conversation, summary) => {
+    if (end - start > 5 && startsWithNoCase(bytes, start, end, 'PASS ')) {
+      setUser(conversation, -1);
+      tellSecret(conversation, summary, AuthService.Irc);
+    }
+  },
+  server: (bytes, start, end, conversation, summary) => {
+    const code = afterSpace(bytes, start, end);
+    if (startsWith(bytes, code, end, '001 ')) tellOutcome(conversation, summary, AuthService.Irc, true);
+    else if (startsWith(bytes, code, end, '464 ')) tellOutcome(conversation, summary, AuthService.Irc, false);
+  },
+};
+
 /** Start of the line's second word; `end` where it has none. */
 function afterSpace(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) if (u8(bytes, at) === SPACE) return at + 1;

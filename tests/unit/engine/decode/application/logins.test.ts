@@ -191,6 +191,12 @@ describe('a login', () => {
     expect(await logins(5060, [register(''), says('403 Forbidden')])).toEqual(['SIP failed']);
   });
 
+  it('by IRC is told where a password goes along', async () => {
+    const said = await logins(6667, [`> ${text('PASS x')}`, `> ${text('NICK joe')}`, `< ${text(':irc.example 464 joe :no')}`]);
+    expect(said).toEqual(['IRC secret of', 'IRC failed']);
+    expect(await logins(6667, [`> ${text('NICK joe')}`, `< ${text(':irc.example 001 joe :hi')}`])).toEqual([]);
+  });
+
   it('by HTTP is told beside the request, which filters still find', async () => {
     const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
     const { tables } = await readCapture(draw(line).pcap());

@@ -33,6 +33,48 @@ describe('a miner', () => {
     ]);
   });
 
+  it.each(['80', '443', '8080', '3128', '3333', '14444'])('is found on port %s, whoever else has it', async (port) => {
+    const there = `203.0.113.7:${port}`;
+    const subscribe = says(miner, there, '{"id":1,"method":"mining.subscribe","params":[]}');
+    const authorize = says(miner, there, '{"id":2,"method":"mining.authorize","params":["joe.1","x"]}');
+    expect(await found('cryptominer', ...connection(miner, there), subscribe, authorize)).toHaveLength(1);
+  });
+
+  const hash = (digit: string): string => `"0x${digit.repeat(64)}"`;
+  it.each([
+    ['Bitcoin', '{"id":null,"method":"mining.set_difficulty","params":[8]}', '{"id":null,"method":"mining.notify","params":["1"]}'],
+    ['Monero', '{"id":1,"result":{"id":"7","job":{"blob":"0e0e","job_id":"9"}}}', '{"method":"job","params":{"blob":"0e","job_id":"10"}}'],
+    ['Ethereum', `{"id":0,"result":[${hash('a')},${hash('b')},"0xff"]}`, `{"id":0,"result":[${hash('c')},${hash('b')},"0xff"]}`],
+  ])('is found by what its pool says alone: %s', async (_, ...lines) => {
+    const alerts = await found('cryptominer', ...lines.map((line) => says(pool, miner, line)));
+    expect(alerts).toMatchObject([{ source: '10.0.0.5', target: '203.0.113.7' }]);
+  });
+
+  it.each([
+    ['a first configuration', '{"id":1,"method":"mining.configure","params":[]}', '{"id":2,"method":"mining.subscribe","params":[]}'],
+    [
+      'shares of Monero',
+      '{"id":3,"method":"submit","params":{"id":"7","job_id":"9","nonce":"00","result":"ff"}}',
+      '{"id":4,"method":"keepalived"}',
+    ],
+    ['Ethereum', '{"id":1,"method":"eth_submitLogin","params":["0xabc"]}', '{"id":2,"method":"eth_getWork","params":[]}'],
+  ])('is found by what it says alone: %s', async (_, ...lines) => {
+    const alerts = await found('cryptominer', ...lines.map((line) => says(miner, pool, line)));
+    expect(alerts).toMatchObject([{ source: '10.0.0.5', target: '203.0.113.7' }]);
+  });
+
+  it('is not a page about mining, another program of JSON lines, or the look-up of a pool alone', async () => {
+    const page = `203.0.113.7:80 > 10.0.0.5:4000 PA 'HTTP/1.1 200 OK\\r\\nContent-Length: 70\\r\\n\\r\\n{"method":"mining.subscribe"} {"method":"mining.authorize","params":[]}'`;
+    expect(
+      await found('cryptominer', '10.0.0.5:4000 > 203.0.113.7:80 PA http GET a.example/mining.subscribe', page.replaceAll('"', '\\"')),
+    ).toEqual([]);
+    const bus = ['{"op":"login","user":"joe"}', '{"op":"job","job_id":"7"}', '{"op":"submit","job_id":"7"}'].map((line) =>
+      says(miner, pool, line),
+    );
+    expect(await found('cryptominer', ...bus)).toEqual([]);
+    expect(await found('cryptominer', '10.0.0.5:4000 > 10.0.0.1:53 udp dns A pool.supportxmr.com')).toEqual([]);
+  });
+
   it('is found in the middle of its work', async () => {
     const job = says(pool, miner, '{"id":null,"method":"mining.notify","params":["1"]}');
     const share = says(miner, pool, '{"id":4,"method":"mining.submit","params":["joe.1","1"]}');
