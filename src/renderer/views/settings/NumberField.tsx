@@ -11,8 +11,8 @@ interface NumberFieldProps {
   readonly unit: string;
   /** What is said of a number that cannot be. */
   readonly problem: string;
-  /** A number that can be and is another one than `value`, when Enter is pressed or the field is left. */
-  onCommit(value: number): void;
+  /** A number that can be and is another one than `value`, when Enter is pressed or the field is left. False: it was refused. */
+  onCommit(value: number): Promise<boolean>;
 }
 
 /** A number that is taken when its field is left; Escape brings back the one before. */
@@ -22,8 +22,8 @@ export function NumberField({ label, value, min, max, step, unit, problem, onCom
   useEffect(() => setText(String(value)), [value]);
   const wanted = text.trim() === '' ? Number.NaN : Number(text);
   const isRight = wanted >= min && wanted <= max && (step !== 1 || Number.isInteger(wanted));
-  const commit = (): void => {
-    if (isRight && wanted !== value) onCommit(wanted);
+  const commit = async (): Promise<void> => {
+    if (isRight && wanted !== value && !(await onCommit(wanted))) setText(String(value));
   };
   return (
     <span className={styles.number}>
@@ -39,9 +39,9 @@ export function NumberField({ label, value, min, max, step, unit, problem, onCom
         max={max}
         step={step}
         onChange={({ target }) => setText(target.value)}
-        onBlur={commit}
+        onBlur={() => void commit()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
+          if (event.key === 'Enter') void commit();
           if (event.key !== 'Escape' || text === String(value)) return;
           event.preventDefault();
           setText(String(value));

@@ -33,7 +33,7 @@ export function ThresholdField({ rule, threshold, preset, changed }: ThresholdFi
         step={isWhole ? 1 : 0.05}
         problem={words.outOfRange(number.format(min), number.format(max))}
         unit={shownUnit.trim()}
-        onCommit={(next) => void setThreshold(rule.type, threshold, next)}
+        onCommit={async (next) => (await setThreshold(rule.type, threshold, next)) !== null}
       />
       <span className={styles.range}>
         {words.range(number.format(min), number.format(max), shownUnit)} · {words.byPreset(byPreset)}

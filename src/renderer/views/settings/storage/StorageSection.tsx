@@ -59,7 +59,7 @@ export function StorageSection({ query }: SectionProps) {
             step={1}
             unit={words.days}
             problem={days}
-            onCommit={(value) => void keep({ ...retention, [tier]: value })}
+            onCommit={(value) => keep({ ...retention, [tier]: value })}
           />
         </Row>
       ))}
@@ -73,7 +73,7 @@ export function StorageSection({ query }: SectionProps) {
             step={1}
             unit={words.megabytes}
             problem={megabytes}
-            onCommit={(value) => void keep({ ...retention, quota: value * MB })}
+            onCommit={(value) => keep({ ...retention, quota: value * MB })}
           />
         </Row>
       )}
