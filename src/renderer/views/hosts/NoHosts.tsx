@@ -32,7 +32,7 @@ export function NoHosts({ totals }: { readonly totals: HostTotals | null }) {
   const { title, sentence, clear } = words.nothingMatches;
   return (
     <Notice icon={<IconFilterOff size={28} stroke={1.5} />} title={title} sentence={sentence(formatCount(totals.considered))}>
-      <button type="button" className="button" data-primary onClick={showAllHosts}>
+      <button type="button" className="button" data-primary onClick={() => showAllHosts(filtered)}>
         {clear}
       </button>
     </Notice>

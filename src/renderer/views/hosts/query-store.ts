@@ -8,4 +8,5 @@ export const useHostQuery = create<HostQuery>(() => EVERYTHING);
 
 export const setQuery = (change: Partial<HostQuery>): void => useHostQuery.setState(change);
 
-export const showAllHosts = (): void => useHostQuery.setState({ scope: 'all', text: '' });
+/** Whatever is searched and filtered. Without a filter the scope stays: it would hold for the next one unseen. */
+export const showAllHosts = (filtered: boolean): void => useHostQuery.setState({ text: '', ...(filtered && { scope: 'all' }) });
