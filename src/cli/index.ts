@@ -4,6 +4,7 @@ import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import { watchOptions } from '../engine/watch';
 import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
+import { type Keeper, keeping, withDatabase } from './database';
 import { printFlows } from './flows';
 import { withGeo } from './geo';
 import { addInterfacesCommand } from './interfaces';
@@ -15,6 +16,8 @@ import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces, printPackets
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();
 
 const GEO_HELP = 'database of places (.mmdb) in place of the one that ships; PORTLIGHT_GEO in the environment does the same';
+
+const DATABASE_HELP = 'keep what is found in this history too; it is made where there is none';
 
 const list = (text: string): string[] => text.split(',').filter((name) => name !== '');
 
@@ -42,29 +45,49 @@ async function withCapture(file: string, options: CaptureOptions, run: (capture:
   }
 }
 
-/** Opens FILE, checks the filter before anything is read, and runs the command on what it takes. */
-function withListing(file: string, filter: string, options: CaptureOptions, run: (listing: Listing) => Promise<void>): Promise<number> {
+/** Opens FILE, checks the filter before anything is read, and runs the command on what it takes. `keeper` keeps all that is read. */
+function withListing(
+  file: string,
+  filter: string,
+  options: CaptureOptions,
+  run: (listing: Listing) => Promise<void>,
+  keeper: Keeper | null = null,
+): Promise<number> {
   return withCapture(file, options, async (capture) => {
     const made = Listing.make(capture, filter);
-    if (made.ok) await run(made.value);
-    else {
+    if (!made.ok) {
       complain(made.problem);
       return Exit.Usage;
     }
-    return Exit.Done;
+    return keeping(keeper, file, capture, async () => {
+      await run(made.value);
+      return Exit.Done;
+    });
   });
 }
+
+/** With the history at `database` and the places that it needs; without a history, with neither. */
+const withKeeper = (database: string | undefined, run: (keeper: Keeper | null) => Promise<number>): Promise<number> =>
+  withDatabase(database, (store) => (store ? withGeo(undefined, (geo) => run({ store, geo })) : run(null)));
 
 program
   .command('analyze <file>')
   .description('the summary of a capture')
   .option('--filter <expr>', 'only packets that this display filter takes', '')
   .option('--geo <file>', GEO_HELP)
+  .option('--database <file>', DATABASE_HELP)
   .option('--json', 'as JSON', false)
-  .action(async (file: string, { filter, geo, json }: { filter: string; geo?: string; json: boolean }) => {
-    process.exitCode = await withGeo(geo, (places) =>
-      withListing(file, filter, { watch: watchOptions() }, (listing) =>
-        printAnalysis(file, listing.capture, { listing: filter.trim() === '' ? null : listing, geo: places, json }),
+  .action(async (file: string, options: { filter: string; geo?: string; database?: string; json: boolean }) => {
+    const { filter, database, json } = options;
+    process.exitCode = await withDatabase(database, (store) =>
+      withGeo(options.geo, (geo) =>
+        withListing(
+          file,
+          filter,
+          { watch: watchOptions() },
+          (listing) => printAnalysis(file, listing.capture, { listing: filter.trim() === '' ? null : listing, geo, json }),
+          store && { store, geo },
+        ),
       ),
     );
   });
@@ -99,22 +122,35 @@ program
   .command('flows <file>')
   .description('one line a flow')
   .option('--filter <expr>', 'only flows of packets that this display filter takes', '')
+  .option('--database <file>', DATABASE_HELP)
   .option('--json', 'JSON Lines', false)
-  .action(async (file: string, { filter, json }: { filter: string; json: boolean }) => {
-    process.exitCode = await withListing(file, filter, {}, (listing) =>
-      printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
+  .action(async (file: string, { filter, database, json }: { filter: string; database?: string; json: boolean }) => {
+    process.exitCode = await withKeeper(database, (keeper) =>
+      withListing(
+        file,
+        filter,
+        // Alerts are part of what is kept.
+        keeper ? { watch: watchOptions() } : {},
+        (listing) => printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
+        keeper,
+      ),
     );
   });
 
 program
   .command('alerts <file>')
   .description('one line an alert: what the detection rules find')
+  .option('--database <file>', DATABASE_HELP)
   .option('--json', 'JSON Lines', false)
-  .action(async (file: string, { json }: { json: boolean }) => {
-    process.exitCode = await withCapture(file, { watch: watchOptions() }, async (capture) => {
-      await printAlerts(capture, json);
-      return Exit.Done;
-    });
+  .action(async (file: string, { database, json }: { database?: string; json: boolean }) => {
+    process.exitCode = await withKeeper(database, (keeper) =>
+      withCapture(file, { watch: watchOptions() }, (capture) =>
+        keeping(keeper, file, capture, async () => {
+          await printAlerts(capture, json);
+          return Exit.Done;
+        }),
+      ),
+    );
   });
 
 addInterfacesCommand(program);

@@ -36,6 +36,8 @@ export class Capture {
   readonly detection: DetectionStage | null;
   readonly pipeline: Pipeline;
   recorder: BatchListener | null = null;
+  /** It was read to its end. */
+  ended = false;
   readonly source: CaptureSource;
 
   constructor(source: CaptureSource, watch: Watch | null = null) {
@@ -62,6 +64,7 @@ export class Capture {
       this.pipeline.process(batch);
       this.recorder?.advance();
     } else {
+      this.ended = true;
       this.detection?.finish();
     }
     return batch;

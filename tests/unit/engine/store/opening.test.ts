@@ -53,6 +53,22 @@ describe('migrations', () => {
     connection.close();
   });
 
+  it('take a first version: captures of which no traffic was kept are to be recorded', async () => {
+    const connection = new Connection(path());
+    expect(migrate(connection, path(), MIGRATIONS.slice(0, 1))).toMatchObject({ ok: true });
+    connection.run(
+      "INSERT INTO captures (size, modified, hash, path, first_opened_at, opened_at, complete) VALUES (1000, 1, 'ab', 'old.pcap', 1, 1, 1)",
+    );
+    expect(migrate(connection, path())).toMatchObject({ ok: true });
+    expect(connection.get('SELECT path, complete, generation, flows FROM captures')).toMatchObject({
+      path: 'old.pcap',
+      complete: 0,
+      generation: 0,
+      flows: 0,
+    });
+    connection.close();
+  });
+
   it('that fail leave everything as it was', async () => {
     await filled(3);
     const connection = new Connection(path());
