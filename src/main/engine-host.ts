@@ -1,6 +1,6 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import type { EngineState } from '../shared/contract/desktop';
-import type { EngineToMain, MainToEngine } from '../shared/contract/engine-process';
+import type { MainToEngine, ReadyMessage } from '../shared/contract/engine-process';
 import { CHANNELS } from '../shared/contract/ipc-channels';
 
 const FIRST_DELAY_MS = 250;
@@ -51,8 +51,8 @@ export class EngineHost {
       engine.postMessage(this.#talk.greeting());
       for (const contents of this.#connected) this.#broker(engine, contents);
     });
-    engine.on('message', (message: EngineToMain) => {
-      if (message.type === 'ready') this.#enter({ phase: 'ready' });
+    engine.on('message', (message: unknown) => {
+      if (isReady(message)) this.#enter({ phase: 'ready' });
       else this.#talk.hear(message);
     });
     engine.once('exit', (code) => this.#ended(code));
@@ -112,3 +112,6 @@ export class EngineHost {
     for (const contents of this.#connected) if (!contents.isDestroyed()) contents.send(CHANNELS.engineState, state);
   }
 }
+
+const isReady = (message: unknown): message is ReadyMessage =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';

@@ -121,6 +121,18 @@ describe('notifications', () => {
     expect(kept).toBe('true true high');
   });
 
+  it('say that the webhook lost its address, where it could be kept until the end only', async () => {
+    const { app, page } = launched;
+    const banner = page.getByTestId('webhook-trouble');
+    const isKept = await app.evaluate(
+      ({ safeStorage }) => safeStorage.isEncryptionAvailable() && safeStorage.getSelectedStorageBackend() !== 'basic_text',
+    );
+    expect(await banner.count()).toBe(isKept ? 0 : 1);
+    await page.evaluate((url) => window.portlight.notifications.setWebhookUrl(url), hook.url);
+    await expect.poll(() => banner.count()).toBe(0);
+    hook.answer = status(404);
+  });
+
   it('open their alert when they are clicked', async () => {
     const { app, page } = launched;
     const file = folder.path('second.pcap');
@@ -132,5 +144,12 @@ describe('notifications', () => {
       link,
     ] as const);
     await expect.poll(() => page.getByTestId('alert-detail').innerText()).toContain(SCANNER);
+  });
+
+  it('say that messages did not arrive', async () => {
+    const banner = launched.page.getByTestId('webhook-trouble');
+    await expect.poll(() => banner.innerText()).toContain('1 message did not reach the webhook. The webhook answered 404 Not Found');
+    await banner.getByRole('button', { name: 'Open the settings' }).click();
+    await launched.page.getByTestId('settings').waitFor();
   });
 });

@@ -7,6 +7,7 @@ import { pagePort } from '../client/page-port';
 import { painted } from '../client/painted';
 import { openAlert, takeAlertNews } from '../stores/alerts';
 import { adoptFilter } from '../stores/filter';
+import { useNotifications } from '../stores/notifications';
 import { clearSelection } from '../stores/selection';
 import { selectSessionId, useSession } from '../stores/session';
 import { openFirst } from './session';
@@ -21,6 +22,7 @@ export function wire(): void {
   window.portlight.onEngineState(onEngineState);
   window.portlight.onOpenFiles(openFirst);
   window.portlight.notifications.onOpenAlert(onOpenAlert);
+  window.portlight.notifications.onState((state) => useNotifications.setState({ state }));
   void window.portlight.recentFiles().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
 }

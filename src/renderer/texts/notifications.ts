@@ -15,6 +15,12 @@ export const notifications = {
     about: 'How you are told of new alerts while you look elsewhere. Nothing is shown or sent until you switch it on.',
     keywords: ['alerts', 'desktop', 'webhook', 'quiet hours', 'url', 'secret', 'keychain', 'hmac', 'signature', 'test'],
   },
+  banner: {
+    noUrl: 'The webhook is on, but its address is gone: it was kept only until Portlight was closed. No alerts are sent.',
+    failing: (count: string, sentence: string) =>
+      `${count} ${count === '1' ? 'message' : 'messages'} did not reach the webhook. ${sentence}`,
+    settings: 'Open the settings',
+  },
   loading: 'Asking for the settings…',
   failed: 'That did not work',
   desktop: 'Desktop notifications',

@@ -7,6 +7,7 @@ import { showWarnings } from '../dialogs/dialog-store';
 import { nameOf, openPath } from '../session';
 import { Banner } from './Banner';
 import { Outdated } from './Outdated';
+import { WebhookBanner } from './WebhookBanner';
 
 /** Over the view: what went wrong with the session, and the button that deals with it. */
 export function Banners() {
@@ -16,6 +17,7 @@ export function Banners() {
       <OpenFailed />
       <Damaged />
       <Outdated />
+      <WebhookBanner />
     </>
   );
 }

@@ -1,18 +1,19 @@
 import type { NotificationState } from '../../../../shared/contract/notifications';
+import { useNotifications } from '../../../stores/notifications';
 import { texts } from '../../../texts';
 import { Row, Switch } from '../parts';
 import { mentions, type SectionProps } from '../section';
 import { Deliveries } from './Deliveries';
 import styles from './notifications.module.css';
 import { SecretRow } from './SecretRow';
-import { attempt, change, useNotifications } from './useNotifications';
+import { attempt, change } from './saving';
 import { WhatIsTold } from './WhatIsTold';
 
 const words = texts.notifications;
 
 /** Whether and of what a person is told outside the window. */
 export function NotificationsSection({ query }: SectionProps) {
-  const state = useNotifications();
+  const state = useNotifications((store) => store.state);
   if (!state) return <p className={styles.quiet}>{words.loading}</p>;
   const { settings } = state;
   return (

@@ -1,15 +1,7 @@
 import { notifications } from '@mantine/notifications';
-import { useEffect, useState } from 'react';
 import type { Result } from '../../../../shared/base/result';
-import type { NotificationSettings, NotificationState } from '../../../../shared/contract/notifications';
+import type { NotificationSettings } from '../../../../shared/contract/notifications';
 import { texts } from '../../../texts';
-
-/** The state as main says it is; null until it spoke. */
-export function useNotifications(): NotificationState | null {
-  const [state, setState] = useState<NotificationState | null>(null);
-  useEffect(() => window.portlight.notifications.onState(setState), []);
-  return state;
-}
 
 /** Does it, and says why not where it failed. */
 export async function attempt(run: () => Promise<Result<null>>): Promise<boolean> {
