@@ -63,6 +63,9 @@ describe('settings', () => {
       expect(await run.news(({ outdated }) => !outdated)).toMatchObject({ total: 0 });
       expect(run.engine.tick().filter).toMatchObject({ text: 'tcp.dstport < 1100', range: { from: 0, to: 30_000_000 } });
 
+      // Nor does the history keep what these settings do not find.
+      await expect.poll(async () => (await run.client.call('storage.get', {})).history?.alerts).toBe(0);
+
       // What has the same effect is not called another setting.
       await run.change(() => DEFAULT_DETECTION);
       await run.news(({ outdated }) => outdated);

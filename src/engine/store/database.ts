@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { ok, type Problem, type Result } from '../../shared/base/result';
 import type { HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
-import { handle, handlingOf, saveAlert } from './alerts';
+import { handle, handlingOf, removeOtherAlerts, saveAlert } from './alerts';
 import { finishCapture, isCurrent, openCapture } from './captures';
 import { forgetSteps, openedBefore } from './clear';
 import type { Connection } from './driver';
@@ -64,7 +64,8 @@ export class Database implements StoreOperations {
     return handlingOf(this.#connection, captureId);
   }
 
-  saveAlerts(captureId: number, rows: readonly StoredAlert[]): null {
+  saveAlerts(captureId: number, rows: readonly StoredAlert[], all = false): null {
+    if (all) removeOtherAlerts(this.#connection, captureId, rows);
     for (const row of rows) saveAlert(this.#connection, captureId, row);
     return null;
   }

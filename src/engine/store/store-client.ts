@@ -62,7 +62,7 @@ export class StoreClient implements Store {
   host: Store['host'] = (...args) => this.#ask('host', args);
   series: Store['series'] = (...args) => this.#ask('series', args);
 
-  saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length);
+  saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length + (args[2] ? 1 : 0));
   addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].bucket.length);
   saveFlows: Store['saveFlows'] = (...args) => this.#askRows('saveFlows', args, args[1].index.length);
 
