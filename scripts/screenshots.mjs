@@ -46,6 +46,18 @@ async function shootStart(launchApp, { userData, theme, size }) {
   await close();
 }
 
+/** Every section of the settings in the large window, the first in all. */
+async function shootSettings(page, theme, size) {
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('button').filter({ hasText: /./ });
+  const all = await sections.all();
+  for (const button of size === SIZES[0] ? all : all.slice(0, 1)) {
+    const name = (await button.innerText()).trim().toLowerCase().replace(' ', '-');
+    await button.click();
+    if (name === 'detection') await page.getByRole('button', { name: /^Port scan/ }).click();
+    await shoot(page, `settings-${name}`, theme, size);
+  }
+}
+
 /** Every view of the rail on the capture, with a packet of the list selected. */
 async function shootViews(launchApp, { userData, theme, size, file }) {
   const { page, close } = await launchApp({ userData, size, files: [file] });
@@ -56,6 +68,10 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
     // Below the title a view may have a number.
     const name = ((await button.innerText()).trim().split('\n')[0] ?? '').toLowerCase();
     await button.click();
+    if (name === 'settings') {
+      await shootSettings(page, theme, size);
+      continue;
+    }
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
     if (name === 'alerts') await page.getByRole('grid').click({ position: { x: 200, y: 45 } });
