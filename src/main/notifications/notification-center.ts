@@ -92,8 +92,12 @@ export class NotificationCenter {
     return ok(null);
   }
 
+  /** Without an address the webhook is off. */
   setWebhookUrl(text: string): Result<null> {
-    if (text.trim() === '') return this.#forget(URL_NAME);
+    if (text.trim() === '') {
+      const forgotten = this.#forget(URL_NAME);
+      return forgotten.ok ? this.saveSettings({ ...this.#settings, webhook: false }) : forgotten;
+    }
     const url = checkedUrl(text);
     return url.ok ? this.#keep(URL_NAME, url.value) : url;
   }

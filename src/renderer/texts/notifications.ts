@@ -16,7 +16,7 @@ export const notifications = {
     keywords: ['alerts', 'desktop', 'webhook', 'quiet hours', 'url', 'secret', 'keychain', 'hmac', 'signature', 'test'],
   },
   banner: {
-    noUrl: 'The webhook is on, but its address is gone: it was kept only until Portlight was closed. No alerts are sent.',
+    noUrl: 'The webhook is on but has no address: enter it again. Until then no alerts are sent.',
     failing: (count: string, sentence: string) =>
       `${count} ${count === '1' ? 'message' : 'messages'} did not reach the webhook. ${sentence}`,
     settings: 'Open the settings',

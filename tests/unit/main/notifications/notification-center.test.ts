@@ -79,7 +79,7 @@ describe('the notifications of the main process', () => {
     }
     expect(start().state.webhook).toMatchObject({ hasUrl: true, hasSecret: true });
     expect(center.setWebhookUrl('').ok && center.setWebhookSecret('').ok).toBe(true);
-    expect(start().state.webhook).toMatchObject({ hasUrl: false, hasSecret: false });
+    expect(start().state).toMatchObject({ settings: { webhook: false }, webhook: { hasUrl: false, hasSecret: false } });
   });
 
   it.each([
