@@ -14,6 +14,8 @@ import { Score } from './Score';
 import { useHostDetails } from './useHostDetails';
 
 const words = texts.hosts.page;
+/** From this risk on the way to a block rule stands out. */
+const WORTH_BLOCKING = 50;
 
 const dayAndClock = (epoch: string): string => `${formatDate(epoch, 'local')} ${formatClock(epoch, 'local', 3)}`;
 const amounts = (packets: number, bytes: number): string => words.amounts(formatCount(packets), formatBytes(bytes));
@@ -62,7 +64,7 @@ export function HostPage({ onBlock }: { onBlock(address: string): void }) {
             type="button"
             className="button"
             data-small
-            data-primary={id === 'block' ? '' : undefined}
+            data-primary={id === 'block' && host.risk >= WORTH_BLOCKING ? '' : undefined}
             title={detail}
             disabled={disabled}
             onClick={run}
@@ -112,14 +114,15 @@ function Head({ host }: { readonly host: HostDetails }) {
 
 function Facts({ host }: { readonly host: HostDetails }) {
   const { place, attempts } = host;
-  const place1 = placeText(host);
+  const where = placeText(host);
   const isPublic = host.scope === 'public';
+  const isGroup = host.scope === 'multicast' || host.scope === 'broadcast';
   const tried = attempts.answered + attempts.refused + attempts.silent;
   return (
     <Part title={words.facts}>
       <dl className={styles.facts}>
         <Fact name={isPublic ? words.place : words.scope} hint={texts.hosts.scopeHints[host.scope]}>
-          {place1 === '' ? words.unknown : [place1, place.region].filter((part) => part && part !== place.city).join(', ')}
+          {where === '' ? words.unknown : [where, place.region].filter((part) => part && part !== place.city).join(', ')}
         </Fact>
         {isPublic && (
           <Fact name={words.network}>{place.network ? words.asn(place.network.number, place.network.organisation) : words.unknown}</Fact>
@@ -139,7 +142,7 @@ function Facts({ host }: { readonly host: HostDetails }) {
           </Fact>
         )}
         {host.failedLogins > 0 && <Fact name={words.logins}>{formatCount(host.failedLogins)}</Fact>}
-        <Fact name={words.handshake}>{host.handshakes ? words.handshakes.yes : words.handshakes.no}</Fact>
+        {!isGroup && <Fact name={words.handshake}>{host.handshakes ? words.handshakes.yes : words.handshakes.no}</Fact>}
       </dl>
     </Part>
   );
