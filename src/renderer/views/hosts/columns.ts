@@ -36,7 +36,7 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
       return level === null ? 'var(--fg2)' : severityColor(level);
     },
   },
-  address: { width: 124, minWidth: 72, text: (row) => row.address },
+  address: { width: 124, minWidth: 72, grows: true, text: (row) => row.address },
   name: { width: 96, minWidth: 56, grows: true, text: (row) => row.name },
   place: {
     width: 92,
