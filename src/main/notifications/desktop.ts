@@ -10,7 +10,7 @@ export class DesktopNotifications {
   readonly #open: (link: AlertLink | null) => void;
   #shown: Notification[] = [];
 
-  /** `open`: a person clicked; null: on one that is of no single alert. */
+  /** `open`: a person clicked; null: on one that is of no single alert, but of all. */
   constructor(open: (link: AlertLink | null) => void) {
     this.#open = open;
   }

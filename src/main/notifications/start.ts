@@ -32,9 +32,7 @@ export function startNotifications({ tellEngine, showWindow }: StartParts): { ce
 
 function openAlert(window: BrowserWindow, link: AlertLink | null): void {
   const { webContents } = window;
-  const send = (): void => {
-    if (link) webContents.send(CHANNELS.notifications.openAlert, link);
-  };
+  const send = (): void => webContents.send(CHANNELS.notifications.openAlert, link);
   if (webContents.isLoading()) {
     webContents.once('did-finish-load', send);
     return;

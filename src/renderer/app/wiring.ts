@@ -7,6 +7,7 @@ import { pagePort } from '../client/page-port';
 import { painted } from '../client/painted';
 import { openAlert, takeAlertNews } from '../stores/alerts';
 import { adoptFilter } from '../stores/filter';
+import { showView } from '../stores/layout';
 import { useNotifications } from '../stores/notifications';
 import { clearSelection } from '../stores/selection';
 import { selectSessionId, useSession } from '../stores/session';
@@ -44,8 +45,9 @@ function onAlerts(news: AlertNews): Promise<void> {
 }
 
 /** Somebody clicked a notification; what it told of may be of a capture that was closed meanwhile. */
-function onOpenAlert({ session, alert }: AlertLink): void {
-  if (selectSessionId(useSession.getState()) === session) openAlert(alert);
+function onOpenAlert(link: AlertLink | null): void {
+  if (link === null) showView('alerts');
+  else if (selectSessionId(useSession.getState()) === link.session) openAlert(link.alert);
 }
 
 function onEngineState(state: EngineState): void {

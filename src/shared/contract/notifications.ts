@@ -120,5 +120,6 @@ export interface NotificationBridge {
   testWebhook(): Promise<WebhookOutcome>;
   /** Shows one notification. */
   testDesktop(): Promise<Result<null>>;
-  onOpenAlert(listener: (link: AlertLink) => void): () => void;
+  /** Null: all alerts are asked for. */
+  onOpenAlert(listener: (link: AlertLink | null) => void): () => void;
 }
