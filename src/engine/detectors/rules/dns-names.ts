@@ -1,29 +1,21 @@
+import { ORDINARY_DOMAINS } from './ordinary-domains';
+
 /** Second-level labels under which names are registered, where the top level is a country: 'co' of example.co.uk. */
 const SECOND_LEVEL: ReadonlySet<string> = new Set(
   'ac co com edu gob gouv gov go id ltd me mil ne net nhs nom or org plc sch blogspot govt asn ab bc on qc'.split(' '),
 );
 
-/** Reverse zones, and zones whose names are machine-made by design: DNS-SD, ENUM, appliances on the local network. */
-const STRUCTURAL_ZONES: readonly string[] = ['in-addr.arpa', 'ip6.arpa', 'e164.arpa', 'local', 'home.arpa', 'localhost', 'onion'];
+/** Zones that nobody can register a name in: reverse zones, DNS-SD, ENUM, appliances on the local network, clusters, clouds' private names. */
+const STRUCTURAL_ZONES: readonly string[] = ['arpa', 'local', 'localhost', 'localdomain', 'internal', 'onion'];
 
-/**
- * Registered domains below which long, machine-made, ever-new names are ordinary: delivery networks, clouds and their load balancers, mail and
- * file reputation (queries carry a hash or an address), telemetry.
- */
-const ORDINARY_DOMAINS: ReadonlySet<string> = new Set(
-  (
-    'akadns.net akamai.net akamaiedge.net akamaihd.net akamaized.net akamaitechnologies.com edgekey.net edgesuite.net cloudfront.net fastly.net ' +
-    'fastlylb.net cloudflare.com cloudflare.net amazonaws.com awsdns.com awsglobalaccelerator.com azureedge.net azurefd.net azure.com windows.net ' +
-    'trafficmanager.net msedge.net msftncsi.com office.com office365.com outlook.com live.com microsoft.com sharepoint.com apple.com icloud.com ' +
-    'aaplimg.com apple-dns.net google.com googleapis.com googleusercontent.com googlevideo.com googlesyndication.com doubleclick.net gstatic.com ' +
-    'gvt1.com gvt2.com facebook.com fbcdn.net cdninstagram.com whatsapp.net netflix.com nflxvideo.net nflxso.net llnwd.net footprint.net ' +
-    'edgecastcdn.net cdn77.org b-cdn.net bunnycdn.com stackpathdns.com incapdns.net imperva.com salesforce.com force.com datadoghq.com ' +
-    'newrelic.com nr-data.net sentry.io spotify.com scdn.co tiktokcdn.com byteoversea.com alicdn.com alibabadns.com kunlunsl.com ' +
-    'spamhaus.org spamhaus.net surbl.org uribl.com spamcop.net barracudacentral.org sorbs.net dnswl.org mailspike.net abuseat.org njabl.org ' +
-    'senderscore.com senderbase.org ivmuri.com spameatingmonkey.net cymru.com sophosxl.net mcafee.com trendmicro.com e5.sk eset.com ' +
-    'kaspersky-labs.com ksn.com avast.com avcdn.net webrootcloudav.com symantec.com fortinet.net sectigo.com digicert.com'
-  ).split(' '),
+/** Labels of names that are machine-made by design: mail policies and keys, services, proofs of ownership, Active Directory (RFC 8552). */
+const STRUCTURAL_LABELS: ReadonlySet<string> = new Set(
+  '_domainkey _dmarc _spf _report _mta-sts _smtp _tls _tcp _udp _msdcs _sites _acme-challenge _dns _http _https _mongodb _sip _sips _xmpp-client _xmpp-server _kerberos _ldap _gc domains'.split(
+    ' ',
+  ),
 );
+/** Characters beside such labels that their names need: a key's selector, a tenant, an identifier of 128 bits. */
+const MAX_STRUCTURAL = 56;
 
 /** What queries below a registered domain are told by. */
 export interface QueryName {
@@ -49,10 +41,18 @@ export function readQueryName(name: string): QueryName {
   const registered = isUnderSecond ? 3 : 2;
   if (labels.length <= registered || isReversedAddress(labels)) return nothing;
   const domain = labels.slice(-registered).join('.');
-  if (ORDINARY_DOMAINS.has(domain)) return nothing;
+  if (ORDINARY_DOMAINS.has(domain) || isStructural(labels)) return nothing;
   // Case carries data too.
   const payload = name.slice(0, name.length - domain.length).replaceAll('.', '');
   return { domain, length: name.length, payload: payload.length, entropy: entropyOf(payload) };
+}
+
+/** What is left beside the structural labels is short. */
+function isStructural(labels: readonly string[]): boolean {
+  if (!labels.some((label) => label[0] === '_' && STRUCTURAL_LABELS.has(label))) return false;
+  let rest = 0;
+  for (const label of labels.slice(0, -2)) if (!STRUCTURAL_LABELS.has(label)) rest += label.length;
+  return rest <= MAX_STRUCTURAL;
 }
 
 /** Block lists are asked for '4.3.2.1.zone' (RFC 5782), or 32 nibbles of an IPv6 address. */

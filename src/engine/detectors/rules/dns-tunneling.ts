@@ -37,6 +37,12 @@ const MIN_FAST_NAMES = 20;
 /** Where the types are ordinary: a page may need dozens of hosts of one domain at once. */
 const MIN_FAST_HOSTS = 60;
 const MIN_CARRIER_NAMES = 30;
+/** Part of the answers that say that a name does not exist, from which on names are guessed or made up, and answers before that is judged. */
+const MAX_MISSING = 0.8;
+const MIN_ANSWERS = 10;
+const NAME_ERROR = 3;
+/** Answers to each question from which on the questions were not captured. */
+const ONE_WAY = 10;
 /** Bits a character: long host names in words stay below, encoded data above. */
 const MIN_ENTROPY = 3;
 
@@ -79,6 +85,7 @@ class Domain {
   fastest = 0;
   responseBytes: Bytes = 0;
   responses = 0;
+  missing = 0;
   alert: Alert | null = null;
   #second = Number.NEGATIVE_INFINITY;
   #inSecond = 0;
@@ -137,6 +144,8 @@ class TunnelDetector implements Detector {
   readonly #context: DetectionContext;
   readonly #domains = new LruMap<string, Domain>(MAX_DOMAINS);
   readonly #names = new LruMap<TextIndex, QueryName>(MAX_NAMES);
+  #asked = 0;
+  #answered = 0;
   readonly #client = new Int32Array(CLIENTS).fill(-1);
   readonly #second = new Float64Array(CLIENTS);
   readonly #queries = new Uint32Array(CLIENTS);
@@ -148,12 +157,18 @@ class TunnelDetector implements Detector {
 
   message(message: MessageFacts): void {
     if (message.name < 0 || message.source < 0 || LOCAL_PORTS.has(message.sourcePort) || LOCAL_PORTS.has(message.destinationPort)) return;
-    if ((message.number & RESPONSE) !== 0) this.#response(message);
-    else this.#query(message);
+    const { source, destination, number } = message;
+    if ((number & RESPONSE) === 0) {
+      this.#asked++;
+      this.#query(message, source, destination, this.#countOf(source, message.now));
+      return;
+    }
+    this.#answered++;
+    // An answer repeats the question: in a capture of one direction it stands for it.
+    if (!this.#response(message) && this.#asked * ONE_WAY < this.#answered) this.#query(message, destination, source, 0);
   }
 
-  #query(message: MessageFacts): void {
-    const rate = this.#countOf(message.source, message.now);
+  #query(message: MessageFacts, client: AddressIndex, server: AddressIndex, rate: number): void {
     const type = message.number & 0xffff;
     const { length, unique } = this.#values;
     const mayBeLong = message.payloadLength > length + QUERY_OVERHEAD - 11;
@@ -161,11 +176,11 @@ class TunnelDetector implements Detector {
     if (!mayBeLong && EVERYDAY_TYPES.has(type) && rate < this.#values.rate / 2) return;
     const name = this.#read(message.name);
     if (name.domain === '') return;
-    const key = `${message.source} ${name.domain}`;
+    const key = `${client} ${name.domain}`;
     let domain = this.#domains.touch(key);
     if (domain === undefined || message.now - domain.since > HOUR) {
       const alert = domain?.alert ?? null;
-      domain = new Domain(name.domain, message.source, message.destination, message.now);
+      domain = new Domain(name.domain, client, server, message.now);
       domain.alert = alert;
       this.#domains.set(key, domain);
     }
@@ -178,14 +193,17 @@ class TunnelDetector implements Detector {
     }
   }
 
-  /** Answers count for domains that are being watched already. */
-  #response(message: MessageFacts): void {
+  /** Answers count for domains that are being watched already. False: its question was not seen, or did not matter. */
+  #response(message: MessageFacts): boolean {
     const name = this.#names.get(message.name);
-    if (name === undefined || name.domain === '') return;
+    if (name === undefined) return false;
+    if (name.domain === '') return true;
     const domain = this.#domains.get(`${message.destination} ${name.domain}`);
-    if (domain === undefined) return;
+    if (domain === undefined) return false;
     domain.responses++;
     domain.responseBytes += message.payloadLength;
+    if (((message.number >>> 16) & 15) === NAME_ERROR) domain.missing++;
+    return true;
   }
 
   /** Queries of the client in this second. Clients that share a place take it from each other: a flood of them is no tunnel. */
@@ -224,13 +242,13 @@ class TunnelDetector implements Detector {
   }
 
   #isTunnel(domain: Domain): boolean {
-    const { queries, carriers, payload, unique } = domain;
+    const { queries, carriers, payload, unique, responses, missing } = domain;
     if (domain.newShare < MIN_NEW) return false;
     if (this.#isLong(domain)) return true;
     if (payload < queries * MIN_PAYLOAD) return false;
     const isCarrying = carriers >= queries * MIN_CARRIER_SHARE;
     if (isCarrying && unique.size >= MIN_CARRIER_NAMES) return true;
-    if (!this.#isFast(domain)) return false;
+    if (!this.#isFast(domain) || (responses >= MIN_ANSWERS && missing >= responses * MAX_MISSING)) return false;
     return isCarrying ? unique.size >= MIN_FAST_NAMES : unique.size >= MIN_FAST_HOSTS && domain.entropy >= queries * MIN_ENTROPY;
   }
 
