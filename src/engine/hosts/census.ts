@@ -70,7 +70,7 @@ async function countHosts(
     if ((event & STEP) === STEP && turn.over) await turn.next();
     if (events.kind[event] !== EventKind.Authentication) continue;
     const row = events.row[event] ?? 0;
-    const flow = packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1;
+    const flow = packets.has(row) ? (packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1) : -1;
     const slot = flows.has(flow) ? slotOf(flows.source(flow)) : -1;
     if (slot >= 0) counters.addLogin(slot, outcomeOfNumber(events.number[event] ?? 0));
   }

@@ -10,6 +10,8 @@ type Key = number | string;
 /** Of a host without the value that is sorted by. */
 const UNKNOWN: Key = '';
 const STEP = 0xff;
+/** More than any capture has; a hundred times as much is still a whole number. */
+const PACKETS = 2 ** 45;
 
 /** Slots that `text` takes and `shown` (null: all) has, in the order of `sort`; equal ones by address. Works in turns; half-done when aborted. */
 export async function orderHosts(
@@ -61,8 +63,11 @@ function mentions(context: HostContext, counters: HostCounters, slot: number, wo
 function sortKey(context: HostContext, counters: HostCounters, sort: HostSort): (slot: number) => Key {
   const sum = (a: ArrayLike<number>, b: ArrayLike<number>) => (slot: number) => (a[slot] ?? 0) + (b[slot] ?? 0);
   switch (sort) {
-    case 'risk':
-      return (slot) => riskOf(context, counters, slot);
+    case 'risk': {
+      const packets = sum(counters.packetsSent, counters.packetsReceived);
+      // Most hosts have none: of equal risks the one with more packets is looked for first.
+      return (slot) => riskOf(context, counters, slot) * PACKETS + Math.min(packets(slot), PACKETS - 1);
+    }
     case 'address':
       return (slot) => context.tables.addresses.sortKey(counters.address(slot));
     case 'name':

@@ -39,10 +39,11 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
   address: { width: 124, minWidth: 72, grows: true, text: (row) => row.address },
   name: { width: 96, minWidth: 56, grows: true, text: (row) => row.name },
   place: {
-    width: 92,
+    width: 98,
     minWidth: 52,
-    text: placeText,
-    hint: ({ scope }) => words.scopeHints[scope],
+    text: ({ scope, country }) => placeText({ scope, country, city: null }),
+    // The city as well, for which the column has no room.
+    hint: (row) => (row.scope === 'public' ? placeText(row) : words.scopeHints[row.scope]),
     color: ({ scope }) => (scope === 'public' ? null : QUIET),
   },
   organisation: { width: 92, minWidth: 52, text: (row) => row.organisation },
