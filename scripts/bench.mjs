@@ -1,4 +1,4 @@
-// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,window`, `--packets N`, `--runs N`.
+// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,capture,window`, `--packets N`, `--runs N`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,9 @@ import { at, ROOT, say, toolNode } from './lib/paths.mjs';
 import { capture, exitWith, run, SetupError } from './lib/process.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'window'];
+const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'capture', 'window'];
 /** Those that use the engine within their own process. */
-const USES_PARTS = ['stages', 'filter', 'detection', 'history'];
+const USES_PARTS = ['stages', 'filter', 'detection', 'history', 'capture'];
 const folder = at('out', 'bench');
 
 async function buildParts() {
@@ -66,7 +66,7 @@ function options() {
 try {
   const { names, packets, runs } = options();
   await ensureDependencies();
-  if (names.includes('process')) await ensureBuilt('cli');
+  if (names.includes('process') || names.includes('capture')) await ensureBuilt('cli');
   mkdirSync(folder, { recursive: true });
   const file = at('out', 'bench', `mixed-${packets}.pcap`);
   if (!existsSync(file)) {

@@ -13,7 +13,7 @@ import { succeed } from '../rig/processes';
 const reason = whyNot('setcap', 'setpriv') ?? (await nativePrograms());
 const KINDS = ['helper', 'dumpcap', 'tcpdump'] as const;
 /** More bytes than the kernel's ring, the pipe and the helper's batch hold together. */
-const MANY = 40_000;
+const MANY = 100_000;
 const LONG = 1400;
 
 /** Looks until it is so; the test's own time limit ends it. */
