@@ -63,6 +63,7 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
   const { page, close } = await launchApp({ userData, size, files: [file] });
   // The inspector's switch stands on the rail too, and is no view.
   const rail = page.locator('nav button:not([aria-pressed])');
+  await rail.first().waitFor();
   await settle(page);
   for (const button of await rail.all()) {
     // Below the title a view may have a number.
@@ -75,6 +76,7 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
     if (name === 'alerts') await page.getByRole('grid').click({ position: { x: 200, y: 45 } });
+    if (name === 'hosts') await page.getByRole('grid').click({ position: { x: 200, y: 35 } });
     await shoot(page, name, theme, size);
   }
   await close();
