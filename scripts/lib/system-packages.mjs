@@ -44,6 +44,7 @@ const RIG_PROGRAMS = {
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   vsftpd: 'vsftpd',
+  nft: 'nftables',
 };
 /** Of these, the ones whose packages also start a service. */
 const SERVICES = ['iodine', 'sshd', 'vsftpd'];

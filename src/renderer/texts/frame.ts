@@ -136,7 +136,7 @@ export const frame = {
           ['Ctrl K', 'Command palette'],
           ['Ctrl G', 'Go to a packet by its number'],
           ['Ctrl I', 'Show or hide the inspector'],
-          ['1 2 3', 'Switch views'],
+          ['1 2 3 …', 'Switch views'],
           ['Ctrl ,', 'Settings'],
           ['?', 'This page'],
           ['Esc', 'Close what is open'],
