@@ -43,6 +43,7 @@ const RIG_PROGRAMS = {
   arpspoof: 'dsniff',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
+  sudo: 'sudo',
   vsftpd: 'vsftpd',
   nft: 'nftables',
 };

@@ -77,11 +77,6 @@ export class LoopbackSshd {
     await this.#daemon.says('Server listening');
   }
 
-  async down(): Promise<void> {
-    await this.#daemon?.stop();
-    this.#daemon = null;
-  }
-
   /** Makes this server's ed25519 key the known one. */
   async trust(): Promise<void> {
     const key = await readFile(join(this.workshop.folder, 'host_ed25519.pub'), 'utf8');
@@ -90,13 +85,28 @@ export class LoopbackSshd {
 
   /** Ends every connection as a crash does: nothing is said goodbye. Gives how many there were. */
   async cut(): Promise<number> {
+    const sessions = await this.#sessions();
+    for (const pid of sessions) kill(pid);
+    return sessions.length;
+  }
+
+  /** The same, and nobody answers afterwards. */
+  async crash(): Promise<void> {
+    const sessions = await this.#sessions();
+    const stopped = this.#daemon?.stop();
+    // They hold its standard error, which it is over only when they are.
+    for (const pid of sessions) kill(pid);
+    await stopped;
+    this.#daemon = null;
+  }
+
+  /** Processes that serve the connections of this server and no other. */
+  async #sessions(): Promise<number[]> {
     const all = await processes();
     const daemon = all.find((one) => one.command.includes(this.#configuration));
-    const sessions = all.filter((one) => one.parent === daemon?.pid);
-    for (const session of sessions)
-      for (const child of all) if (child.parent === session.pid && child.command.startsWith('sshd')) kill(child.pid);
-    for (const session of sessions) kill(session.pid);
-    return sessions.length;
+    const served = all.filter((one) => one.parent === daemon?.pid);
+    const helpers = all.filter((one) => served.some(({ pid }) => pid === one.parent) && one.command.startsWith('sshd'));
+    return [...helpers, ...served].map(({ pid }) => pid);
   }
 
   async account(): Promise<Account> {
@@ -113,7 +123,7 @@ export class LoopbackSshd {
   }
 
   async close(): Promise<void> {
-    await this.down();
+    await this.crash();
     for (const name of this.#accounts) await succeed('userdel', ['-f', name]).catch(() => '');
     await this.workshop.close();
   }

@@ -61,7 +61,11 @@ export class Authentication {
     const left = this.#left ?? [];
     const notes = this.#notes.length > 0 ? ` (${this.#notes.join('; ')})` : '';
     if (this.#gaveUp) {
-      return { code: 'ssh-login-given-up', sentence: `The login to ${host} as ${user} was given up: no answer was given${notes}.` };
+      const refused = this.#tried.size === 0 ? '' : `${host} did not accept ${[...this.#tried].join(', ')}, and `;
+      return {
+        code: 'ssh-login-given-up',
+        sentence: `The login to ${host} as ${user} was given up: ${refused}no answer was given${notes}.`,
+      };
     }
     if (this.#lastWasPassword) {
       return {

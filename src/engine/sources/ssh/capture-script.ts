@@ -89,6 +89,7 @@ finish() {
   hit KILL
 }
 (
+  trap '' PIPE
   naps=0
   trap 'naps=0' USR1
   trap 'kill $nap 2>/dev/null; exit 0' TERM
@@ -105,6 +106,8 @@ finish() {
 ) &
 dog=$!
 (
+  # Where nobody hears what it says, it must still end the capture.
+  trap '' PIPE
   exec >/dev/null
   locate
   while IFS= read -r line <&3; do

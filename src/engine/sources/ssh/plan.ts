@@ -83,7 +83,7 @@ export async function planCapture(connection: SshConnection, options: PlanOption
   }
   if (filterError !== null) {
     return stopped({
-      code: 'capture-filter-error',
+      code: 'bad-filter',
       sentence: `tcpdump on ${place} does not take the capture filter: ${filterError}.`,
       next: 'Capture filters are written in the language of pcap-filter(7), such as "tcp port 443".',
     });

@@ -48,7 +48,8 @@ export interface SshMeter {
 
 /** So many gaps are remembered, oldest dropped: a server that is lost every minute takes a week for them. */
 const MAX_GAPS = 10_000;
-const MAX_WARNINGS = 50;
+/** Later ones are in `gaps` only. */
+const MAX_WARNINGS = 100;
 /** With these, trying again would only repeat the answer. */
 const FINAL = new Set([
   'host-key-changed',
@@ -82,6 +83,8 @@ export class SshCapture implements LiveCapture {
   #past = { received: 0, sent: 0 };
   #connections = 1;
   #openGap = false;
+  #cleaning: Promise<void> = Promise.resolve();
+  #cutRecords = 0;
 
   private constructor(options: SshCaptureOptions, route: SshRoute, connection: SshConnection, plan: CapturePlan) {
     const { user, host } = connection.host;
@@ -173,6 +176,10 @@ export class SshCapture implements LiveCapture {
     });
     if (!run.ok) return run.problem;
     this.#run = run.value;
+    if (this.#joiner.cutRecords > this.#cutRecords) {
+      this.#cutRecords = this.#joiner.cutRecords;
+      this.#warn({ code: 'remote-record-cut', sentence: 'The packet that was on its way when the connection was lost is left out.' });
+    }
     return null;
   }
 
@@ -188,11 +195,11 @@ export class SshCapture implements LiveCapture {
   async #follow(): Promise<void> {
     let problem: Problem | null = null;
     for (;;) {
-      const run = this.#run;
-      assert(run !== null, 'a stretch is under way');
-      const end = await run.ended;
+      assert(this.#run !== null, 'a stretch is under way');
+      const end = await this.#run.ended;
+      const run = this.#takeRun();
+      assert(run !== null, 'a stretch is replaced here only');
       this.#counts.add(run.messages.counts);
-      this.#run = null;
       if (this.#stopping.signal.aborted) {
         await run.stop();
         break;
@@ -207,30 +214,30 @@ export class SshCapture implements LiveCapture {
       if (problem !== null || this.#stopping.signal.aborted) break;
     }
     // It may have begun again in the moment when it was stopped.
-    await this.#run?.stop();
-    this.#run = null;
+    await this.#takeRun()?.stop();
+    await this.#cleaning;
     await this.#connection?.end();
     this.#retire();
     if (!this.stream.destroyed) this.stream.push(null);
     this.#finish({ problem: this.#stopping.signal.aborted ? null : problem, counts: this.#counts.with(null) });
   }
 
+  #takeRun(): CaptureRun | null {
+    const run = this.#run;
+    this.#run = null;
+    return run;
+  }
+
   #gap(reason: Problem): void {
-    const cut = this.#joiner.cutRecords;
     if (!this.#openGap) {
       if (this.gaps.length >= MAX_GAPS) this.gaps.shift();
       this.gaps.push({ from: this.#joiner.lastTime ?? Date.now(), to: null, reason: reason.sentence });
       this.#openGap = true;
     }
     this.#warn({ code: reason.code, sentence: `${reason.sentence} The connection is made again.` });
-    if (cut > 0)
-      this.#warn({ code: 'remote-record-cut', sentence: `${cut} packets were cut off when the connection was lost, and left out.` });
   }
 
-  /** Of each kind the newest. */
   #warn(problem: Problem): void {
-    const at = this.warnings.findIndex((warning) => warning.code === problem.code);
-    if (at >= 0) this.warnings.splice(at, 1);
     if (this.warnings.length < MAX_WARNINGS) this.warnings.push(problem);
   }
 
@@ -252,9 +259,12 @@ export class SshCapture implements LiveCapture {
       if (opened.ok) {
         this.#connection = opened.value;
         this.#connections++;
-        await before.cleanUp(opened.value);
         problem = await this.#begin(opened.value);
-        if (problem === null) return null;
+        if (problem === null) {
+          // The server ends the one before by itself; this makes sure, and the gap does not wait for it.
+          this.#cleaning = before.cleanUp(opened.value);
+          return null;
+        }
         await opened.value.end();
         this.#retire();
       }
