@@ -4,6 +4,8 @@ import { hideSettings } from '../stores/layout';
 import { clearSelection } from '../stores/selection';
 import { useSession } from '../stores/session';
 
+export { folderOf, nameOf } from '../widgets/format/paths';
+
 let attempt = 0;
 
 /** Opens a capture file as the session. Of several asked for in quick succession the last one wins. */
@@ -38,7 +40,3 @@ export async function clearRecent(): Promise<void> {
   await window.portlight.clearRecentFiles();
   useSession.setState({ recent: [] });
 }
-
-/** The last part of a path of any system. */
-export const nameOf = (path: string): string => path.split(/[\\/]/).pop() || path;
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - nameOf(path).length - 1));

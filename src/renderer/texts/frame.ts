@@ -2,7 +2,7 @@
 export const frame = {
   app: 'Portlight',
   views: 'Views',
-  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts', hosts: 'Hosts' },
+  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts', hosts: 'Hosts', history: 'History' },
   openCapture: 'Open capture…',
   palette: 'Command palette',
   source: {
@@ -39,6 +39,8 @@ export const frame = {
   status: {
     history: 'history',
     historyHint: (path: string, quota: string) => `What was learnt is kept in ${path}, at most ${quota}.`,
+    historyDropped: (rows: string) => `${rows} rows left out`,
+    historyDroppedHint: 'The disk was too slow to keep everything. Open the capture again to keep the rest.',
     noHistory: 'history is not kept',
     noHistoryHint: 'The database of the history could not be opened: notes and mutes last until Portlight is closed.',
     age: (days: number) => `${days} days old`,

@@ -1,6 +1,7 @@
 import { alerts } from './alerts';
 import { flows } from './flows';
 import { frame } from './frame';
+import { history } from './history';
 import { hosts } from './hosts';
 import { notifications } from './notifications';
 import { overview } from './overview';
@@ -9,4 +10,4 @@ import { settings } from './settings';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
-export const texts = { frame, states, packets, flows, overview, alerts, hosts, settings, notifications };
+export const texts = { frame, states, packets, flows, overview, alerts, hosts, settings, notifications, history };

@@ -79,6 +79,7 @@ function Databases() {
       {history ? (
         <span title={words.historyHint(history.path, formatBytes(history.quota))}>
           {words.history} <b>{formatBytes(history.bytes)}</b>
+          {history.dropped > 0 && <span title={words.historyDroppedHint}> · {words.historyDropped(formatCount(history.dropped))}</span>}
         </span>
       ) : (
         <span title={words.noHistoryHint}>{words.noHistory}</span>

@@ -1,9 +1,11 @@
 import { Loader } from '@mantine/core';
 import { IconFileOff, IconFileUnknown, IconPlugConnectedX } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Problem } from '../../../shared/base/result';
 import { phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { Notice } from '../../widgets/notice/Notice';
+import { HistoryPage } from '../HistoryPage';
 import { nameOf, openDialog, openPath } from '../session';
 import { StartPage } from './StartPage';
 import styles from './start.module.css';
@@ -13,7 +15,7 @@ export function SessionState() {
   const phase = useSession(phaseOf);
   switch (phase) {
     case 'start':
-      return <StartPage />;
+      return <Start />;
     case 'opening':
       return <Opening />;
     case 'failed':
@@ -25,6 +27,12 @@ export function SessionState() {
     case 'open':
       return null;
   }
+}
+
+/** The start page, and the history behind its door. */
+function Start() {
+  const [history, setHistory] = useState(false);
+  return history ? <HistoryPage onBack={() => setHistory(false)} /> : <StartPage onHistory={() => setHistory(true)} />;
 }
 
 const ICON = { size: 32, stroke: 1.4 } as const;

@@ -1,12 +1,13 @@
-import { IconFile, IconFolderOpen } from '@tabler/icons-react';
+import { IconFolderOpen, IconHistory } from '@tabler/icons-react';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { Logo } from '../frame/Logo';
-import { clearRecent, folderOf, nameOf, openDialog, openPath } from '../session';
+import { clearRecent, openDialog } from '../session';
+import { RecentFiles } from './RecentFiles';
 import styles from './start.module.css';
 
 /** What there is to begin with while no session is open. */
-export function StartPage() {
+export function StartPage({ onHistory }: { onHistory(): void }) {
   const recent = useSession((state) => state.recent);
   const words = texts.states.start;
   return (
@@ -38,17 +39,11 @@ export function StartPage() {
           )}
         </div>
         {recent.length === 0 && <p className={styles.line}>{words.noRecent}</p>}
-        <ul className={styles.recent}>
-          {recent.map((path) => (
-            <li key={path}>
-              <button type="button" className={styles.recentFile} title={path} onClick={() => void openPath(path)}>
-                <IconFile size={15} stroke={1.5} aria-hidden />
-                <span className={styles.recentName}>{nameOf(path)}</span>
-                <span className={styles.recentFolder}>{folderOf(path)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <RecentFiles paths={recent} />
+        <button type="button" className={styles.history} onClick={onHistory}>
+          <IconHistory size={15} stroke={1.5} aria-hidden />
+          {texts.history.door}
+        </button>
       </div>
     </div>
   );

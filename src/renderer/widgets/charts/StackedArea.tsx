@@ -132,7 +132,8 @@ interface HoverProps extends Pick<StackedAreaProps, 'series' | 'totalTitle' | 'f
   readonly step: AreaStep;
 }
 
-function Hover({ step, series, totalTitle, formatValue, formatStep }: HoverProps) {
+/** What the series are at one step. */
+export function Hover({ step, series, totalTitle, formatValue, formatStep }: HoverProps) {
   const named = series
     .map((each, index) => ({ ...each, value: step.values[index] ?? 0 }))
     .filter(({ value }) => value > 0)
