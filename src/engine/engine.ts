@@ -1,4 +1,4 @@
-import { ProblemError } from '../shared/base/result';
+import { ProblemError, type Result } from '../shared/base/result';
 import type { AlertNews } from '../shared/contract/alerts';
 import type {
   DatabasesInfo,
@@ -14,8 +14,11 @@ import type {
   TimeRange,
 } from '../shared/contract/engine';
 import type { NoticeMessage } from '../shared/contract/engine-process';
+import type { LiveRequest, SavedSession } from '../shared/contract/live';
 import type { ClearReport } from '../shared/contract/settings';
 import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
+import type { ReplaySpeed } from '../shared/model/replay';
+import type { Nanoseconds } from '../shared/model/units';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
 import { AlertService } from './alerts/alert-service';
@@ -23,9 +26,11 @@ import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { flowRow } from './api/flow-rows';
 import { packetRow } from './api/packet-rows';
+import { saveSession } from './api/save-session';
 import { SessionStatistics } from './api/session-statistics';
 import { timeline } from './api/timeline';
 import { Turn } from './budget';
+import type { Watch } from './capture';
 import { Geo } from './enrich/geo/geo';
 import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
@@ -34,12 +39,14 @@ import type { FilterResult } from './filter/problem';
 import { History } from './history/history';
 import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
+import { LiveService } from './live/live-service';
 import { Notifier } from './notifications/notifier';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
+import type { ReplaySource } from './sources/replay/replay-source';
 import { type FlowOrder, orderFlows } from './view/flow-view';
 import { PacketView } from './view/packet-view';
 
@@ -49,6 +56,8 @@ const DAY_MS = 86_400_000;
 
 const NO_FILTER: Pick<Tick['filter'], 'text' | 'range'> = { text: '', range: null };
 const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null };
+
+type OpenSession = (id: number, watch: Watch, giveUp: AbortController) => Promise<Result<Session>>;
 
 export interface EngineParts {
   readonly history?: History;
@@ -67,6 +76,7 @@ export class Engine {
   readonly settings: Settings;
   readonly hosts: HostService;
   readonly notifier: Notifier;
+  readonly live = new LiveService();
   readonly #history: History;
   readonly #geo: Geo;
   #session: Session | null = null;
@@ -159,21 +169,87 @@ export class Engine {
   openAgain(): Promise<SessionInfo> {
     const session = this.#session;
     if (!session) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    if (session.live) {
+      throw new ProblemError({
+        code: 'live-goes-on',
+        sentence: 'What is captured live cannot be analysed again.',
+        next: 'Save it to a file and open that, or start the capture anew.',
+      });
+    }
     return this.#openWith(session.info.path, session.following, this.tick().filter);
   }
 
   #openWith(path: string, follow: boolean, filter: typeof NO_FILTER): Promise<SessionInfo> {
+    return this.#begin(filter, (id, watch, giveUp) => Session.open(id, path, follow, watch, giveUp));
+  }
+
+  /** Starts a capture that goes on, or the replay of a file, as the session. */
+  start(request: LiveRequest): Promise<SessionInfo> {
+    return this.#begin(NO_FILTER, (id, watch, giveUp) => this.#start(request, id, watch, giveUp));
+  }
+
+  async #start(request: LiveRequest, id: number, watch: Watch, giveUp: AbortController): Promise<Result<Session>> {
+    if (request.kind === 'replay') return Session.openReplay(id, request.path, request.speed, watch, giveUp);
+    const feed = await this.live.start(request, giveUp.signal);
+    return feed.ok ? Session.openLive(id, feed.value, watch, giveUp) : feed;
+  }
+
+  setReplay(speed: ReplaySpeed, paused: boolean): null {
+    this.#replay().set(speed, paused);
+    this.#publish();
+    return null;
+  }
+
+  stepReplay(packets: number): null {
+    this.#replay().step(packets);
+    return null;
+  }
+
+  /** Forward at once; back by reading the file anew up to there, with the same filter. */
+  async seekReplay(time: Nanoseconds): Promise<null> {
+    const replay = this.#replay();
+    if (replay.forwardTo(time)) return null;
+    const { path } = (this.#session as Session).info;
+    const { speed, paused } = replay;
+    await this.#begin(this.tick().filter, async (id, watch, giveUp) => {
+      const opened = await Session.openReplay(id, path, speed, watch, giveUp);
+      if (opened.ok) {
+        opened.value.replay?.set(speed, paused);
+        opened.value.replay?.forwardTo(time);
+      }
+      return opened;
+    });
+    return null;
+  }
+
+  #replay(): ReplaySource {
+    const replay = this.#session?.replay;
+    if (!replay) throw new ProblemError({ code: 'no-replay', sentence: 'No capture is being replayed.' });
+    return replay;
+  }
+
+  /** Writes packets to a pcapng file: all of them, or those that the filter shows. */
+  async save(path: string, scope: 'all' | 'shown', signal: AbortSignal): Promise<SavedSession> {
+    const session = this.#session;
+    if (!session || !this.#view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    const all = scope === 'all' ? this.#makeView(session, '', null).view : null;
+    const saved = await saveSession(session, all ?? this.#view, path, signal);
+    if (!saved.ok) throw new ProblemError(saved.problem);
+    return saved.value;
+  }
+
+  #begin(filter: typeof NO_FILTER, open: OpenSession): Promise<SessionInfo> {
     this.#giveUp?.abort();
     const giveUp = new AbortController();
     this.#giveUp = giveUp;
-    const opening = this.#opening.then(() => this.#open(path, follow, filter, giveUp));
+    const opening = this.#opening.then(() => this.#open(filter, open, giveUp));
     this.#opening = opening.catch(() => undefined);
     return opening;
   }
 
-  async #open(path: string, follow: boolean, { text, range }: typeof NO_FILTER, giveUp: AbortController): Promise<SessionInfo> {
+  async #open({ text, range }: typeof NO_FILTER, open: OpenSession, giveUp: AbortController): Promise<SessionInfo> {
     const { watch, mark } = this.settings.watch();
-    const opened = await Session.open(++this.#sessions, path, follow, watch, giveUp);
+    const opened = await open(++this.#sessions, watch, giveUp);
     if (this.#giveUp === giveUp) this.#giveUp = null;
     if (!opened.ok) throw new ProblemError(opened.problem);
     const session = opened.value;
@@ -242,7 +318,7 @@ export class Engine {
   async packetRows(from: number, count: number, signal: AbortSignal): Promise<PacketWindow> {
     const session = this.#session;
     const view = this.#view;
-    if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
+    if (!session || !view) return { filterId: 0, from, rows: [], total: 0, forgotten: 0 };
     const rows: PacketRow[] = [];
     const turn = new Turn();
     for (let position = from; position < Math.min(from + count, view.count) && !signal.aborted; position++) {
@@ -251,7 +327,7 @@ export class Engine {
       rows.push(packetRow(session.capture.tables, row, info));
       if (turn.over) await turn.next();
     }
-    return { filterId: view.id, from, rows, total: view.count };
+    return { filterId: view.id, from, rows, total: view.count, forgotten: view.forgotten };
   }
 
   packetPosition(index: number): { position: number; exact: boolean } {
@@ -265,6 +341,13 @@ export class Engine {
       throw new ProblemError({ code: 'no-such-packet', sentence: `There is no packet ${index + 1} in this session.` });
     }
     const { tables } = session.capture;
+    if (!tables.packets.has(index)) {
+      throw new ProblemError({
+        code: 'packet-forgotten',
+        sentence: `Packet ${index + 1} is not kept any more: newer packets needed its room.`,
+        next: 'Give captures more room in the settings, or narrow them by a capture filter.',
+      });
+    }
     const dissection = await session.dissector.dissect(index);
     const captured = dissection.frame.length;
     const missing = captured < tables.packets.capturedLengthOf(index);
@@ -346,6 +429,7 @@ export class Engine {
     if (session !== this.#session) return;
     this.alerts.progress();
     const view = this.#view;
+    view?.forget();
     // A file that is still read has flows that go on: what they are in the end is asked when it is through.
     if (view && !(view.readsFlows && session.load === 'loading')) void view.advance(() => this.#publish());
     this.#publish();

@@ -1,4 +1,6 @@
+import type { PacketIndex } from '../shared/model/units';
 import { AddressTable } from './columns/address-table';
+import { CHUNK_BITS } from './columns/column-chunk';
 import { EventTable } from './columns/event-table';
 import { HostNames } from './columns/host-names';
 import { PacketTable } from './columns/packet-table';
@@ -21,6 +23,15 @@ export class SessionTables {
   readonly connectionIds = new Map<number, Uint8Array>();
   /** Comments that the capture file carries, by row. */
   readonly comments = new Map<number, string[]>();
+
+  /** Gives up the oldest packets: whole chunks that end before this row. Flows, addresses and texts stay. */
+  forget(row: PacketIndex): void {
+    this.packets.release(row >> CHUNK_BITS);
+    const { first } = this.packets;
+    this.events.forget(first);
+    this.reassemblies.forget(first);
+    for (const commented of this.comments.keys()) if (commented < first) this.comments.delete(commented);
+  }
 
   /** Bytes of the index beside the flows. */
   get indexBytes(): number {

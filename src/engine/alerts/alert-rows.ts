@@ -92,6 +92,7 @@ function evidenceRange(tables: SessionTables, alert: Alert): { from: Nanoseconds
   let from = alert.time;
   let to = alert.lastTime;
   for (const row of alert.rows) {
+    if (!tables.packets.has(row)) continue;
     const time = tables.packets.time(row);
     if (time < from) from = time;
     if (time > to) to = time;
@@ -124,6 +125,6 @@ function portTest(protocol: number, port: number): string {
 function transportOf({ flows, packets }: SessionTables, alert: Alert): number {
   const known = alert.flows.find((flow) => flows.has(flow));
   if (known !== undefined) return flows.protocol(known);
-  const row = alert.rows.find((each) => flows.has(packets.chunkOf(each).flow[each & CHUNK_MASK] ?? -1));
+  const row = alert.rows.find((each) => packets.has(each) && flows.has(packets.chunkOf(each).flow[each & CHUNK_MASK] ?? -1));
   return row === undefined ? 0 : flows.protocol(packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1);
 }

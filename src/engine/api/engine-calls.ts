@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/base/result';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
+import { liveCalls } from '../live/calls';
 import { settingsCalls } from '../settings/calls';
 import { schemas } from './schemas';
 
@@ -44,6 +45,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.add': ({ mute }) => engine.alerts.addMute(mute),
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
     ...settingsCalls(engine),
+    ...liveCalls(engine),
     'history.captures': (args) => engine.history.captures(args),
     'history.host': ({ address }) => engine.history.host(address),
     'history.series': (query) => engine.history.series(query),

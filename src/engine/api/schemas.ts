@@ -4,6 +4,7 @@ import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
 import { historySchemas } from '../history/history-schemas';
+import { liveSchemas } from '../live/calls';
 import { settingsSchemas } from '../settings/calls';
 
 /** Rows that one call may ask for. */
@@ -90,5 +91,6 @@ export const schemas: Schemas = {
   'mutes.add': z.strictObject({ mute: newMute }),
   'mutes.remove': z.strictObject({ id: alertId }),
   ...settingsSchemas,
+  ...liveSchemas,
   ...historySchemas,
 };

@@ -23,7 +23,7 @@ const STEP = 0x4000;
 export class SessionStatistics {
   readonly #tables: SessionTables;
   readonly #all: TrafficStatistics;
-  #shown: { readonly view: PacketView; readonly statistics: TrafficStatistics; position: number } | null = null;
+  #shown: { readonly view: PacketView; readonly statistics: TrafficStatistics; counted: number } | null = null;
 
   constructor(tables: SessionTables, all: TrafficStatistics) {
     this.#tables = tables;
@@ -38,12 +38,16 @@ export class SessionStatistics {
   }
 
   async #count(view: PacketView, signal: AbortSignal): Promise<TrafficStatistics> {
-    if (this.#shown?.view !== view) this.#shown = { view, statistics: newStatistics(), position: 0 };
+    if (this.#shown?.view !== view) this.#shown = { view, statistics: newStatistics(), counted: 0 };
     const shown = this.#shown;
     const turn = new Turn();
-    while (shown.position < view.count && !signal.aborted) {
-      const end = Math.min(view.count, shown.position + STEP);
-      for (; shown.position < end; shown.position++) shown.statistics.addRow(this.#tables.packets, view.row(shown.position));
+    const { packets } = this.#tables;
+    while (shown.counted < view.forgotten + view.count && !signal.aborted) {
+      // What went before it was counted is not known any more.
+      const from = Math.max(0, shown.counted - view.forgotten);
+      const end = Math.min(view.count, from + STEP);
+      for (let position = from; position < end; position++) shown.statistics.addRow(packets, view.row(position));
+      shown.counted = view.forgotten + end;
       if (turn.over) await turn.next();
     }
     return shown.statistics;

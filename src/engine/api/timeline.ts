@@ -9,13 +9,15 @@ const NANOSECONDS_A_SECOND = 1_000_000_000;
 
 /** Packets and bytes of the session in `buckets` equal parts of its time, and how many of them the view shows. Works in turns. */
 export async function timeline(session: Session, view: PacketView, buckets: number, signal: AbortSignal): Promise<Timeline> {
-  const from = session.statistics.firstTime ?? 0;
+  const table = session.capture.tables.packets;
+  const { first } = table;
+  // What is not kept any more has no part in the picture.
+  const from = first === 0 ? (session.statistics.firstTime ?? 0) : table.time(first);
   const to = session.statistics.lastTime ?? 0;
   const width = Math.max(1, (to - from) / buckets);
   const packets = new Array<number>(buckets).fill(0);
   const bytes = new Array<number>(buckets).fill(0);
   const shown = view.isEverything ? null : new Array<number>(buckets).fill(0);
-  const table = session.capture.tables.packets;
   const turn = new Turn();
   const bucketOf = (row: number): number => {
     const chunk = table.chunkOf(row);
@@ -25,7 +27,9 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
     return Math.min(buckets - 1, Math.max(0, Math.floor((time - from) / width)));
   };
   const count = table.count;
-  for (let start = 0; start < count && !signal.aborted; start += CHUNK_ROWS) {
+  for (let start = first; start < count && !signal.aborted; start += CHUNK_ROWS) {
+    // Between two turns the oldest may go.
+    if (!table.has(start)) continue;
     const end = Math.min(count, start + CHUNK_ROWS);
     const lengths = table.chunks[start >> CHUNK_BITS]?.length;
     for (let row = start; row < end; row++) {
@@ -40,7 +44,7 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
     const total = view.count;
     for (let position = 0; position < total && !signal.aborted; position++) {
       const row = view.row(position);
-      const bucket = row < count ? bucketOf(row) : -1;
+      const bucket = row < count && table.has(row) ? bucketOf(row) : -1;
       if (bucket >= 0) shown[bucket] = (shown[bucket] ?? 0) + 1;
       if ((position & CHUNK_MASK) === CHUNK_MASK && turn.over) await turn.next();
     }

@@ -53,6 +53,14 @@ export class EventTable {
     return low;
   }
 
+  /** Drops the events of rows before this one. */
+  forget(row: PacketIndex): void {
+    const from = this.firstAtOrAfter(row);
+    if (from === 0) return;
+    for (const column of [this.row, this.kind, this.name, this.method, this.uri, this.number]) column.copyWithin(0, from, this.count);
+    this.count -= from;
+  }
+
   #grow(): void {
     const size = this.row.length * 1.5;
     this.row = enlarge(this.row, new Uint32Array(size));

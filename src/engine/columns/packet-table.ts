@@ -10,12 +10,15 @@ export const POSITION_HIGH = 0x1_0000_0000;
 /** The packet list as struct of arrays. Rows are appended by the pipeline and never move; readers take `chunk(row >> CHUNK_BITS)`. */
 export class PacketTable {
   readonly chunks: ColumnChunk[] = [];
-  /** Chunks before this one were given up. */
+  /** Chunks before this one were given up; before `#freed` they are gone. */
   #released = 0;
+  #freed = 0;
   count = 0;
   /** Epoch second that `seconds` columns count from: that of the first packet with a time. */
   startSecond = 0;
   #hasStart = false;
+  /** Second and nanosecond of row 0, once it is not kept any more. */
+  #beginning: readonly [number, number] | null = null;
 
   /** Makes room for one row more and gives its chunk; the row's index within it is `count & CHUNK_MASK` before `count` is raised by the caller. */
   chunkForAppend(): ColumnChunk {
@@ -35,9 +38,26 @@ export class PacketTable {
     return chunk;
   }
 
-  /** Gives up the chunks before this one: for callers that go over a capture once and look back a little. Their rows cannot be read any more. */
+  /** The oldest row that is kept. */
+  get first(): PacketIndex {
+    return Math.min(this.count, this.#released * CHUNK_ROWS);
+  }
+
+  /** Second and nanosecond of the session's first row since its start, whether that row is kept or not. */
+  get beginning(): readonly [number, number] {
+    return this.#beginning ?? [this.chunks[0]?.seconds[0] ?? 0, this.chunks[0]?.nanoseconds[0] ?? 0];
+  }
+
+  has(row: PacketIndex): boolean {
+    return row >= this.first && row < this.count;
+  }
+
+  /** Gives up the chunks before this one. Whoever is at work on their rows may finish: they are gone when others are given up. */
   release(chunk: number): void {
-    for (; this.#released < chunk; this.#released++) delete this.chunks[this.#released];
+    if (this.#released === 0 && chunk > 0) this.#beginning = this.beginning;
+    if (chunk <= this.#released) return;
+    for (; this.#freed < this.#released; this.#freed++) delete this.chunks[this.#freed];
+    this.#released = chunk;
   }
 
   /** Seconds since the session's start; the first call decides the start. Clamped to 68 years either way. */
@@ -77,7 +97,7 @@ export class PacketTable {
 
   /** Bytes of the rows that are kept. What is reserved behind the last row takes no memory until it is written. */
   get bytes(): number {
-    return (this.count - this.#released * CHUNK_ROWS) * BYTES_A_ROW;
+    return (this.count - this.#freed * CHUNK_ROWS) * BYTES_A_ROW;
   }
 }
 

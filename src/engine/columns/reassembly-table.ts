@@ -52,15 +52,9 @@ export class ReassemblyTable {
   }
 
   message(row: PacketIndex): MessagePieces | null {
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#entries[middle * ENTRY] ?? 0) < row) low = middle + 1;
-      else high = middle;
-    }
-    const at = low * ENTRY;
-    if (low === this.#count || this.#entries[at] !== row) return null;
+    const entry = this.#firstAtOrAfter(row);
+    const at = entry * ENTRY;
+    if (entry === this.#count || this.#entries[at] !== row) return null;
     const [, start = 0, count = 0, offset = 0, length = 0, rest = 0] = this.#entries.subarray(at, at + ENTRY);
     return { rows: this.#rows.slice(start, start + count), offset, length, rest };
   }
@@ -68,6 +62,34 @@ export class ReassemblyTable {
   /** Rows of the fragments of the datagram that this row completes, itself last. */
   datagram(row: PacketIndex): readonly PacketIndex[] | null {
     return this.#datagrams.get(row) ?? null;
+  }
+
+  /** Drops what rows before this one complete. */
+  forget(row: PacketIndex): void {
+    for (const [completing, fragments] of this.#datagrams) {
+      if (completing >= row) break;
+      this.#datagrams.delete(completing);
+      this.#fragments -= fragments.length;
+    }
+    const kept = this.#firstAtOrAfter(row);
+    if (kept === 0) return;
+    const start = kept === this.#count ? this.#used : (this.#entries[kept * ENTRY + 1] ?? 0);
+    this.#entries.copyWithin(0, kept * ENTRY, this.#count * ENTRY);
+    this.#rows.copyWithin(0, start, this.#used);
+    this.#count -= kept;
+    this.#used -= start;
+    for (let i = 0; i < this.#count; i++) this.#entries[i * ENTRY + 1] = (this.#entries[i * ENTRY + 1] ?? 0) - start;
+  }
+
+  #firstAtOrAfter(row: PacketIndex): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle * ENTRY] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Without what is reserved: it takes no memory until it is written. */

@@ -71,6 +71,20 @@ export class FilterScan {
     return this.#next >= this.#end && this.#openCount === 0;
   }
 
+  /** Rows before this one are not kept any more: gives how many of the matching ones were dropped. Nothing while rows wait for their trees. */
+  forget(row: PacketIndex): number {
+    if (this.#openCount > 0) return 0;
+    let gone = 0;
+    while (gone < this.#count && (this.#rows[gone] ?? 0) < row) gone++;
+    if (gone > 0) {
+      this.#rows.copyWithin(0, gone, this.#count);
+      this.#count -= gone;
+      this.#found = this.#count;
+    }
+    if (this.#next < row) this.#next = Math.min(row, this.#end);
+    return gone;
+  }
+
   /** Rows that were appended to the table. */
   extend(toRow: PacketIndex): void {
     if (toRow > this.#end) this.#end = toRow;

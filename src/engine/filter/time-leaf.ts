@@ -86,7 +86,7 @@ export class TimeLeaf extends Leaf {
 
   /** Of the row before the block; of the block's own first row where it is the table's first, whose delta is 0. */
   #timeBefore(block: Block): [number, number] {
-    const row = Math.max(0, block.row - 1);
+    const row = Math.max(this.#packets.first, block.row - 1);
     const chunk = this.#packets.chunks[row >> CHUNK_BITS];
     const at = row & CHUNK_MASK;
     return [chunk?.seconds[at] ?? 0, chunk?.nanoseconds[at] ?? 0];
@@ -96,8 +96,8 @@ export class TimeLeaf extends Leaf {
     let relative = time;
     if (this.#origin === 'epoch') relative -= BigInt(this.#packets.startSecond) * SECOND;
     else {
-      const chunk = this.#packets.chunks[0];
-      relative += BigInt(chunk?.seconds[0] ?? 0) * SECOND + BigInt(chunk?.nanoseconds[0] ?? 0);
+      const [second, nanosecond] = this.#packets.beginning;
+      relative += BigInt(second) * SECOND + BigInt(nanosecond);
     }
     const near = relative > FARTHEST ? FARTHEST : relative > -FARTHEST ? relative : -FARTHEST;
     const nanosecond = ((near % SECOND) + SECOND) % SECOND;

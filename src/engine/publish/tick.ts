@@ -1,4 +1,5 @@
 import type { CaptureInterfaceInfo, Tick } from '../../shared/contract/engine';
+import type { ReplayState } from '../../shared/contract/live';
 import { linkTypeName } from '../../shared/model/link-types';
 import type { Session } from '../session';
 import type { PacketView } from '../view/packet-view';
@@ -27,6 +28,8 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
       lastTime: null,
       flows: { total: 0, active: 0, evicted: 0 },
       dropped: null,
+      live: null,
+      replay: null,
       filter: NO_FILTER,
       engine,
     };
@@ -36,8 +39,8 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
   return {
     session: session.info,
     load: { state: session.load, ...source.progress(), following: session.following },
-    warnings: source.warnings.slice(0, MAX_WARNINGS),
-    warningCount: source.warnings.length,
+    warnings: session.warnings.slice(0, MAX_WARNINGS),
+    warningCount: session.warnings.length,
     interfaces: source.interfaces.slice(0, MAX_INTERFACES).map(interfaceInfo),
     packets: packets.count,
     bytes: session.statistics.bytes,
@@ -46,6 +49,8 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
     lastTime: session.statistics.lastTime,
     flows: { total: flows.count, active: flows.activeCount, evicted: flows.evicted },
     dropped: dropped(session),
+    live: session.live?.state(packets.startSecond) ?? null,
+    replay: replayState(session),
     filter: { id: view.id, text: view.text, range: view.range, scanning: view.scanning, scanned: view.scanned, shown: view.count },
     engine,
   };
@@ -58,6 +63,10 @@ const interfaceInfo = (captured: Session['capture']['source']['interfaces'][numb
   snapLength: captured.snapLength,
   droppedPackets: captured.droppedPackets,
 });
+
+function replayState({ replay }: Session): ReplayState | null {
+  return replay && { speed: replay.speed, paused: replay.paused, position: replay.position, ended: replay.ended };
+}
 
 function dropped(session: Session): number | null {
   let sum: number | null = null;

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../shared/base/result';
+import type { Bytes } from '../../shared/model/units';
 import type { CaptureInterface, FrameBatch } from '../sources/source';
 import { type InterfaceCounts, PcapngEncoder } from './pcapng-encoder';
 
@@ -36,8 +37,16 @@ export class PcapngFile {
     }
   }
 
-  /** All frames of the batch; `interfaces` are the source's. */
-  async write(batch: FrameBatch, interfaces: readonly CaptureInterface[]): Promise<Result<null>> {
+  /** Bytes of the file, those included that could not be written. */
+  get size(): Bytes {
+    return this.#encoder.position;
+  }
+
+  /**
+   * All frames of the batch; `interfaces` are the source's. Where `base` is given, the batch's positions become those of the frames in the file,
+   * counted from `base`.
+   */
+  async write(batch: FrameBatch, interfaces: readonly CaptureInterface[], base: Bytes | null = null): Promise<Result<null>> {
     const encoder = this.#encoder;
     for (; this.#interfaces < interfaces.length; this.#interfaces++) {
       const shown = interfaces[this.#interfaces];
@@ -55,7 +64,7 @@ export class PcapngFile {
     for (let i = 0; i < batch.count; i++) {
       const noted = batch.comments[comment];
       if (noted?.index === i) comment++;
-      encoder.addPacket(
+      const position = encoder.addPacket(
         batch.interfaceId[i] ?? 0,
         batch.seconds[i] ?? 0,
         batch.nanoseconds[i] ?? 0,
@@ -65,6 +74,7 @@ export class PcapngFile {
         batch.length[i] ?? 0,
         noted?.index === i ? noted.text : null,
       );
+      if (base !== null) batch.position[i] = base + position;
     }
     return this.#flush();
   }

@@ -55,6 +55,7 @@ export async function shownFlows(tables: SessionTables, view: PacketView, signal
   let total = 0;
   for (let position = 0; position < shown && !signal.aborted; position++) {
     const row = view.row(position);
+    if (!packets.has(row)) continue;
     const flow = packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32;
     if (flow !== NONE_32 && flow >= oldest && seen[flow - oldest] === 0) {
       seen[flow - oldest] = 1;

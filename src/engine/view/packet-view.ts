@@ -19,6 +19,7 @@ export class PacketView {
   readonly #decodeRows: DecodeRows;
   readonly #stop = new AbortController();
   #running = false;
+  #forgotten = 0;
 
   constructor(id: number, filter: DisplayFilter, range: TimeRange | null, packets: PacketTable, decodeRows: DecodeRows) {
     this.id = id;
@@ -37,7 +38,12 @@ export class PacketView {
   }
 
   get count(): number {
-    return this.#scan === null ? this.#packets.count : this.#scan.count;
+    return this.#scan === null ? this.#packets.count - this.#packets.first : this.#scan.count;
+  }
+
+  /** Packets that stood before the list's first one and are not kept any more: positions have moved by so many. */
+  get forgotten(): number {
+    return this.#scan === null ? this.#packets.first : this.#forgotten;
   }
 
   get scanned(): number {
@@ -51,12 +57,12 @@ export class PacketView {
   /** Row at this position of the list; -1 beyond its end. */
   row(position: number): PacketIndex {
     if (position < 0 || position >= this.count) return -1;
-    return this.#scan === null ? position : (this.#scan.rows[position] ?? -1);
+    return this.#scan === null ? this.#packets.first + position : (this.#scan.rows[position] ?? -1);
   }
 
   /** Position of this row, or of the next one that is shown. */
   position(row: PacketIndex): number {
-    if (this.#scan === null) return Math.min(row, this.#packets.count);
+    if (this.#scan === null) return Math.min(Math.max(row - this.#packets.first, 0), this.count);
     let low = 0;
     let high = this.#scan.count;
     while (low < high) {
@@ -65,6 +71,11 @@ export class PacketView {
       else high = middle;
     }
     return low;
+  }
+
+  /** Rows before the table's first one were given up. */
+  forget(): void {
+    if (this.#scan !== null) this.#forgotten += this.#scan.forget(this.#packets.first);
   }
 
   /** Looks at the rows that came since, in turns; does nothing where a search is under way already (it takes them too). */

@@ -5,10 +5,11 @@ import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units'
 import type { AlertCalls, AlertNews } from './alerts';
 import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
+import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
 import type { SettingsCalls } from './settings';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -77,6 +78,8 @@ export interface CaptureInterfaceInfo {
 
 export interface SessionInfo {
   readonly id: number;
+  readonly kind: SourceKind;
+  /** The file; of what has none a title that no other capture has. */
   readonly path: string;
   readonly name: string;
   readonly format: string;
@@ -102,6 +105,8 @@ export interface PacketWindow {
   readonly rows: readonly PacketRow[];
   /** Shown packets when the window was cut. */
   readonly total: number;
+  /** Packets that stood before the list's first one and are not kept any more: positions have moved by so many. */
+  readonly forgotten: number;
 }
 
 export interface PacketDetails {
@@ -178,6 +183,9 @@ export interface Tick {
   readonly flows: { readonly total: number; readonly active: number; readonly evicted: number };
   /** Packets that the capturing side said it dropped; null where the file does not say. */
   readonly dropped: number | null;
+  /** Of a capture that goes on; null for files. */
+  readonly live: LiveState | null;
+  readonly replay: ReplayState | null;
   readonly filter: {
     readonly id: number;
     readonly text: string;

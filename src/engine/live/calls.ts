@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { LiveCalls } from '../../shared/contract/live';
+import { REPLAY_SPEEDS } from '../../shared/model/replay';
+import type { Engine } from '../engine';
+
+type Schemas = { [K in keyof LiveCalls]: z.ZodType<LiveCalls[K]['args']> };
+type Handlers = {
+  [K in keyof LiveCalls]: (args: LiveCalls[K]['args'], signal: AbortSignal) => Promise<LiveCalls[K]['result']> | LiveCalls[K]['result'];
+};
+
+const MAX_PATH = 32_768;
+const MAX_CAPTURE_FILTER = 10_000;
+/** Linux has 15, Windows' names are identifiers in braces. */
+const MAX_INTERFACE = 256;
+const MAX_STEP = 1_000_000;
+
+const nothing = z.strictObject({});
+const path = z.string().min(1).max(MAX_PATH);
+const filter = z.string().max(MAX_CAPTURE_FILTER);
+const snapLength = z.number().int().min(1).max(262_144).nullable();
+const speed = z.union(REPLAY_SPEEDS.map((each) => z.literal(each))).nullable();
+const id = z.string().max(64);
+
+const request = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('interface'),
+    interface: z.string().min(1).max(MAX_INTERFACE),
+    filter,
+    snapLength,
+    promiscuous: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('replay'), path, speed }),
+]);
+
+export const liveSchemas: Schemas = {
+  'live.interfaces': nothing,
+  'live.check': z.strictObject({ filter }),
+  'live.start': z.strictObject({ request }),
+  'live.stop': nothing,
+  'replay.set': z.strictObject({ speed, paused: z.boolean() }),
+  'replay.step': z.strictObject({ packets: z.number().int().min(1).max(MAX_STEP) }),
+  'replay.seek': z.strictObject({ time: z.number() }),
+  'session.save': z.strictObject({ path, scope: z.enum(['all', 'shown']) }),
+  'spool.left': nothing,
+  'spool.recover': z.strictObject({ id, path }),
+  'spool.discard': z.strictObject({ id }),
+};
+
+export const liveCalls = (engine: Engine): Handlers => ({
+  'live.interfaces': () => engine.live.interfaces(),
+  'live.check': ({ filter: text }) => engine.live.check(text),
+  'live.start': ({ request: wanted }) => engine.start(wanted),
+  'live.stop': () => engine.cancel(),
+  'replay.set': ({ speed: wanted, paused }) => engine.setReplay(wanted, paused),
+  'replay.step': ({ packets }) => engine.stepReplay(packets),
+  'replay.seek': ({ time }) => engine.seekReplay(time),
+  'session.save': ({ path: file, scope }, signal) => engine.save(file, scope, signal),
+  'spool.left': () => engine.live.left(),
+  'spool.recover': ({ id: spool, path: file }) => engine.live.recover(spool, file),
+  'spool.discard': ({ id: spool }) => engine.live.discard(spool),
+});

@@ -1,0 +1,80 @@
+import type { GapInfo, LiveState } from '../../shared/contract/live';
+import { CHUNK_ROWS } from '../columns/column-chunk';
+import type { SessionTables } from '../session-tables';
+import type { LiveCapture, LiveEnd } from '../sources/live/live-capture';
+import type { SpoolRing } from '../spool/spool-ring';
+
+/** Packets whose columns are kept, about half a gigabyte; the spool may hold more. */
+const MAX_PACKETS = 8_000_000;
+/** Gaps that a tick carries. */
+const MAX_GAPS = 100;
+const NANOSECONDS_A_MILLISECOND = 1_000_000;
+
+/** What feeds a session that goes on, and where its frames are kept. */
+export class LiveFeed {
+  readonly kind: LiveState['kind'];
+  readonly capture: LiveCapture;
+  /** null: frames are not kept, so that nothing of them can be opened. */
+  readonly ring: SpoolRing | null;
+  /** Of this capture and no other: 'eth0, 2026-11-21 16:40:05'. */
+  readonly title: string;
+  readonly #maxPackets: number;
+  #end: LiveEnd | null = null;
+  #forgotten = 0;
+
+  constructor(kind: LiveState['kind'], capture: LiveCapture, ring: SpoolRing | null, started: Date, maxPackets = MAX_PACKETS) {
+    this.kind = kind;
+    this.capture = capture;
+    this.ring = ring;
+    this.title = `${capture.name}, ${localTime(started)}`;
+    this.#maxPackets = maxPackets;
+    void capture.ended.then((end) => {
+      this.#end = end;
+    });
+  }
+
+  /** Gives up the oldest packets where their frames are gone or they are too many. */
+  forgetOldest(tables: SessionTables): void {
+    const { packets } = tables;
+    const oldest = this.ring?.oldest ?? 0;
+    let keep = packets.first;
+    while (
+      keep + CHUNK_ROWS < packets.count &&
+      (packets.count - keep > this.#maxPackets || packets.positionOf(keep + CHUNK_ROWS - 1) < oldest)
+    ) {
+      keep += CHUNK_ROWS;
+    }
+    if (keep > packets.first) tables.forget(keep);
+    this.#forgotten = packets.first;
+  }
+
+  /** `startSecond`: what the session's times count from. */
+  state(startSecond: number): LiveState {
+    const { received, droppedByKernel, droppedByInterface } = this.#end?.counts ?? this.capture.counts();
+    const { gaps } = this.capture;
+    const since = (milliseconds: number): number => (milliseconds - startSecond * 1000) * NANOSECONDS_A_MILLISECOND;
+    return {
+      kind: this.kind,
+      received,
+      dropped: droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0),
+      gaps: gaps
+        .slice(-MAX_GAPS)
+        .map(({ from, to, reason }): GapInfo => ({ from: since(from), to: to === null ? null : since(to), reason })),
+      gapCount: gaps.length,
+      spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
+      problem: this.#end?.problem ?? null,
+    };
+  }
+
+  /** Stops capturing; whoever reads the stream gets its end. */
+  close(): Promise<LiveEnd> {
+    return this.capture.stop();
+  }
+}
+
+/** Date and time of the clock on the wall, in the order that sorts. */
+function localTime(time: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}

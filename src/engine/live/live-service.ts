@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { ok, type Problem, ProblemError, type Result } from '../../shared/base/result';
+import type { InterfaceRequest, LeftSpool, LiveRequest, LiveState } from '../../shared/contract/live';
+import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
+import type { Bytes } from '../../shared/model/units';
+import { captureTools } from '../capture-tools';
+import type { LiveCapture } from '../sources/live/live-capture';
+import { checkFilter } from '../sources/live/local/check-filter';
+import { listInterfaces } from '../sources/live/local/interfaces';
+import { openLocalCapture } from '../sources/live/local/local-capture';
+import { SpoolRing } from '../spool/spool-ring';
+import { dataFolder } from '../store/data-folder';
+import { LiveFeed } from './live-feed';
+import { SpoolFolders } from './spool-folders';
+
+/** Requests for captures that go on. */
+export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
+
+/** Packets of a session that are kept on disk. */
+const SPOOL_LIMIT: Bytes = 4_000_000_000;
+
+/** Starts captures that go on, and looks after their spools. */
+export class LiveService {
+  readonly #folders: SpoolFolders;
+
+  constructor(folder: string = join(dataFolder(), 'spool')) {
+    this.#folders = new SpoolFolders(folder);
+  }
+
+  async interfaces(): Promise<LocalInterfaces> {
+    return orThrow(await listInterfaces(captureTools()));
+  }
+
+  async check(filter: string): Promise<{ problem: Problem | null }> {
+    const checked = await checkFilter(captureTools(), filter);
+    return { problem: checked.ok ? null : checked.problem };
+  }
+
+  /** The capture has begun, or why it could not. `signal` ends it, before or after. */
+  async start(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveFeed>> {
+    const started = new Date();
+    const opened = await open(request, signal);
+    if (!opened.ok) return opened;
+    const capture = opened.value;
+    const ring = await this.#ring(capture.name, started);
+    if (!ring.ok) {
+      await capture.stop();
+      return ring;
+    }
+    return ok(new LiveFeed(kindOf(request), capture, ring.value, started));
+  }
+
+  async left(): Promise<{ spools: readonly LeftSpool[] }> {
+    return { spools: await this.#folders.left() };
+  }
+
+  async recover(id: string, path: string): Promise<{ bytes: Bytes }> {
+    return { bytes: orThrow(await this.#folders.recover(id, path)) };
+  }
+
+  async discard(id: string): Promise<null> {
+    await this.#folders.discard(id);
+    return null;
+  }
+
+  async #ring(name: string, started: Date): Promise<Result<SpoolRing>> {
+    const folder = await this.#folders.make(name, started);
+    return folder.ok ? SpoolRing.create({ folder: folder.value, limit: SPOOL_LIMIT, name }) : folder;
+  }
+}
+
+const kindOf = ({ kind }: CaptureRequest): LiveState['kind'] => kind;
+
+function open(request: InterfaceRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
+  const { snapLength, ...options } = request;
+  return openLocalCapture(captureTools(), snapLength === null ? options : { ...options, snapLength }, signal);
+}
+
+function orThrow<T>(result: Result<T>): T {
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.value;
+}

@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplaySpeed } from '../../../shared/model/replay';
+import type { Bytes, Nanoseconds } from '../../../shared/model/units';
+import { createBatch } from '../batch';
+import type { CaptureInterface, CaptureName, CaptureSource, CaptureWarning, FrameBatch, FrameStore } from '../source';
+
+const NANOSECONDS_A_SECOND = 1_000_000_000;
+const NANOSECONDS_A_MILLISECOND = 1_000_000;
+/** Frames that are read ahead of the clock. */
+const AHEAD = 1024;
+/** A wish (another speed, a step) is looked at this soon. */
+const LONGEST_SLEEP_MS = 20;
+
+/**
+ * A capture file at its own pace, or a multiple of it. The clock runs in capture time from the first frame on; a frame is handed out when the
+ * clock has come to its time, frames without a time or with an earlier one than their predecessor at once.
+ */
+export class ReplaySource implements CaptureSource {
+  readonly #source: CaptureSource;
+  readonly #batch: FrameBatch = createBatch(AHEAD);
+  #held: FrameBatch | null = null;
+  #taken = 0;
+  #ended = false;
+  #speed: ReplaySpeed;
+  #paused = false;
+  /** Frames that go out although the clock stands. */
+  #steps = 0;
+  /** Capture time since the first second of the capture. */
+  #clock: Nanoseconds = Number.NaN;
+  #startSecond = 0;
+  /** When the clock was set last, `performance.now()`. */
+  #setAt = 0;
+
+  constructor(source: CaptureSource, speed: ReplaySpeed) {
+    this.#source = source;
+    this.#speed = speed;
+  }
+
+  get format(): string {
+    return this.#source.format;
+  }
+
+  get compression(): string {
+    return this.#source.compression;
+  }
+
+  get interfaces(): readonly CaptureInterface[] {
+    return this.#source.interfaces;
+  }
+
+  get warnings(): readonly CaptureWarning[] {
+    return this.#source.warnings;
+  }
+
+  get names(): readonly CaptureName[] {
+    return this.#source.names;
+  }
+
+  get details(): Readonly<Record<string, string>> {
+    return this.#source.details;
+  }
+
+  get truncated(): boolean {
+    return this.#source.truncated;
+  }
+
+  get store(): FrameStore | null {
+    return this.#source.store;
+  }
+
+  get speed(): ReplaySpeed {
+    return this.#speed;
+  }
+
+  /** The last frame was handed out. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Where the replay is: since the capture's first second. */
+  get position(): Nanoseconds {
+    return Number.isNaN(this.#clock) ? 0 : this.#clock;
+  }
+
+  progress(): { readonly consumed: Bytes; readonly total: Bytes | null } {
+    return this.#source.progress();
+  }
+
+  set(speed: ReplaySpeed, paused: boolean): void {
+    this.#run();
+    this.#speed = speed;
+    this.#paused = paused;
+    if (!paused) this.#steps = 0;
+  }
+
+  /** So many frames more, while it is paused. */
+  step(packets: number): void {
+    if (this.#paused) this.#steps += packets;
+  }
+
+  /** Everything up to this time goes out at once; false where that time is over: the capture has to be read anew. */
+  forwardTo(time: Nanoseconds): boolean {
+    this.#run();
+    if (time < this.position) return false;
+    if (Number.isNaN(this.#clock)) this.#setAt = performance.now();
+    this.#clock = time;
+    return true;
+  }
+
+  async nextBatch(maxPackets: number, maxMs: number): Promise<FrameBatch | null> {
+    const until = performance.now() + maxMs;
+    for (;;) {
+      if (!(await this.#fill(until - performance.now()))) return this.#ended ? null : this.#handOut(0);
+      this.#run();
+      const count = this.#due(maxPackets);
+      if (count > 0) return this.#handOut(count);
+      const left = until - performance.now();
+      if (left <= 0) return this.#handOut(0);
+      await sleep(Math.min(left, LONGEST_SLEEP_MS, Math.max(1, this.#untilNext())));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#source.close();
+  }
+
+  /** True where there is a frame to hand out. */
+  async #fill(maxMs: number): Promise<boolean> {
+    if (this.#held !== null && this.#taken < this.#held.count) return true;
+    this.#held = await this.#source.nextBatch(AHEAD, Math.max(0, maxMs));
+    this.#taken = 0;
+    this.#ended = this.#held === null;
+    if (this.#held === null || this.#held.count === 0) return false;
+    if (Number.isNaN(this.#clock)) this.#begin(this.#held);
+    return true;
+  }
+
+  #begin(batch: FrameBatch): void {
+    const first = batch.hasTime.indexOf(1);
+    if (first < 0 || first >= batch.count) return;
+    this.#startSecond = batch.seconds[first] ?? 0;
+    this.#clock = batch.nanoseconds[first] ?? 0;
+    this.#setAt = performance.now();
+  }
+
+  #run(): void {
+    const now = performance.now();
+    if (!this.#paused && this.#speed !== null && !Number.isNaN(this.#clock)) {
+      this.#clock += (now - this.#setAt) * NANOSECONDS_A_MILLISECOND * this.#speed;
+    }
+    this.#setAt = now;
+  }
+
+  #timeOf(batch: FrameBatch, i: number): Nanoseconds {
+    return ((batch.seconds[i] ?? 0) - this.#startSecond) * NANOSECONDS_A_SECOND + (batch.nanoseconds[i] ?? 0);
+  }
+
+  /** Frames that may go now. */
+  #due(max: number): number {
+    const held = this.#held;
+    if (held === null) return 0;
+    const most = Math.min(max, held.count - this.#taken);
+    const asFastAsCan = this.#speed === null && !this.#paused;
+    let count = 0;
+    for (; count < most; count++) {
+      const i = this.#taken + count;
+      const time = held.hasTime[i] === 1 ? this.#timeOf(held, i) : Number.NEGATIVE_INFINITY;
+      if (time <= this.#clock || Number.isNaN(this.#clock)) continue;
+      if (this.#steps > 0) this.#steps--;
+      else if (!asFastAsCan) break;
+      this.#clock = time;
+    }
+    return count;
+  }
+
+  /** Milliseconds until the next frame is due. */
+  #untilNext(): number {
+    if (this.#held === null || this.#paused || this.#speed === null) return LONGEST_SLEEP_MS;
+    return (this.#timeOf(this.#held, this.#taken) - this.#clock) / (NANOSECONDS_A_MILLISECOND * this.#speed);
+  }
+
+  /** The next `count` held frames, as a batch of their own. */
+  #handOut(count: number): FrameBatch {
+    const from = this.#held;
+    const batch = this.#batch;
+    batch.count = count;
+    batch.comments.length = 0;
+    if (from === null || count === 0) return batch;
+    const first = this.#taken;
+    const last = first + count;
+    batch.bytes = from.bytes;
+    for (let i = first, k = 0; i < last; i++, k++) {
+      batch.start[k] = from.start[i] ?? 0;
+      batch.capturedLength[k] = from.capturedLength[i] ?? 0;
+      batch.length[k] = from.length[i] ?? 0;
+      batch.seconds[k] = from.seconds[i] ?? 0;
+      batch.nanoseconds[k] = from.nanoseconds[i] ?? 0;
+      batch.hasTime[k] = from.hasTime[i] ?? 0;
+      batch.linkType[k] = from.linkType[i] ?? 0;
+      batch.interfaceId[k] = from.interfaceId[i] ?? 0;
+      batch.position[k] = from.position[i] ?? 0;
+    }
+    for (const { index, text } of from.comments) if (index >= first && index < last) batch.comments.push({ index: index - first, text });
+    this.#taken = last;
+    return batch;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Problem } from '../base/result';
+import type { LocalInterfaces } from '../model/capture-interfaces';
+import type { ReplaySpeed } from '../model/replay';
+import type { Bytes, Nanoseconds } from '../model/units';
+import type { SessionInfo } from './engine';
+
+/** What a session is fed by. */
+export type SourceKind = 'file' | 'interface' | 'replay';
+
+export interface InterfaceRequest {
+  readonly kind: 'interface';
+  readonly interface: string;
+  /** pcap-filter(7), '' for everything. */
+  readonly filter: string;
+  /** Bytes kept of each packet; null: all. */
+  readonly snapLength: Bytes | null;
+  readonly promiscuous: boolean;
+}
+
+export interface ReplayRequest {
+  readonly kind: 'replay';
+  readonly path: string;
+  readonly speed: ReplaySpeed;
+}
+
+export type LiveRequest = InterfaceRequest | ReplayRequest;
+
+/** Missing packets of a time are marked grey wherever time is drawn. */
+export interface GapInfo {
+  /** Since the session's start; `to` is null while it lasts. */
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds | null;
+  readonly reason: string;
+}
+
+/** How a session that goes on is doing, in each tick. */
+export interface LiveState {
+  readonly kind: Exclude<SourceKind, 'file' | 'replay'>;
+  /** Packets that passed the capture filter, as the capturing side counts; null: it cannot tell. */
+  readonly received: number | null;
+  /** Lost before they reached us, by kernel and interface; null: nobody counted. */
+  readonly dropped: number | null;
+  /** The newest, at most 100, and how many there were. */
+  readonly gaps: readonly GapInfo[];
+  readonly gapCount: number;
+  readonly spool: SpoolState | null;
+  /** Why it ended by itself; null while it runs, and where it was stopped. */
+  readonly problem: Problem | null;
+}
+
+/** Where the packets of a live session are kept. */
+export interface SpoolState {
+  readonly bytes: Bytes;
+  readonly limit: Bytes;
+  /** Packets of the session that were given up for newer ones. */
+  readonly forgotten: number;
+}
+
+export interface ReplayState {
+  readonly speed: ReplaySpeed;
+  readonly paused: boolean;
+  /** Where the replay is, since the session's start. */
+  readonly position: Nanoseconds;
+  /** Its last packet was handed out. */
+  readonly ended: boolean;
+}
+
+/** A spool that a crash left behind. */
+export interface LeftSpool {
+  readonly id: string;
+  /** What was captured: 'eth0'. */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly started: number;
+  readonly bytes: Bytes;
+}
+
+export interface SavedSession {
+  readonly packets: number;
+  readonly bytes: Bytes;
+  /** Packets whose bytes are not kept any more. */
+  readonly missing: number;
+}
+
+export interface LiveCalls {
+  'live.interfaces': { args: Record<string, never>; result: LocalInterfaces };
+  /** null: the filter is right. */
+  'live.check': { args: { filter: string }; result: { readonly problem: Problem | null } };
+  /** Starts it as the session, closing the one before. Answers when the first bytes are there. */
+  'live.start': { args: { request: LiveRequest }; result: SessionInfo };
+  /** Stops capturing; what was captured stays. */
+  'live.stop': { args: Record<string, never>; result: null };
+  'replay.set': { args: { speed: ReplaySpeed; paused: boolean }; result: null };
+  /** So many packets more, while it is paused. */
+  'replay.step': { args: { packets: number }; result: null };
+  /** To this time since the session's start: forward at once, back by beginning anew. */
+  'replay.seek': { args: { time: Nanoseconds }; result: null };
+  /** Writes the session's packets, or those that the filter shows, to a pcapng file. */
+  'session.save': { args: { path: string; scope: 'all' | 'shown' }; result: SavedSession };
+  'spool.left': { args: Record<string, never>; result: { readonly spools: readonly LeftSpool[] } };
+  /** Moves it into a capture file. */
+  'spool.recover': { args: { id: string; path: string }; result: { readonly bytes: Bytes } };
+  'spool.discard': { args: { id: string }; result: null };
+}
