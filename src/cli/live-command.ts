@@ -3,6 +3,7 @@ import { captureTools } from '../engine/capture-tools';
 import { openLocalCapture } from '../engine/sources/live/local/local-capture';
 import { withGeo } from './geo';
 import { type LiveOptions, runLive } from './live';
+import { captureOverSsh } from './live-ssh';
 import { complain, Exit } from './output';
 
 /** A timer cannot wait longer. */
@@ -27,6 +28,9 @@ const whole =
 
 interface LiveCommandOptions {
   readonly interface?: string;
+  readonly ssh?: string;
+  readonly remoteInterface?: string;
+  readonly identity?: string;
   readonly captureFilter: string;
   readonly snapLength: number;
   readonly promiscuous: boolean;
@@ -42,6 +46,9 @@ export function addLiveCommand(program: Command): void {
     .command('live')
     .description('captures: alerts as they come, then the summary')
     .option('--interface <name>', 'an interface of this machine; "portlight interfaces" lists them')
+    .option('--ssh <user@host:port>', 'an interface of this server, through tcpdump there; hosts of ~/.ssh/config too')
+    .option('--remote-interface <name>', 'which one there; else the one that the connection comes in by')
+    .option('--identity <file>', 'a key file for the server, tried first')
     .option('--capture-filter <bpf>', "only packets that this filter takes, in tcpdump's language", '')
     .option('--snap-length <bytes>', 'keep so much of each packet', whole(1, MAX_SNAP_LENGTH), MAX_SNAP_LENGTH)
     .option('--no-promiscuous', 'only frames that are for this machine')
@@ -52,7 +59,7 @@ export function addLiveCommand(program: Command): void {
     .option('--json', 'JSON Lines: each alert, the summary last', false)
     .action(async (options: LiveCommandOptions) => {
       process.exitCode = await withGeo(options.geo, (geo) =>
-        captureLocally(options, {
+        capture(options, {
           duration: options.duration ?? null,
           packets: options.packets ?? null,
           write: options.write ?? null,
@@ -64,9 +71,24 @@ export function addLiveCommand(program: Command): void {
     });
 }
 
+async function capture({ ssh, ...options }: LiveCommandOptions, run: LiveOptions): Promise<number> {
+  if (ssh === undefined) return await captureLocally(options, run);
+  if (options.interface === undefined) return await captureOverSsh({ ...options, ssh }, run);
+  complain({
+    code: 'two-sources',
+    sentence: '--interface is of this machine, --ssh of another; name one.',
+    next: 'See --remote-interface.',
+  });
+  return Exit.Usage;
+}
+
 async function captureLocally(options: LiveCommandOptions, run: LiveOptions): Promise<number> {
   if (options.interface === undefined) {
-    complain({ code: 'no-source', sentence: 'What is to be captured?', next: 'Name an interface: portlight live --interface NAME' });
+    complain({
+      code: 'no-source',
+      sentence: 'What is to be captured?',
+      next: 'Name an interface: portlight live --interface NAME, or a server: portlight live --ssh USER@HOST',
+    });
     return Exit.Usage;
   }
   const { interface: name, captureFilter: filter, snapLength, promiscuous } = options;
