@@ -39,7 +39,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.export': (args) => engine.alerts.export(args),
     'alerts.send': (args) => engine.alerts.send(args),
     'hosts.rows': (args) => engine.hosts.rows(args),
-    'hosts.get': ({ address }, signal) => engine.hosts.get(address, signal),
+    'hosts.get': ({ address }) => engine.hosts.get(address),
     'hosts.block': ({ address }, signal) => engine.hosts.block(address, signal),
     'mutes.list': () => ({ mutes: engine.alerts.mutes() }),
     'mutes.add': ({ mute }) => engine.alerts.addMute(mute),

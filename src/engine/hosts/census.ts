@@ -67,7 +67,12 @@ async function countHosts(
     }
   }
   for (let event = 0; event < events.count && !signal.aborted; event++) {
-    if ((event & STEP) === STEP && turn.over) await turn.next();
+    if ((event & STEP) === STEP && turn.over) {
+      const next = events.row[event] ?? 0;
+      await turn.next();
+      // A capture that goes on may have dropped old ones meanwhile, and the others moved up.
+      if (events.row[event] !== next) event = events.firstAtOrAfter(next);
+    }
     if (events.kind[event] !== EventKind.Authentication) continue;
     const row = events.row[event] ?? 0;
     const flow = packets.has(row) ? (packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1) : -1;

@@ -17,8 +17,9 @@ import { hostDetails } from './host-details';
 import { orderHosts } from './host-order';
 import { hostRow } from './host-rows';
 
-/** While a capture is read, a count of its hosts is used for so long: each goes over all flows. */
+/** While a capture is read, a count of its hosts is used for so long, and so many times as long as it took: each goes over all flows. */
 const FRESH_MS = 1000;
+const COST_FACTOR = 10;
 /** Flows between two looks at the clock. */
 const STEP = 0xfff;
 const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
@@ -35,22 +36,28 @@ export interface HostServiceParts {
 }
 
 interface Counted {
-  readonly key: string;
-  readonly at: number;
+  readonly number: number;
   readonly context: HostContext;
   readonly census: Census;
 }
 
-interface Ordered {
+/** An answer under way or given, for as long as nothing that it rests on changed. */
+interface Cached<T> {
   readonly key: string;
-  readonly slots: Uint32Array;
+  readonly result: Promise<T>;
+  /** By the wall clock, when it was given and how long it took; null while it is under way. */
+  done: { readonly at: number; readonly took: number } | null;
+  /** It is asked for anew. */
+  failed: boolean;
 }
 
 /** The hosts of the open session: counted once a revision for all who ask, ordered once a question. */
 export class HostService {
   readonly #parts: HostServiceParts;
-  #counting: { readonly key: string; readonly at: number; readonly result: Promise<Counted> } | null = null;
-  #ordering: { readonly key: string; readonly result: Promise<Ordered> } | null = null;
+  #counting: Cached<Counted> | null = null;
+  #ordering: Cached<Uint32Array> | null = null;
+  #page: Cached<HostDetails | null> | null = null;
+  #counts = 0;
   #stop = new AbortController();
 
   constructor(parts: HostServiceParts) {
@@ -63,13 +70,14 @@ export class HostService {
     this.#stop = new AbortController();
     this.#counting = null;
     this.#ordering = null;
+    this.#page = null;
   }
 
   async rows({ from, count, query, sort, descending }: Args<'hosts.rows'>): Promise<Answer<'hosts.rows'>> {
     const session = this.#parts.session();
     if (!session) return { from, rows: [], total: 0, hosts: 0, considered: 0, lostFlows: 0 };
     const counted = await this.#count(session);
-    const { slots } = await this.#order(session, counted, query, sort, descending);
+    const slots = await this.#order(session, counted, query, sort, descending);
     const { context, census } = counted;
     const { flows } = session.capture.tables;
     const rows = Array.from(slots.subarray(from, from + count), (slot) => hostRow(context, census.counters, slot));
@@ -77,12 +85,20 @@ export class HostService {
     return { from, rows, total: slots.length, hosts, considered: counters.size, lostFlows: flows.evicted + flows.forgotten };
   }
 
-  async get(text: string, signal: AbortSignal): Promise<HostDetails | null> {
+  async get(text: string): Promise<HostDetails | null> {
     const session = this.#parts.session();
     const address = session ? findAddress(session.capture.tables.addresses, text) : -1;
     if (!session || address < 0) return null;
     const { applications } = session.capture.pipeline;
-    return hostDetails(this.#context(session), (service) => applications.protocolName(service), address, signal);
+    const key = `${address} ${this.#parts.geo.info()?.built} ${this.#revision(session)}`;
+    if (!isFresh(this.#page, key, session)) {
+      const { signal } = this.#stop;
+      this.#page = cached(
+        key,
+        hostDetails(this.#context(session), (service) => applications.protocolName(service), address, signal),
+      );
+    }
+    return this.#page.result;
   }
 
   async block(text: string, signal: AbortSignal): Promise<BlockAdvice | null> {
@@ -112,37 +128,47 @@ export class HostService {
 
   /** One count for all who ask at the same time. */
   #count(session: Session): Promise<Counted> {
-    const { tables } = session.capture;
-    const loading = session.load === 'loading';
-    const key = `${session.info.id} ${loading ? '' : `${tables.flows.count} ${tables.packets.count} ${this.#parts.alerts.news().revision}`}`;
-    const now = performance.now();
-    if (this.#counting?.key === key && !(loading && now - this.#counting.at > FRESH_MS)) return this.#counting.result;
-    const { signal } = this.#stop;
-    const context = this.#context(session);
-    const counting = {
-      key,
-      at: now,
-      result: takeCensus(context, signal).then((census) => ({ key, at: now, context, census })),
-    };
-    this.#counting = counting;
-    return counting.result;
+    const key = this.#revision(session);
+    if (!isFresh(this.#counting, key, session)) {
+      const context = this.#context(session);
+      const number = ++this.#counts;
+      this.#counting = cached(
+        key,
+        takeCensus(context, this.#stop.signal).then((census) => ({ number, context, census })),
+      );
+    }
+    return this.#counting.result;
   }
 
-  #order(session: Session, { key, at, context, census }: Counted, query: HostQuery, sort: HostSort, descending: boolean): Promise<Ordered> {
+  /** Changes with everything that hosts are counted from; while packets come only time makes a count old. */
+  #revision(session: Session): string {
+    const { tables } = session.capture;
+    const { load, info } = session;
+    return load === 'loading'
+      ? `${info.id}`
+      : `${info.id} ${tables.flows.count} ${tables.packets.count} ${this.#parts.alerts.news().revision}`;
+  }
+
+  #order(
+    session: Session,
+    { number, context, census }: Counted,
+    query: HostQuery,
+    sort: HostSort,
+    descending: boolean,
+  ): Promise<Uint32Array> {
     const view = query.scope === 'shown' ? this.#parts.view() : null;
     const shownBy = view && !view.isEverything ? view : null;
     const scope = shownBy ? `${shownBy.id} ${shownBy.count}` : 'all';
-    const whole = JSON.stringify([key, at, scope, this.#parts.geo.info()?.built ?? null, query.text, sort, descending]);
-    if (this.#ordering?.key === whole) return this.#ordering.result;
+    const whole = JSON.stringify([number, scope, this.#parts.geo.info()?.built ?? null, query.text, sort, descending]);
+    if (this.#ordering?.key === whole && !this.#ordering.failed) return this.#ordering.result;
     const { signal } = this.#stop;
-    const make = async (): Promise<Ordered> => {
+    const make = async (): Promise<Uint32Array> => {
       const shown = shownBy && (await shownSlots(session, shownBy, census, signal));
       const order = { text: query.text, shown, sort, descending };
-      return { key: whole, slots: await orderHosts(context, census.counters, order, signal) };
+      return orderHosts(context, census.counters, order, signal);
     };
-    const ordering = { key: whole, result: make() };
-    this.#ordering = ordering;
-    return ordering.result;
+    this.#ordering = cached(whole, make());
+    return this.#ordering.result;
   }
 
   #context(session: Session): HostContext {
@@ -157,6 +183,27 @@ export class HostService {
     const placeOf = (address: number) => this.#parts.geo.place(tables.addresses, address);
     return new HostContext(tables, hostAlerts, local, detection?.lists ?? NO_LISTS, placeOf);
   }
+}
+
+function cached<T>(key: string, result: Promise<T>): Cached<T> {
+  const begun = performance.now();
+  const entry: Cached<T> = { key, result, done: null, failed: false };
+  void result.then(
+    () => {
+      const at = performance.now();
+      entry.done = { at, took: at - begun };
+    },
+    () => {
+      entry.failed = true;
+    },
+  );
+  return entry;
+}
+
+function isFresh<T>(entry: Cached<T> | null, key: string, { load }: Session): entry is Cached<T> {
+  if (entry?.key !== key || entry.failed) return false;
+  if (load !== 'loading' || entry.done === null) return true;
+  return performance.now() - entry.done.at <= Math.max(FRESH_MS, COST_FACTOR * entry.done.took);
 }
 
 /** 1 for each slot whose host has a flow with a shown packet. */
