@@ -10,6 +10,8 @@ const MIN_PREFIX_V4 = 8;
 const MIN_PREFIX_V6 = 16;
 /** Hosts files put names behind these. */
 const HOSTS_ADDRESSES: readonly string[] = ['0.0.0.0', '127.0.0.1', '::', '::1'];
+const SEPARATOR = /[\s;#,]/;
+const SEPARATORS = /[\s;#,]+/;
 const NAME = /^(?=.{3,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 const HEADER = /^[#;]\s*(name|source|date|licence|license):\s*(.+)$/i;
 
@@ -65,24 +67,41 @@ export function parseList(text: string): ParsedList {
   const names = new Set<string>();
   let refused = 0;
   for (const line of linesOf(text)) {
-    const [first = '', second = ''] = line.split(/[\s;#,]+/, 2);
-    const entry = second !== '' && HOSTS_ADDRESSES.includes(first) ? second : first;
+    const entry = SEPARATOR.test(line) ? entryOf(line) : line;
     const known = ipv4.length / 2 + ipv6.length / 2 + names.size;
     if (known >= MAX_ENTRIES || !(addIpv4(entry, ipv4) || addIpv6(entry, ipv6) || addName(entry, names))) refused++;
   }
   return { header: readHeader(text), ipv4, ipv6, names, refused };
 }
 
-/** Four decimal numbers and nothing else: '010.1' is read differently by everybody. -1: not one. */
+/** The first word; in a hosts file the second. */
+function entryOf(line: string): string {
+  const [first = '', second = ''] = line.split(SEPARATORS, 2);
+  return second !== '' && HOSTS_ADDRESSES.includes(first) ? second : first;
+}
+
+const ZERO = 48;
+const DOT = 46;
+
+/** Four decimal numbers and nothing else: '010.1' is read differently by everybody. -1: not one. Lists have a million of them. */
 function ipv4Number(text: string): number {
-  const parts = text.split('.', 5);
-  if (parts.length !== 4) return -1;
   let number = 0;
-  for (const part of parts) {
-    if (!/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return -1;
-    number = number * 256 + Number(part);
+  let parts = 0;
+  let part = -1;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : DOT;
+    if (code === DOT) {
+      if (part < 0 || part > 255 || ++parts > 4) return -1;
+      number = number * 256 + part;
+      part = -1;
+      continue;
+    }
+    const digit = code - ZERO;
+    // A leading zero is one of those that are read differently.
+    if (digit < 0 || digit > 9 || part === 0 || part > 255) return -1;
+    part = part < 0 ? digit : part * 10 + digit;
   }
-  return number;
+  return parts === 4 ? number : -1;
 }
 
 function prefixLength(text: string, longest: number): number {
@@ -90,17 +109,18 @@ function prefixLength(text: string, longest: number): number {
 }
 
 function addIpv4(entry: string, ranges: number[]): boolean {
-  const [base = '', bits = ''] = entry.split('/', 2);
-  const dash = entry.indexOf('-');
+  const slash = entry.indexOf('/');
+  const dash = slash < 0 ? entry.indexOf('-') : -1;
   if (dash > 0) {
     const [first, last] = [ipv4Number(entry.slice(0, dash)), ipv4Number(entry.slice(dash + 1))];
     if (first < 0 || last < first || last - first >= 2 ** (32 - MIN_PREFIX_V4)) return false;
     ranges.push(first, last);
     return true;
   }
-  const number = ipv4Number(base);
-  const length = entry.includes('/') ? prefixLength(bits, 32) : 32;
-  if (number < 0 || length < MIN_PREFIX_V4) return false;
+  const number = ipv4Number(slash < 0 ? entry : entry.slice(0, slash));
+  if (number < 0) return false;
+  const length = slash < 0 ? 32 : prefixLength(entry.slice(slash + 1), 32);
+  if (length < MIN_PREFIX_V4) return false;
   const size = 2 ** (32 - length);
   const first = Math.floor(number / size) * size;
   ranges.push(first, first + size - 1);
