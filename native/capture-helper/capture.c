@@ -4,18 +4,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <net/if.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
 #include <linux/filter.h>
-#include <sys/socket.h>
 #endif
 
 /* A batch is handed on when it has so many bytes, or after the flush interval. */
@@ -45,6 +47,8 @@ struct capture {
   struct counts counts;   /* since the filter was set */
   struct pcap_stat last;  /* as libpcap last gave them: 32 bits that wrap */
   const char *reason;     /* why it ends */
+  int flags_socket;       /* to ask for the interface's flags; -1: it has none to ask for */
+  const char *interface;
   char error[PCAP_ERRBUF_SIZE + 1];
 };
 
@@ -126,12 +130,21 @@ static void read_counts(struct capture *capture) {
   capture->last = now;
 }
 
+/* libpcap waits silently while an interface is down. What cannot be asked is taken to be up. */
+static bool is_up(const struct capture *capture) {
+  struct ifreq request;
+  memset(&request, 0, sizeof request);
+  strncpy(request.ifr_name, capture->interface, sizeof request.ifr_name - 1);
+  return capture->flags_socket < 0 || ioctl(capture->flags_socket, SIOCGIFFLAGS, &request) != 0 || (request.ifr_flags & IFF_UP) != 0;
+}
+
 static void print_counts(const struct capture *capture, const char *type) {
   const struct counts *counts = &capture->counts;
   fprintf(stderr,
           "{\"type\":\"%s\",\"received\":%" PRIu64 ",\"droppedByKernel\":%" PRIu64 ",\"droppedByInterface\":%" PRIu64
           ",\"written\":%" PRIu64,
           type, counts->received, counts->dropped_by_kernel, counts->dropped_by_interface, counts->written);
+  fprintf(stderr, ",\"up\":%s", is_up(capture) ? "true" : "false");
   if (capture->reason != NULL) fprintf(stderr, ",\"reason\":\"%s\"", capture->reason);
   if (capture->error[0] != '\0') {
     fputs(",\"message\":", stderr);
@@ -302,7 +315,8 @@ int run_capture(const struct capture_options *options) {
   char error[PCAP_ERRBUF_SIZE] = "";
   bpf_u_int32 network, netmask = PCAP_NETMASK_UNKNOWN;
   if (pcap_lookupnet(options->interface, &network, &netmask, error) != 0) netmask = PCAP_NETMASK_UNKNOWN;
-  struct capture capture = {.handle = open_interface(options)};
+  struct capture capture = {
+      .handle = open_interface(options), .interface = options->interface, .flags_socket = socket(AF_INET, SOCK_DGRAM, 0)};
   if (capture.handle == NULL) return 1;
   int status = 1;
   capture.batch = malloc(BATCH + RECORD_HEADER + MAX_SNAP_LENGTH);
@@ -325,6 +339,7 @@ int run_capture(const struct capture_options *options) {
       report_error("open-failed", pcap_geterr(capture.handle));
     }
   }
+  if (capture.flags_socket >= 0) close(capture.flags_socket);
   pcap_close(capture.handle);
   free(capture.batch);
   return status;

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #endif
 
-/* "nobody" of Linux's and macOS's overflow ids; nothing is owned by it. */
+/* Linux's "nobody"; nothing is owned by it, elsewhere neither. */
 #define NOBODY 65534
 
 static bool leave_root(void) {

@@ -186,6 +186,20 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
     }
   });
 
+  it('an interface that goes down is a warning, and what comes after it is up again is there', async () => {
+    const live = await rig.open(rig.tool('helper'), { filter: 'udp port 9' });
+    const capture = await reading(live);
+    const all = readToEnd(capture);
+    await network.run('outside', 'ip', 'link', 'set', 'eth0', 'down');
+    await until(() => live.warnings.length > 0);
+    expect(live.warnings).toMatchObject([{ code: 'interface-down', sentence: expect.stringContaining('Capturing goes on') }]);
+    await network.run('outside', 'ip', 'link', 'set', 'eth0', 'up');
+    await rig.send(10, 1000);
+    await until(() => capture.tables.packets.count === 10);
+    expect((await live.stop()).problem).toBeNull();
+    await all;
+  });
+
   describe('filters and interfaces', () => {
     it('a filter is checked without opening anything', async () => {
       for (const kind of ['helper', 'tcpdump'] as const) {
@@ -213,6 +227,13 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
         expect([...names.keys()].filter((name) => /dbus|bluetooth|nflog|nfqueue/.test(name))).toEqual([]);
       });
     }
+
+    it('a name that is no text at all neither', async () => {
+      await network.run('outside', 'sh', '-c', "ip link add $(printf 'x\\377y') type veth peer name other");
+      const listed = await listInterfaces([rig.tool('helper')]);
+      await network.run('outside', 'ip', 'link', 'del', 'other');
+      expect(listed.ok && listed.value.interfaces.map((one) => one.name)).toContain('x\ufffdy');
+    });
 
     it('a name that is no plain text does no harm', async () => {
       const name = 'q"\\\u001b[1m\u00e9';

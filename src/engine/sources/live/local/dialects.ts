@@ -17,6 +17,8 @@ export interface LocalCaptureOptions {
 export interface Report {
   readonly ready?: boolean;
   readonly counts?: Partial<LiveCounts>;
+  /** Whether the interface is up now. */
+  readonly up?: boolean;
   /** A failure: the code and what the program said. */
   readonly failure?: { readonly code: LocalProblemCode; readonly reason: string };
   /** The program ended as it should. */
@@ -68,11 +70,11 @@ const dumpcap: Dialect = {
     '-',
   ],
   read: (line) => {
-    // received/dropped, of which dropped by the kernel, by dumpcap, flushed, and by the interface
-    const counts = /received\/dropped on interface .*: (\d+)\/(\d+) \(.*ps_ifdrop:(\d+)\)/.exec(line);
+    // Read packets, and those dropped: by the kernel, by dumpcap, at the end, by the interface.
+    const counts = /received\/dropped on interface .*: (\d+)\/\d+ \(pcap:(\d+)\/dumpcap:(\d+)\/flushed:(\d+)\/ps_ifdrop:(\d+)\)/.exec(line);
     if (counts === null) return readText(line);
-    const [received = 0, dropped = 0, byInterface = 0] = counts.slice(1).map(Number);
-    const byKernel = Math.max(0, dropped - byInterface);
+    const [received = 0, byPcap = 0, byDumpcap = 0, flushed = 0, byInterface = 0] = counts.slice(1).map(Number);
+    const byKernel = byPcap + byDumpcap + flushed;
     return { ended: true, counts: { received: received + byKernel, droppedByKernel: byKernel, droppedByInterface: byInterface } };
   },
 };
@@ -139,7 +141,7 @@ function readHelperLine(line: string): Report {
     case 'ready':
       return { ready: true };
     case 'statistics':
-      return { counts };
+      return { counts, up: message.up !== false };
     case 'end':
       return message.reason === 'interface'
         ? { ended: true, counts, failure: { code: 'interface-gone', reason: text('message') } }

@@ -10,6 +10,8 @@ import { type LocalProblemCode, localProblem, nameOf, oneLine, toolMissing } fro
 const LAST_READ_MS = 5000;
 /** A shell's status for a program that a signal ended is this and the signal's number (POSIX, 2.8.2). */
 const SIGNALLED = 128;
+/** An interface that goes down and up all day is told so often. */
+const MAX_WARNINGS = 20;
 /** No program takes so long to open an interface. */
 const LONGEST_OPEN_MS = 10_000;
 
@@ -62,6 +64,7 @@ class LocalCapture implements LiveCapture {
   #counts: LiveCounts = { received: null, droppedByKernel: null, droppedByInterface: null };
   #failure: { readonly code: LocalProblemCode; readonly reason: string } | null = null;
   #lastLine = '';
+  #isUp = true;
   #finished = false;
   #stopping = false;
   #begin: () => void = () => undefined;
@@ -103,11 +106,20 @@ class LocalCapture implements LiveCapture {
     return this.ended;
   }
 
-  #take({ ready, counts, failure, ended }: Report): void {
+  #take({ ready, counts, up, failure, ended }: Report): void {
     if (counts) this.#counts = { ...this.#counts, ...counts };
+    if (up !== undefined) this.#look(up);
     if (failure) this.#failure ??= failure;
     if (ended) this.#finished = true;
     if (ready && this.#failure === null) this.#whenHeaderCame();
+  }
+
+  #look(up: boolean): void {
+    if (this.#isUp && !up && this.warnings.length < MAX_WARNINGS) {
+      const { code, sentence, next } = localProblem('interface-down', this.#tool, this.name, '');
+      this.warnings.push({ code, sentence: `${sentence} Capturing goes on when it is up again.`, ...(next && { next }) });
+    }
+    this.#isUp = up;
   }
 
   /** The program says that it listens before it knows whether it may: the file header decides. */

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import type { Problem } from '../../../../shared/base/result';
 import type { CaptureTool } from '../../../../shared/model/capture-interfaces';
 
@@ -32,7 +32,7 @@ export function localProblem(code: LocalProblemCode, tool: CaptureTool, name: st
     case 'no-such-interface':
       return { code, sentence: `There is no interface ${oneLine(name)}.`, next: '"portlight interfaces" lists what is here.' };
     case 'no-rights':
-      return { code, sentence: `${nameOf(tool)} may not capture for you.`, next: `Give it the right:\n${grantCommand(tool)}` };
+      return { code, sentence: `${nameOf(tool)} may not capture for you.`, next: rightsStep(tool) };
     case 'interface-down':
       return { code, sentence: `The interface ${oneLine(name)} is down.`, next: `Switch it on: sudo ip link set ${quoted(name)} up` };
     case 'interface-gone':
@@ -53,6 +53,21 @@ export function localProblem(code: LocalProblemCode, tool: CaptureTool, name: st
       return { code, sentence: `${nameOf(tool)} ended unexpectedly: ${why}.`, next: 'The packets before are kept. Capture again.' };
     case 'tool-failed':
       return { code, sentence: `${nameOf(tool)} could not capture ${oneLine(name)}: ${why}.`, next: 'Try another interface.' };
+  }
+}
+
+/** In a sandbox that forbids new rights, as AppImage and Flatpak make it, those of a file are not given. */
+function rightsStep(tool: CaptureTool): string {
+  return forbidsNewRights()
+    ? 'It was started where programs get no rights of their own (no_new_privs, as in an AppImage or a container). Start Portlight outside of that.'
+    : `Give it the right:\n${grantCommand(tool)}`;
+}
+
+function forbidsNewRights(): boolean {
+  try {
+    return /^NoNewPrivs:\s*1$/m.test(readFileSync('/proc/self/status', 'utf8'));
+  } catch {
+    return false;
   }
 }
 
