@@ -33,6 +33,8 @@ export function installMenu(window: () => BrowserWindow | null): void {
         { type: 'separator' },
         command('&Filter', 'CmdOrCtrl+F', 'find'),
         command('&Command palette', 'CmdOrCtrl+K', 'palette'),
+        { type: 'separator' },
+        command('&Settings', 'CmdOrCtrl+,', 'settings'),
       ],
     },
     {

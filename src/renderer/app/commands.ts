@@ -59,6 +59,7 @@ export function runMenuCommand(command: MenuCommand): void {
     'open-file': () => void openDialog(),
     find: focusFilter,
     palette: spotlight.open,
+    settings: showSettings,
     shortcuts: showKeys,
   };
   run[command]();

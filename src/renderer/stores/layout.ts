@@ -6,6 +6,8 @@ export interface LayoutState {
   readonly view: string;
   /** The settings stand in place of the view; not kept. */
   readonly settings: boolean;
+  /** What is searched for in them when they open. */
+  readonly settingsSearch: string;
   /** null until a person decides: it is shown where the window is wide enough. */
   readonly inspector: boolean | null;
   readonly isWide: boolean;
@@ -29,6 +31,7 @@ const wide = matchMedia('(width >= 1180px)');
 export const useLayout = create<LayoutState>(() => ({
   ...load(KEY, isSaved, { view: 'packets', inspector: null }),
   settings: false,
+  settingsSearch: '',
   isWide: wide.matches,
   theme: savedTheme(),
 }));
@@ -48,7 +51,9 @@ export function showView(view: string): void {
   keep({ view });
 }
 
-export const showSettings = (): void => useLayout.setState({ settings: true });
+export const showSettings = (): void => searchSettings('');
+/** With only what these words are found in. */
+export const searchSettings = (words: string): void => useLayout.setState({ settings: true, settingsSearch: words });
 export const hideSettings = (): void => useLayout.setState({ settings: false });
 export const toggleInspector = (): void => keep({ inspector: !showsInspector(useLayout.getState()) });
 

@@ -111,6 +111,7 @@ export const alerts = {
     count: 'Occurrences',
     technique: 'ATT&CK technique',
     why: 'Why it was raised',
+    thresholds: 'Thresholds of this rule…',
     measured: 'Measured',
     threshold: 'Threshold',
     window: 'Window',

@@ -128,7 +128,6 @@ const lists = {
   removeName: (name: string) => `Remove ${name}`,
   removed: (name: string) => `${name} was removed.`,
   folder: 'Your lists lie in',
-  loading: 'Reading the lists…',
 } as const;
 
 const places = {
@@ -205,6 +204,7 @@ export const settings = {
   undo: 'Undo',
   failed: 'Not saved',
   loading: 'Reading the settings…',
+  retry: 'Try again',
   nothing: (query: string) => `No setting matches “${query}”`,
   nothingHint: 'Try another word, or clear the search to see every section.',
   outdated: {

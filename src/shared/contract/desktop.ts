@@ -70,7 +70,7 @@ export type EngineState =
   /** It ended too often in a row; nothing more is tried until `restartEngine`. */
   | { readonly phase: 'failed'; readonly exitCode: number };
 
-export type MenuCommand = 'open-file' | 'find' | 'palette' | 'shortcuts';
+export type MenuCommand = 'open-file' | 'find' | 'palette' | 'settings' | 'shortcuts';
 
 export const MAX_RECENT_FILES = 12;
 

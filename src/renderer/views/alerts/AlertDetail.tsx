@@ -76,7 +76,7 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
         <Fact name={words.count}>{formatCount(alert.count)}</Fact>
         {alert.technique !== '' && <Fact name={words.technique}>{`${alert.technique} ${alert.techniqueName}`}</Fact>}
       </dl>
-      <Why why={alert.why} />
+      <Why type={alert.type} why={alert.why} />
       <EvidenceTable evidence={alert.evidence} />
       <Links title={words.packets(formatCount(alert.packets.length))} numbers={alert.packets} hint={words.goTo} onOpen={goToPacket} />
       <Links

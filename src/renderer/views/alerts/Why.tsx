@@ -1,4 +1,5 @@
-import type { AlertWhy } from '../../../shared/model/alerts';
+import type { AlertType, AlertWhy } from '../../../shared/model/alerts';
+import { searchSettings } from '../../stores/layout';
 import { texts } from '../../texts';
 import { formatRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
@@ -10,7 +11,7 @@ const amount = (value: number, unit: string): string =>
   `${Number.isInteger(value) ? value.toLocaleString('en-US') : formatRate(value)} ${unit}`.trim();
 
 /** The four parts of why it was raised: value, threshold, window, and what would have kept it quiet. */
-export function Why({ why }: { readonly why: AlertWhy }) {
+export function Why({ type, why }: { readonly type: AlertType; readonly why: AlertWhy }) {
   return (
     <section className={styles.part}>
       <h3 className="eyebrow">{words.why}</h3>
@@ -24,6 +25,11 @@ export function Why({ why }: { readonly why: AlertWhy }) {
       </dl>
       <p className={styles.quietName}>{words.quiet}</p>
       <p className={`${styles.text} selectable`}>{why.quiet}</p>
+      <div className={styles.whyActions}>
+        <button type="button" className="button" data-small onClick={() => searchSettings(texts.alerts.types[type])}>
+          {words.thresholds}
+        </button>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { IconCheck, IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { hideSettings } from '../../stores/layout';
+import { hideSettings, useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { Notice } from '../../widgets/notice/Notice';
 import { useSaved } from './saving';
@@ -12,7 +12,7 @@ const words = texts.settings;
 
 /** One section, or all that the words in the search field are found in. */
 export function SettingsView() {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(() => useLayout.getState().settingsSearch);
   const [chosen, setChosen] = useState(SECTIONS[0]?.id ?? '');
   const query = search.trim().toLowerCase();
   const found = query === '' ? SECTIONS : SECTIONS.filter(({ title, about, keywords }) => mentions(query, title, about, ...keywords));

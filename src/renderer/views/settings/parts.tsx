@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../shared/base/result';
+import { texts } from '../../texts';
 import styles from './settings.module.css';
 
 interface RowProps {
@@ -56,5 +57,24 @@ export function Trouble({ problem }: { readonly problem: Problem }) {
         {problem.sentence} {problem.next}
       </span>
     </p>
+  );
+}
+
+interface PendingProps {
+  /** Why nothing came; null: it is on its way. */
+  readonly problem: Problem | null;
+  onRetry(): void;
+}
+
+/** Stands for a section whose settings did not come yet. */
+export function Pending({ problem, onRetry }: PendingProps) {
+  if (!problem) return <p role="status">{texts.settings.loading}</p>;
+  return (
+    <>
+      <Trouble problem={problem} />
+      <button type="button" className="button" onClick={onRetry}>
+        {texts.settings.retry}
+      </button>
+    </>
   );
 }

@@ -1,16 +1,26 @@
 import { useCallback, useEffect, useState } from 'react';
-import { complain } from './saving';
+import type { Problem } from '../../../shared/base/result';
+import { problemOf, wasCancelled } from '../../client/engine-client';
 
-/** What `load` gives, asked for when the section appears; null until it came. `set` takes what a change answered. */
-export function useLoaded<T>(load: () => Promise<T>): {
+export interface Loaded<T> {
   readonly value: T | null;
+  /** Why there is no value. */
+  readonly problem: Problem | null;
+  /** Takes what a change answered. */
   readonly set: (value: T) => void;
   readonly reload: () => void;
-} {
+}
+
+/** What `load` gives, asked for when the section appears; null until it came. */
+export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   const [value, set] = useState<T | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const reload = useCallback(() => {
-    load().then(set, complain);
+    setProblem(null);
+    load().then(set, (error: unknown) => {
+      if (!wasCancelled(error)) setProblem(problemOf(error));
+    });
   }, [load]);
   useEffect(reload, [reload]);
-  return { value, set, reload };
+  return { value, problem, set, reload };
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { engine } from '../../../client/engine';
 import { texts } from '../../../texts';
 import { changeDetection, loadDetection, useDetection } from '../detection/detection-store';
+import { Pending } from '../parts';
 import { complain } from '../saving';
 import styles from '../settings.module.css';
 
@@ -31,8 +32,9 @@ const linesOf = (text: string): Line[] =>
 /** The addresses of the watched servers, as lines. */
 export function AddressesSection() {
   const kept = useDetection((each) => each.state?.settings.ownAddresses);
+  const problem = useDetection((each) => each.problem);
   useEffect(loadDetection, []);
-  if (!kept) return <p role="status">{texts.settings.loading}</p>;
+  if (!kept) return <Pending problem={problem} onRetry={loadDetection} />;
   // What is kept anew, elsewhere or by Save, is what the text begins from.
   return <AddressForm key={kept.join('\n')} kept={kept} />;
 }

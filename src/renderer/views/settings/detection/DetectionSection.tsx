@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { texts } from '../../../texts';
-import { Trouble } from '../parts';
+import { Pending, Trouble } from '../parts';
 import { undoable } from '../saving';
 import { mentions, type SectionProps } from '../section';
 import styles from './detection.module.css';
@@ -13,12 +13,13 @@ const words = texts.settings.detection;
 /** The preset, and every rule. */
 export function DetectionSection({ query }: SectionProps) {
   const state = useDetection((each) => each.state);
+  const failure = useDetection((each) => each.problem);
   useEffect(loadDetection, []);
-  if (!state) return <p role="status">{texts.settings.loading}</p>;
+  if (!state) return <Pending problem={failure} onRetry={loadDetection} />;
   const { settings, rules, problem } = state;
   const changes = countChanges(settings);
-  const found = rules.filter(({ title, about, technique, techniqueName, thresholds }) =>
-    mentions(query, title, about, technique, techniqueName, ...thresholds.map(({ label }) => label)),
+  const found = rules.filter(({ type, title, about, technique, techniqueName, thresholds }) =>
+    mentions(query, title, about, texts.alerts.types[type], technique, techniqueName, ...thresholds.map(({ label }) => label)),
   );
   // Where only words of the section itself match, its rules are what is looked for.
   const shown = found.length > 0 ? found : rules;
@@ -48,7 +49,7 @@ export function DetectionSection({ query }: SectionProps) {
       </div>
       <ul className={styles.rules}>
         {shown.map((rule) => (
-          <RuleRow key={rule.type} rule={rule} settings={settings} />
+          <RuleRow key={`${rule.type} ${shown.length === 1}`} rule={rule} settings={settings} isOpened={shown.length === 1} />
         ))}
       </ul>
     </>

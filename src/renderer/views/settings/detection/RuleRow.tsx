@@ -13,11 +13,13 @@ const words = texts.settings.detection;
 interface RuleRowProps {
   readonly rule: RuleInfo;
   readonly settings: DetectionSettings;
+  /** At first. */
+  readonly isOpened: boolean;
 }
 
 /** A rule: whether it watches, what it looks for, and its thresholds when it is opened. */
-export function RuleRow({ rule, settings }: RuleRowProps) {
-  const [opened, setOpened] = useState(false);
+export function RuleRow({ rule, settings, isOpened }: RuleRowProps) {
+  const [opened, setOpened] = useState(isOpened);
   const id = useId();
   const { title, about, severity, technique, techniqueName, enabled, thresholds, type } = rule;
   const changed = !enabled || thresholds.some(({ name }) => isChanged(rule, settings, name));

@@ -1,18 +1,26 @@
 import { create } from 'zustand';
+import type { Problem } from '../../../../shared/base/result';
 import type { DetectionState } from '../../../../shared/contract/settings';
 import type { AlertType } from '../../../../shared/model/alerts';
 import type { DetectionSettings, RuleInfo, ThresholdInfo } from '../../../../shared/model/detection-settings';
 import { engine } from '../../../client/engine';
-import { complain, save } from '../saving';
+import { problemOf } from '../../../client/engine-client';
+import { save } from '../saving';
 
-/** The rules as the engine has them; null until it answered. */
-export const useDetection = create<{ readonly state: DetectionState | null }>(() => ({ state: null }));
+/** The rules as the engine has them; null until it answered, `problem`: why it did not. */
+export const useDetection = create<{ readonly state: DetectionState | null; readonly problem: Problem | null }>(() => ({
+  state: null,
+  problem: null,
+}));
 
 /** Changes go one after the other, each on what the one before made. */
 let last: Promise<unknown> = Promise.resolve();
 
 export const loadDetection = (): void => {
-  engine.call('detection.get', {}).then((state) => useDetection.setState({ state }), complain);
+  engine.call('detection.get', {}).then(
+    (state) => useDetection.setState({ state, problem: null }),
+    (error: unknown) => useDetection.setState({ problem: problemOf(error) }),
+  );
 };
 
 /** Gives the settings before the change; null where nothing changed. */

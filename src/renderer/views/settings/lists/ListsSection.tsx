@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { LIST_KINDS, type ListKind, type ListRow } from '../../../../shared/contract/settings';
 import { engine } from '../../../client/engine';
 import { texts } from '../../../texts';
-import { Row } from '../parts';
+import { Pending, Row } from '../parts';
 import { save, tell, undoable } from '../saving';
 import { mentions, type SectionProps } from '../section';
 import styles from '../settings.module.css';
@@ -17,8 +17,8 @@ const ENDINGS = ['txt', 'netset', 'ipset', 'list', 'hosts'];
 
 /** The lists in use, and how to add one. */
 export function ListsSection({ query }: SectionProps) {
-  const { value, reload } = useLoaded(loadLists);
-  if (!value) return <p role="status">{words.loading}</p>;
+  const { value, problem, reload } = useLoaded(loadLists);
+  if (!value) return <Pending problem={problem} onRetry={reload} />;
   const found = value.lists.filter(({ name, file, kind, source }) =>
     mentions(query, name, file, source, words.kinds[kind], words.kindsAbout[kind]),
   );

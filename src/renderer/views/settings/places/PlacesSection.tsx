@@ -4,7 +4,7 @@ import { engine } from '../../../client/engine';
 import { refreshDatabases } from '../../../stores/databases';
 import { texts } from '../../../texts';
 import { formatCount } from '../../../widgets/format/numbers';
-import { Row, Trouble } from '../parts';
+import { Pending, Row, Trouble } from '../parts';
 import { save } from '../saving';
 import styles from '../settings.module.css';
 import { useLoaded } from '../useLoaded';
@@ -16,9 +16,9 @@ const OLD_DAYS = 365;
 
 /** Which database of places is used, how old it is, and whom it is from. */
 export function PlacesSection() {
-  const { value, set } = useLoaded(loadPlaces);
+  const { value, problem, set, reload } = useLoaded(loadPlaces);
   const [busy, setBusy] = useState(false);
-  if (!value) return <p role="status">{texts.settings.loading}</p>;
+  if (!value) return <Pending problem={problem} onRetry={reload} />;
 
   const use = async (path: string | null): Promise<void> => {
     setBusy(true);

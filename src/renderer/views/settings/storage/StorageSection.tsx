@@ -12,7 +12,7 @@ import { refreshDatabases } from '../../../stores/databases';
 import { texts } from '../../../texts';
 import { formatBytes, formatCount, formatShare } from '../../../widgets/format/numbers';
 import { NumberField } from '../NumberField';
-import { Row, Trouble } from '../parts';
+import { Pending, Row, Trouble } from '../parts';
 import { save, undoable } from '../saving';
 import { mentions, type SectionProps } from '../section';
 import styles from '../settings.module.css';
@@ -27,9 +27,9 @@ const megabytes = words.range(formatCount(QUOTA_BYTES.min / MB), formatCount(QUO
 
 /** What is kept, for how long, in how much space. */
 export function StorageSection({ query }: SectionProps) {
-  const { value, set, reload } = useLoaded(loadStorage);
+  const { value, problem: failure, set, reload } = useLoaded(loadStorage);
   const [clears, setClears] = useState(false);
-  if (!value) return <p role="status">{texts.settings.loading}</p>;
+  if (!value) return <Pending problem={failure} onRetry={reload} />;
   const { retention, history, problem } = value;
 
   const keep = async (wanted: RetentionSettings): Promise<boolean> => {
