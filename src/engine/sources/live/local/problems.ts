@@ -16,14 +16,18 @@ export type LocalProblemCode =
 /** What the failing program said: at most one line of it is shown. */
 const LONGEST_REASON = 300;
 
-export const toolMissing: Problem = {
-  code: 'tool-missing',
-  sentence: 'No program that captures packets is here.',
-  next:
-    process.platform === 'linux'
-      ? 'Install one: sudo apt-get install tcpdump'
-      : 'Install Wireshark, which brings dumpcap, or tcpdump from your system.',
-};
+export const toolMissing: Problem =
+  process.platform === 'win32'
+    ? {
+        code: 'tool-missing',
+        sentence: 'Interfaces of this machine cannot be captured on Windows yet.',
+        next: 'Capture with Wireshark and open its file, or capture a server over SSH.',
+      }
+    : {
+        code: 'tool-missing',
+        sentence: 'No program that captures packets is here.',
+        next: process.platform === 'linux' ? 'Install one: sudo apt-get install tcpdump' : 'Install Wireshark, which brings dumpcap.',
+      };
 
 /** The sentence for a code; `reason` is what the program said. */
 export function localProblem(code: LocalProblemCode, tool: CaptureTool, name: string, reason: string): Problem {
