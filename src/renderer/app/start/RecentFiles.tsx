@@ -1,7 +1,7 @@
 import { IconFile } from '@tabler/icons-react';
 import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import type { HistoryCapture } from '../../../shared/contract/history';
-import { refreshHistory, useHistory } from '../../stores/history';
+import { searchHistory, useHistory } from '../../stores/history';
 import { texts } from '../../texts';
 import { summaryOf } from '../../views/history/capture-texts';
 import { ForgetDialog } from '../../views/history/ForgetDialog';
@@ -18,7 +18,8 @@ export function RecentFiles({ paths }: { readonly paths: readonly string[] }) {
   const captures = useHistory((state) => state.captures?.captures);
   const [menu, setMenu] = useState<{ readonly capture: HistoryCapture; readonly x: number; readonly y: number } | null>(null);
   const [forgetting, setForgetting] = useState<HistoryCapture | null>(null);
-  useEffect(refreshHistory, []);
+  // A search that was made in the history is not for this list.
+  useEffect(() => searchHistory(''), []);
   // The latest of a path comes first.
   const byPath = useMemo(() => new Map([...(captures ?? [])].reverse().map((capture) => [capture.path, capture])), [captures]);
   const showMenu = (event: MouseEvent<HTMLElement>, capture: HistoryCapture | undefined): void => {

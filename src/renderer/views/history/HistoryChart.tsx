@@ -7,7 +7,7 @@ import { texts } from '../../texts';
 import { familyColor, familyOf } from '../../theme/families';
 import { Legend } from '../../widgets/charts/Legend';
 import type { AreaStep } from '../../widgets/charts/StackedArea';
-import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { axisBytes, formatBytes, formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate } from '../../widgets/format/time';
 import styles from './history.module.css';
 
@@ -89,6 +89,7 @@ export function HistoryChart() {
               steps={steps}
               totalTitle={words.total}
               formatValue={formatBytes}
+              formatTick={axisBytes}
               formatTime={timeOf}
               formatStep={(step) =>
                 `${formatDate(String(step.from), 'utc')}${day ? '' : ` ${formatClock(String(step.from), 'utc', 0).slice(0, 5)}`} UTC`

@@ -13,6 +13,8 @@ import { HostPanel } from './HostPanel';
 import styles from './history.module.css';
 
 const words = texts.history;
+/** Until it is looked again. */
+const LATE_MS = 700;
 const ICON = { size: 32, stroke: 1.4 } as const;
 
 interface HistoryViewProps {
@@ -30,6 +32,7 @@ export function HistoryView({ onOpen, onBack }: HistoryViewProps) {
   const [forgetting, setForgetting] = useState<HistoryCapture | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever one of them changes
   useEffect(refreshHistory, [sessionId, loading]);
+  useLateFacts();
   const nothing = captures?.total === 0 && search === '';
   return (
     <section className={styles.view} aria-label={words.region} data-testid="history-view">
@@ -93,6 +96,19 @@ export function HistoryView({ onOpen, onBack }: HistoryViewProps) {
       <ForgetDialog capture={forgetting} onClose={() => setForgetting(null)} />
     </section>
   );
+}
+
+/** What is known of the open capture is written a moment after its last packet was read. */
+function useLateFacts(): void {
+  const read = useSession((state) =>
+    state.tick?.load.state === 'done' && state.tick.packets > 0 ? (state.tick.session?.path ?? null) : null,
+  );
+  const captures = useHistory((state) => state.captures?.captures);
+  useEffect(() => {
+    if (!captures?.some(({ path, packets, complete }) => path === read && packets === 0 && !complete)) return;
+    const timer = setTimeout(refreshHistory, LATE_MS);
+    return () => clearTimeout(timer);
+  }, [read, captures]);
 }
 
 const countText = (shown: number, total: number): string =>

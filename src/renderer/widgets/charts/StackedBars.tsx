@@ -14,6 +14,8 @@ interface StackedBarsProps {
   readonly steps: readonly AreaStep[];
   readonly totalTitle: string;
   formatValue(value: number): string;
+  /** On the value axis, which ends at `top`. */
+  formatTick(value: number, top: number): string;
   /** Under a bar. */
   formatTime(step: AreaStep): string;
   formatStep(step: AreaStep): string;
@@ -31,7 +33,7 @@ const LABEL_WIDTH = 92;
 const MAX_BAR = 34;
 
 /** Sums of times that have something, one bar each, in the order of time. */
-export function StackedBars({ label, series, steps, totalTitle, formatValue, formatTime, formatStep }: StackedBarsProps) {
+export function StackedBars({ label, series, steps, totalTitle, formatValue, formatTick, formatTime, formatStep }: StackedBarsProps) {
   const { ref, width, height } = useElementSize();
   const points = useMemo(() => steps.map((step, at): Point => ({ at, step })), [steps]);
   const values = useMemo(
@@ -48,6 +50,7 @@ export function StackedBars({ label, series, steps, totalTitle, formatValue, for
       ),
     [steps],
   );
+  const top = values.at(-1) ?? 1;
   const room = Math.max(1, Math.floor((width - AXIS_WIDTH - MARGIN.right) / LABEL_WIDTH));
   const every = Math.ceil(steps.length / room);
   return (
@@ -79,10 +82,10 @@ export function StackedBars({ label, series, steps, totalTitle, formatValue, for
           />
           <YAxis
             width={AXIS_WIDTH}
-            domain={[0, values.at(-1) ?? 1]}
+            domain={[0, top]}
             ticks={values}
             interval={0}
-            tickFormatter={(value: number) => (value === 0 ? '0' : formatValue(value))}
+            tickFormatter={(value: number) => formatTick(value, top)}
             tick={{ className: styles.axisText }}
             tickLine={false}
             axisLine={false}

@@ -12,10 +12,15 @@ export const formatBytes = (bytes: number): string => withUnit(bytes, BYTES);
 export const formatBitRate = (bitsPerSecond: number): string => withUnit(bitsPerSecond, BIT_RATES);
 
 /** On an axis that ends at `top`: all in one unit, '0.5 Mbit/s' below '2 Mbit/s'. */
-export function axisBitRate(bitsPerSecond: number, top: number): string {
-  if (bitsPerSecond === 0) return '0';
-  const unit = Math.max(0, Math.min(BIT_RATES.length - 1, Math.floor(Math.log10(top) / 3)));
-  return `${Number((bitsPerSecond / 1000 ** unit).toPrecision(3))} ${BIT_RATES[unit]}`;
+export const axisBitRate = (bitsPerSecond: number, top: number): string => onAxis(bitsPerSecond, top, BIT_RATES);
+
+/** The same of bytes. */
+export const axisBytes = (bytes: number, top: number): string => onAxis(bytes, top, BYTES);
+
+function onAxis(value: number, top: number, units: readonly string[]): string {
+  if (value === 0) return '0';
+  const unit = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(top) / 3)));
+  return `${Number((value / 1000 ** unit).toPrecision(3))} ${units[unit]}`;
 }
 
 function withUnit(amount: number, units: readonly string[]): string {
