@@ -1,12 +1,16 @@
+import { EventKind } from '../../../shared/model/event-kinds';
+import { PacketFlag } from '../../../shared/model/packet-flags';
 import type { AddressIndex, Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import type { Alert } from '../alert';
-import { PacketClass, type PacketFacts } from '../facts';
+import { type MessageFacts, PacketClass, type PacketFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { EchoTunnels } from './echo-tunnel';
 import { SlidingBytes } from './sliding-bytes';
 
 const HOUR: Nanoseconds = 3600 * 1_000_000_000;
 const MEGABYTE = 1_000_000;
+const ICMP = 1;
 /** Pairs whose last hour is known, 0.6 KB each, and senders whose usual hour is known. */
 const MAX_PAIRS = 4096;
 const MAX_SENDERS = 4096;
@@ -16,8 +20,18 @@ const GATHERED = 16_384;
 const ENOUGH: Bytes = 32_768;
 /** A flow that makes room for another leaves less than this behind: floods of single packets never reach the pairs. */
 const NEGLIGIBLE: Bytes = 2048;
-/** Packets with less payload are questions and acknowledgements, not what an upload is made of. */
-const MIN_PAYLOAD: Bytes = 100;
+/** Packets with less payload are acknowledgements (of QUIC too), not what an upload is made of. */
+const MIN_PAYLOAD: Bytes = 48;
+/** Peers that were greeted as a backup service. */
+const MAX_BACKUPS = 4096;
+/** Services that keep their user's own backups and nothing else; storage and file sharing for anybody are none. */
+const BACKUPS: ReadonlySet<string> = new Set(
+  'backblaze.com carbonite.com crashplan.com code42.com crashplanpro.com idrive.com acronis.com spideroak.com tarsnap.com icloud.com icloud-content.com'.split(
+    ' ',
+  ),
+);
+/** Requests of changing size that a tunnel makes for each answer that is unlike its request, at least. */
+const MIN_CHANGES = 2;
 /** Weight of the newest hour in the usual one. */
 const NEWEST = 0.25;
 
@@ -28,6 +42,13 @@ const thresholds = {
     presets: { quiet: 1000, balanced: 100, everything: 20 },
     min: 1,
     max: 1e6,
+  },
+  echoes: {
+    label: 'Answers to pings that are unlike their request, within ten minutes',
+    unit: 'answers',
+    presets: { quiet: 30, balanced: 10, everything: 5 },
+    min: 2,
+    max: 10_000,
   },
   factor: { label: 'Times the usual hour', unit: 'x', presets: { quiet: 20, balanced: 10, everything: 5 }, min: 1, max: 1000 },
 } satisfies Thresholds;
@@ -62,14 +83,17 @@ interface Pair {
  * An upload is what a local address sends in flows that it opened itself: a server whose files are fetched uploads nothing. What is usual is
  * the mean of the earlier hours (weighted to the newer ones) in which the pair, or the sender to anyone, uploaded anything, whichever is
  * more: a nightly backup of the same size is usual from its second night on. In the first hour nothing is known to be usual, and the
- * absolute threshold decides alone.
+ * absolute threshold decides alone. Pings that carry something (`EchoTunnels`) need no such amount: no machine answers a ping with anything else.
  */
 class ExfiltrationDetector implements Detector {
   readonly packetClasses = PacketClass.Tcp | PacketClass.Udp | PacketClass.Icmp | PacketClass.OtherIp;
+  readonly messageKinds = [EventKind.TlsClientHello];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   readonly #pairs = new LruMap<string, Pair>(MAX_PAIRS);
   readonly #senders = new LruMap<AddressIndex, UsualHour>(MAX_SENDERS);
+  readonly #backups = new LruMap<AddressIndex, true>(MAX_BACKUPS);
+  readonly #echoes = new EchoTunnels();
   readonly #flow = new Int32Array(GATHERED).fill(-1);
   readonly #bytes = new Float64Array(GATHERED);
   readonly #source = new Int32Array(GATHERED);
@@ -81,8 +105,18 @@ class ExfiltrationDetector implements Detector {
     this.#context = context;
   }
 
+  message({ name, destination }: MessageFacts): void {
+    if (name < 0 || destination < 0) return;
+    const domain = this.#context.text(name).toLowerCase().split('.').slice(-2).join('.');
+    if (BACKUPS.has(domain)) this.#backups.set(destination, true);
+  }
+
   packet(packet: PacketFacts): void {
     const { flow, payloadLength } = packet;
+    if (packet.protocol === ICMP && flow >= 0 && (packet.flags & PacketFlag.IcmpError) === 0) {
+      this.#echo(packet);
+      return;
+    }
     if (payloadLength < MIN_PAYLOAD || packet.backward || flow < 0) return;
     const at = flow % GATHERED;
     if (this.#flow[at] !== flow) {
@@ -98,6 +132,37 @@ class ExfiltrationDetector implements Detector {
     if (bytes >= ENOUGH) this.#handOver(at, packet.row, packet.now);
   }
 
+  #echo(packet: PacketFacts): void {
+    const pair = this.#echoes.add(packet);
+    const threshold = Math.ceil(this.#values.echoes);
+    if (pair === null || pair.unlike < threshold || pair.changes < threshold * MIN_CHANGES || (pair.unlike > threshold && !packet.backward))
+      return;
+    const { addresses, book } = this.#context;
+    const { source, destination, requests, bytes, unlike, changes, rows } = pair;
+    book.raise({
+      type: 'data_exfiltration',
+      source,
+      target: destination,
+      detail: 'ICMP',
+      since: pair.since,
+      rows,
+      flows: [pair.flow],
+      describe: () => ({
+        title: 'Tunnel in pings',
+        description: `${addresses.text(source)} and ${addresses.text(destination)} exchange pings whose answers are unlike what they answer: they carry something else, past firewalls.`,
+        evidence: { requests, bytes, unlikeAnswers: unlike, sizeChanges: changes },
+        why: {
+          measure: 'answers to pings that are unlike their request',
+          value: unlike,
+          threshold,
+          unit: 'answers',
+          window: 600,
+          quiet: `Fewer than ${threshold} answers that are unlike their request within 600 s: a machine answers a ping with what it was sent.`,
+        },
+      }),
+    });
+  }
+
   #handOver(at: number, row: PacketIndex, now: Nanoseconds): void {
     const bytes = this.#bytes[at] ?? 0;
     const source = this.#source[at] ?? -1;
@@ -105,6 +170,7 @@ class ExfiltrationDetector implements Detector {
     this.#bytes[at] = 0;
     const { isLocal, isGroup } = this.#context;
     if (source < 0 || destination < 0 || !isLocal(source) || isLocal(destination) || isGroup(destination)) return;
+    if (this.#backups.get(destination) === true) return;
     const key = `${source} ${destination}`;
     let pair = this.#pairs.touch(key);
     if (pair === undefined) {
@@ -180,7 +246,7 @@ export const dataExfiltration = defineRule({
   id: 'T20',
   type: 'data_exfiltration',
   title: 'Data exfiltration',
-  about: 'A local device uploads far more to one address on the internet than it usually does.',
+  about: 'A local device uploads far more to one address on the internet than it usually does, or hides a connection in pings.',
   severity: 'high',
   technique: 'T1048',
   techniqueName: 'Exfiltration Over Alternative Protocol',
