@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LiveCalls } from '../../shared/contract/live';
 import { REPLAY_SPEEDS } from '../../shared/model/replay';
 import type { Engine } from '../engine';
+import { interfaceCounters } from './interface-counters';
 
 type Schemas = { [K in keyof LiveCalls]: z.ZodType<LiveCalls[K]['args']> };
 type Handlers = {
@@ -34,6 +35,7 @@ const request = z.discriminatedUnion('kind', [
 
 export const liveSchemas: Schemas = {
   'live.interfaces': nothing,
+  'live.rates': nothing,
   'live.check': z.strictObject({ filter }),
   'live.start': z.strictObject({ request }),
   'live.stop': nothing,
@@ -48,6 +50,7 @@ export const liveSchemas: Schemas = {
 
 export const liveCalls = (engine: Engine): Handlers => ({
   'live.interfaces': () => engine.live.interfaces(),
+  'live.rates': async () => ({ counters: await interfaceCounters() }),
   'live.check': ({ filter: text }) => engine.live.check(text),
   'live.start': ({ request: wanted }) => engine.start(wanted),
   'live.stop': () => engine.cancel(),

@@ -82,8 +82,17 @@ export interface SavedSession {
   readonly missing: number;
 }
 
+/** What an interface carried in both directions since the system started. */
+export interface InterfaceCounters {
+  readonly name: string;
+  readonly packets: number;
+  readonly bytes: Bytes;
+}
+
 export interface LiveCalls {
   'live.interfaces': { args: Record<string, never>; result: LocalInterfaces };
+  /** Asked again and again while a list of interfaces is shown; null: this system does not tell cheaply. */
+  'live.rates': { args: Record<string, never>; result: { readonly counters: readonly InterfaceCounters[] | null } };
   /** null: the filter is right. */
   'live.check': { args: { filter: string }; result: { readonly problem: Problem | null } };
   /** Starts it as the session, closing the one before. Answers when the first bytes are there. */
