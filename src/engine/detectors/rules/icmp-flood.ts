@@ -42,6 +42,6 @@ export const icmpFlood = defineRule({
   techniqueName: 'Network Denial of Service: Direct Network Flood',
   thresholds,
   quietPeriod: 60,
-  absorbs: ['traffic_spike'],
+  absorbs: [],
   make: (values, context) => new IcmpFlood(values, context),
 });

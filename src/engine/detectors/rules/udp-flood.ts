@@ -9,6 +9,8 @@ const ANSWERED = 1 << 16;
 /** A stream (a call, a film, measurements of a network) has thousands of packets a flow, a flood has its ports or sources drawn by lot. */
 const PACKETS_A_FLOW = 50;
 const MIN_FLOWS = 20;
+/** Times the threshold that no stream without answers has: tools that send from one port, as fast as they can. */
+const OVERWHELMING = 10;
 
 const thresholds = {
   packets: {
@@ -31,7 +33,7 @@ class UdpFlood implements Detector {
 
   constructor({ packets, ratio }: Values<typeof thresholds>, context: DetectionContext) {
     this.#context = context;
-    const minFlows = (count: number): number => Math.max(MIN_FLOWS, count / PACKETS_A_FLOW);
+    const minFlows = (count: number): number => (count >= packets * OVERWHELMING ? 0 : Math.max(MIN_FLOWS, count / PACKETS_A_FLOW));
     const quiet = 'answers from the address, or few ports and sources, as of a call or a film';
     this.#counter = new FloodCounter({ type: 'udp_flood', protocol: 'UDP', packets, ratio, minFlows, quiet }, context);
   }
@@ -63,6 +65,6 @@ export const udpFlood = defineRule({
   techniqueName: 'Network Denial of Service: Direct Network Flood',
   thresholds,
   quietPeriod: 60,
-  absorbs: ['traffic_spike'],
+  absorbs: [],
   make: (values, context) => new UdpFlood(values, context),
 });

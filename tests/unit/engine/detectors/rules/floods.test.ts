@@ -35,8 +35,10 @@ describe('a UDP flood', () => {
     expect(await udp(resolver)).toEqual([]);
   });
 
-  it('is not a stream that nobody answers, nor a group that many send to', async () => {
+  it('is not a stream that nobody answers (one ten times as fast is), nor a group that many send to', async () => {
     expect(await udp(packets(8000, 8, () => '192.0.2.10:4000 > 198.51.100.5:5004 udp len=20'))).toEqual([]);
+    const overwhelming = packets(2000, 4, () => '192.0.2.10:4000 > 198.51.100.5:80 udp len=20');
+    expect(await alertsOf(draw(overwhelming.join('\n')).pcap(), 'udp_flood', { packets: 200 })).toHaveLength(1);
     expect(await udp(packets(8000, 8, (i) => `192.0.2.10:${2000 + i} > 239.1.1.1:5004 udp len=20`))).toEqual([]);
   });
 
