@@ -12,6 +12,8 @@ import { TrafficByMinute } from './traffic-by-minute';
 
 /** Between two hand-overs of what is over, of the wall clock: as often as the store commits. */
 const HAND_OVER_MS = 250;
+/** Between two notes of how far it is: what a killed process says of a capture that goes on for days. */
+const NOTE_MS = 5000;
 /** Messages with flows that may be under way: 32,768 rows, a quarter of a second of the store's time. Those that wait stay in the flow table. */
 const MAX_UNDER_WAY = 8;
 
@@ -19,6 +21,8 @@ export type RecorderStore = Pick<Store, 'addRollups' | 'saveFlows' | 'captureFin
 
 export interface RecorderOptions {
   readonly capture: Capture;
+  /** File, or a name for what has none. */
+  readonly path: string;
   readonly store: RecorderStore;
   readonly recording: Recording;
   /** ISO 3166-1 alpha-2; null where it is not known (yet). */
@@ -44,8 +48,12 @@ export class CaptureRecorder {
   readonly #span = new TimeSpan();
   #handOverAt = performance.now() + HAND_OVER_MS;
 
-  constructor({ capture, store, recording, countryOf }: RecorderOptions) {
+  readonly #path: string;
+  #noteAt = performance.now() + NOTE_MS;
+
+  constructor({ capture, path, store, recording, countryOf }: RecorderOptions) {
     this.#capture = capture;
+    this.#path = path;
     this.#store = store;
     this.#recording = recording;
     this.#traffic = new TrafficByMinute(capture.tables, countryOf);
@@ -63,6 +71,7 @@ export class CaptureRecorder {
     if (over || this.#traffic.due) this.#sendTraffic(false);
     if (!over) return;
     this.#handOverAt = performance.now() + HAND_OVER_MS;
+    this.#noteProgress();
     if (this.#underWay.size >= MAX_UNDER_WAY) return;
     const ended = this.#flows.ended();
     if (ended) this.#sendFlows(ended);
@@ -72,7 +81,7 @@ export class CaptureRecorder {
    * Nothing more is read; `wholly`: because the capture is over. Resolves when everything is kept, with the first problem that there was.
    * Where reading was given up, what was handed over stays until the capture is opened again.
    */
-  async finish(path: string, wholly: boolean): Promise<Result<null>> {
+  async finish(wholly: boolean): Promise<Result<null>> {
     this.#sendTraffic(true);
     if (wholly) {
       for (const rows of this.#flows.rest()) {
@@ -83,15 +92,22 @@ export class CaptureRecorder {
       }
     }
     await Promise.all(this.#underWay);
-    const finished = await this.#store.captureFinished(this.#recording, this.#facts(path), wholly && this.#problem === null);
+    const finished = await this.#store.captureFinished(this.#recording, this.#facts(), wholly && this.#problem === null);
     if (this.#problem) return { ok: false, problem: this.#problem };
     return finished.ok ? ok(null) : finished;
   }
 
-  #facts(path: string): CaptureFacts {
+  #noteProgress(): void {
+    if (performance.now() < this.#noteAt) return;
+    this.#noteAt = performance.now() + NOTE_MS;
+    // Where it is not kept, the next one or the end says more.
+    void this.#store.captureFinished(this.#recording, this.#facts(), false);
+  }
+
+  #facts(): CaptureFacts {
     const { packets, flows } = this.#capture.tables;
     const [firstEpoch, lastEpoch] = this.#span.texts(packets.startSecond);
-    return { path, packets: packets.count, bytes: this.#bytes, firstEpoch, lastEpoch, flows: flows.count };
+    return { path: this.#path, packets: packets.count, bytes: this.#bytes, firstEpoch, lastEpoch, flows: flows.count };
   }
 
   #sendTraffic(all: boolean): void {

@@ -12,16 +12,14 @@ export class RecordedCapture {
   readonly #capture: Capture;
   readonly #store: Store;
   readonly #opened: OpenedCapture;
-  readonly #path: string;
   /** Null: all of it is known from an earlier time. */
   readonly #recorder: CaptureRecorder | null;
 
   constructor(capture: Capture, path: string, store: Store, opened: OpenedCapture, countryOf: (address: AddressIndex) => string | null) {
     this.#capture = capture;
-    this.#path = path;
     this.#store = store;
     this.#opened = opened;
-    this.#recorder = opened.complete ? null : new CaptureRecorder({ capture, store, recording: opened, countryOf });
+    this.#recorder = opened.complete ? null : new CaptureRecorder({ capture, path, store, recording: opened, countryOf });
     capture.recorder = this.#recorder;
   }
 
@@ -29,7 +27,7 @@ export class RecordedCapture {
   async end(wholly: boolean): Promise<Result<null>> {
     this.#capture.recorder = null;
     const saved = await this.#store.saveAlerts(this.#opened.captureId, storedAlerts(this.#capture), wholly);
-    const finished = (await this.#recorder?.finish(this.#path, wholly)) ?? ok(null);
+    const finished = (await this.#recorder?.finish(wholly)) ?? ok(null);
     return saved.ok ? finished : saved;
   }
 }

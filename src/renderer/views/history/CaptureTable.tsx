@@ -5,9 +5,10 @@ import { SEVERITIES } from '../../../shared/model/alerts';
 import { texts } from '../../texts';
 import { ContextMenu } from '../../widgets/context-menu/ContextMenu';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
-import { folderOf, nameOf } from '../../widgets/format/paths';
+import { isPath, nameOf } from '../../widgets/format/paths';
 import { formatFull } from '../../widgets/format/time';
 import { SeverityCounts } from '../../widgets/severity/SeverityCounts';
+import { CaptureName } from './CaptureName';
 import { minuteText, openedText, spanText } from './capture-texts';
 import styles from './history.module.css';
 
@@ -32,9 +33,13 @@ export function CaptureTable({ captures, onOpen, onForget }: CaptureTableProps) 
   };
   const items = menu
     ? [
-        { id: 'open', label: words.open, run: () => onOpen(menu.capture.path) },
-        { id: 'copy', label: words.copyPath, run: () => void window.portlight.copyText(menu.capture.path) },
-        { id: 'forget', label: words.forget, separated: true, run: () => onForget(menu.capture) },
+        ...(isPath(menu.capture.path)
+          ? [
+              { id: 'open', label: words.open, run: () => onOpen(menu.capture.path) },
+              { id: 'copy', label: words.copyPath, run: () => void window.portlight.copyText(menu.capture.path) },
+            ]
+          : []),
+        { id: 'forget', label: words.forget, separated: isPath(menu.capture.path), run: () => onForget(menu.capture) },
       ]
     : [];
   return (
@@ -67,10 +72,7 @@ export function CaptureTable({ captures, onOpen, onForget }: CaptureTableProps) 
           {captures.map((capture) => (
             <tr key={capture.id} onContextMenu={(event) => showMenu(event, capture)}>
               <th scope="row" className={styles.nameCell}>
-                <button type="button" className={styles.name} title={capture.path} onClick={() => onOpen(capture.path)}>
-                  <span className={styles.file}>{nameOf(capture.path)}</span>
-                  <span className={styles.folder}>{folderOf(capture.path)}</span>
-                </button>
+                <CaptureName path={capture.path} withFolder onOpen={onOpen} />
               </th>
               <td>
                 <Alerts capture={capture} />
@@ -105,7 +107,7 @@ function Missing({ capture: { complete, packets } }: { readonly capture: History
   return <span className={styles.quiet}>{packets === 0 && !complete ? words.unread : words.noTime}</span>;
 }
 
-function Alerts({ capture: { alerts, open, complete, packets } }: { readonly capture: HistoryCapture }) {
+function Alerts({ capture: { path, alerts, open, complete, packets } }: { readonly capture: HistoryCapture }) {
   const all = SEVERITIES.reduce((sum, severity) => sum + alerts[severity], 0);
   const unhandled = SEVERITIES.reduce((sum, severity) => sum + open[severity], 0);
   return (
@@ -118,7 +120,7 @@ function Alerts({ capture: { alerts, open, complete, packets } }: { readonly cap
       ) : (
         <span className={styles.quiet}>{all > 0 ? words.handled(formatCount(all)) : words.noAlerts}</span>
       )}
-      {!complete && packets > 0 && (
+      {!complete && packets > 0 && isPath(path) && (
         <span className={styles.quiet} title={words.partlyHint}>
           {words.partly}
         </span>

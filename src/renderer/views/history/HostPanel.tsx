@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { HistoryHost } from '../../../shared/contract/history';
 import { texts } from '../../texts';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
-import { nameOf } from '../../widgets/format/paths';
 import { Notice } from '../../widgets/notice/Notice';
 import { SeverityBadge } from '../../widgets/severity/SeverityMark';
+import { CaptureName } from './CaptureName';
 import { minuteText } from './capture-texts';
 import styles from './history.module.css';
 
@@ -24,11 +24,6 @@ export function HostPanel({ host, onOpen }: HostPanelProps) {
     return <Notice icon={<IconServerOff {...ICON} />} title={words.never(address)} sentence={words.neverNext} />;
   }
   const time = (second: number | null): string => (second === null ? '–' : minuteText(String(second)));
-  const capture = (path: string): ReactNode => (
-    <button type="button" className={styles.name} title={path} onClick={() => onOpen(path)}>
-      <span className={styles.file}>{nameOf(path)}</span>
-    </button>
-  );
   return (
     <div className={styles.scroller} data-testid="history-host">
       <header className={styles.hostHeader}>
@@ -63,7 +58,7 @@ export function HostPanel({ host, onOpen }: HostPanelProps) {
             {sightings.map(({ captureId, path, packets, bytes, firstSeen: first, lastSeen: last }) => (
               <tr key={captureId}>
                 <th scope="row" className={styles.nameCell}>
-                  {capture(path)}
+                  <CaptureName path={path} onOpen={onOpen} />
                 </th>
                 <td>{time(first)}</td>
                 <td>{time(last)}</td>
@@ -99,7 +94,9 @@ export function HostPanel({ host, onOpen }: HostPanelProps) {
                 </td>
                 <td>{time(at)}</td>
                 <td>{texts.alerts.statuses[status]}</td>
-                <td className={styles.nameCell}>{capture(path)}</td>
+                <td className={styles.nameCell}>
+                  <CaptureName path={path} onOpen={onOpen} />
+                </td>
               </tr>
             ))}
           </tbody>
