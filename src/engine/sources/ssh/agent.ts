@@ -38,10 +38,15 @@ export async function readAgent(path: string | null, only: readonly Buffer[] | n
 function listKeys(agent: BaseAgent): Promise<ParsedKey[] | null> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), TIMEOUT_MS);
-    agent.getIdentities((error, keys) => {
+    try {
+      agent.getIdentities((error, keys) => {
+        clearTimeout(timer);
+        resolve(error ? null : (keys ?? []).filter(isKey));
+      });
+    } catch {
       clearTimeout(timer);
-      resolve(error ? null : (keys ?? []).filter(isKey));
-    });
+      resolve(null);
+    }
   });
 }
 

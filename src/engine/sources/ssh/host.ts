@@ -107,10 +107,16 @@ export const knownHostName = (host: string, port: number): string => (port === 2
 function agentOf(identityAgent: string | null, files: SshFiles, expand: (path: string) => string): string | null {
   if (files.agent !== undefined) return files.agent;
   if (identityAgent !== null && identityAgent.toLowerCase() === 'none') return null;
-  const environment = process.env.SSH_AUTH_SOCK ?? (process.platform === 'win32' ? WINDOWS_AGENT : null);
-  if (identityAgent === null || identityAgent === 'SSH_AUTH_SOCK') return environment;
-  if (identityAgent.startsWith('$')) return process.env[identityAgent.slice(1).replace(/^\{(.*)\}$/, '$1')] ?? null;
+  if (identityAgent === null || identityAgent === 'SSH_AUTH_SOCK') return fromEnvironment('SSH_AUTH_SOCK');
+  if (identityAgent.startsWith('$')) return fromEnvironment(identityAgent.slice(1).replace(/^\{(.*)\}$/, '$1'));
   return expand(identityAgent);
+}
+
+/** Only what is a path: anything else would be taken for a port. */
+function fromEnvironment(name: string): string | null {
+  const path = process.env[name] ?? '';
+  if (isAbsolute(path) || path.startsWith('\\\\')) return path;
+  return process.platform === 'win32' ? WINDOWS_AGENT : null;
 }
 
 function knownHostsFiles(values: ReadonlyMap<string, readonly string[]>, folder: string, expand: (path: string) => string): string[] {
