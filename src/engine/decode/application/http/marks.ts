@@ -1,4 +1,4 @@
-import { COMMAND_MARK, HTTP_MARKS, type HttpMark, JNDI_MARK } from '../../../../shared/model/http-marks';
+import { COMMAND_MARK, HTTP_MARKS, JNDI_MARK } from '../../../../shared/model/http-marks';
 import { lookupName } from './lookup-name';
 
 /** Bytes of a request that are searched: the longest head, and as much of a body as exploits need. */
@@ -21,22 +21,35 @@ const COMMANDS: readonly Uint8Array[] = ['wget http', 'curl http', 'wget -', 'cu
 );
 const JNDI = encoder.encode('jndi:');
 
+/** A mark, or (number -1) a command that counts behind a separator. */
 interface Known {
-  readonly mark: HttpMark;
   readonly number: number;
+  readonly anywhere: boolean;
   readonly bytes: Uint8Array;
 }
 
-/** By first byte. */
-const byFirst: (Known[] | undefined)[] = new Array<Known[] | undefined>(256).fill(undefined);
-for (const [number, mark] of HTTP_MARKS.entries()) {
-  if (mark.text === '') continue;
-  const bytes = encoder.encode(mark.text);
-  const first = bytes[0] ?? 0;
-  byFirst[first] = [...(byFirst[first] ?? []), { mark, number, bytes }];
+/** Marks and commands by their first two bytes: places in `lists`, 0 for none. Nearly every byte is passed over with one look. */
+const placeOfPair = new Uint8Array(65_536);
+const lists: Known[][] = [[]];
+
+function know(known: Known): void {
+  const first = (known.bytes[0] ?? 0) << 8;
+  const second = known.bytes[1] ?? 0;
+  for (const pair of second === SPACE ? [first | SPACE, first | PLUS] : [first | second]) {
+    let place = placeOfPair[pair] ?? 0;
+    if (place === 0) {
+      place = lists.push([]) - 1;
+      placeOfPair[pair] = place;
+    }
+    lists[place]?.push(known);
+  }
 }
-const commandFirst = new Uint8Array(256);
-for (const command of COMMANDS) commandFirst[command[0] ?? 0] = 1;
+
+for (const [number, { text, part }] of HTTP_MARKS.entries()) {
+  if (text !== '') know({ number, anywhere: part === 'any', bytes: encoder.encode(text) });
+}
+for (const bytes of COMMANDS) know({ number: -1, anywhere: true, bytes });
+const LOOKUP = (DOLLAR << 8) | BRACE;
 
 const scratch = new Uint8Array(MAX_SCAN);
 const has = new Uint8Array(HTTP_MARKS.length);
@@ -57,17 +70,19 @@ export function findMarks(bytes: Uint8Array, start: number, headEnd: number, end
     has[number] = 1;
     foundMarks[found++] = number;
   };
-  for (let at = 0; at < length; at++) {
-    const byte = scratch[at] ?? 0;
-    const known = byFirst[byte];
-    if (known !== undefined) {
-      for (let i = 0; i < known.length; i++) {
-        const one = known[i] as Known;
-        if ((at < head || one.mark.part === 'any') && isAt(at, length, one.bytes)) note(one.number);
-      }
+  let pair = scratch[0] ?? 0;
+  for (let at = 0; at + 1 < length; at++) {
+    pair = ((pair & 0xff) << 8) | (scratch[at + 1] ?? 0);
+    if (pair === LOOKUP && lookupName(scratch, at, length, JNDI)) note(JNDI_MARK);
+    const place = placeOfPair[pair] ?? 0;
+    if (place === 0) continue;
+    const known = lists[place] as Known[];
+    for (let i = 0; i < known.length; i++) {
+      const { number, anywhere, bytes: text } = known[i] as Known;
+      if ((at >= head && !anywhere) || !isAt(at, length, text)) continue;
+      if (number >= 0) note(number);
+      else if (isBehindSeparator(at)) note(COMMAND_MARK);
     }
-    if (byte === DOLLAR && scratch[at + 1] === BRACE && lookupName(scratch, at, length, JNDI)) note(JNDI_MARK);
-    else if (commandFirst[byte] === 1 && isCommand(at, length)) note(COMMAND_MARK);
   }
   return found;
 }
@@ -81,14 +96,10 @@ function isAt(at: number, end: number, text: Uint8Array): boolean {
   return true;
 }
 
-function isCommand(at: number, end: number): boolean {
-  for (const command of COMMANDS) {
-    if (command[0] !== scratch[at] || !isAt(at, end, command)) continue;
-    let before = at - 1;
-    for (let spaces = 0; spaces < MAX_SPACES && (scratch[before] === SPACE || scratch[before] === PLUS); spaces++) before--;
-    return before >= 0 && SEPARATORS.includes(String.fromCharCode(scratch[before] ?? 0));
-  }
-  return false;
+function isBehindSeparator(at: number): boolean {
+  let before = at - 1;
+  for (let spaces = 0; spaces < MAX_SPACES && (scratch[before] === SPACE || scratch[before] === PLUS); spaces++) before--;
+  return before >= 0 && SEPARATORS.includes(String.fromCharCode(scratch[before] ?? 0));
 }
 
 /** bytes[start..end) decoded and in lower case into `scratch` from `to` on; gives where it ends. */
