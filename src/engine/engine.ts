@@ -2,6 +2,8 @@ import { ProblemError, type Result } from '../shared/base/result';
 import type { AlertNews } from '../shared/contract/alerts';
 import type {
   DatabasesInfo,
+  EngineCalls,
+  EngineTopics,
   FilterAnswer,
   FlowSort,
   FlowWindow,
@@ -16,7 +18,8 @@ import type {
 import type { NoticeMessage } from '../shared/contract/engine-process';
 import type { LiveRequest, SavedSession } from '../shared/contract/live';
 import type { ClearReport } from '../shared/contract/settings';
-import type { FlowRow, PacketRow, StatisticsSnapshot } from '../shared/model/records';
+import type { SshAnswer } from '../shared/contract/ssh';
+import type { FlowRow, StatisticsSnapshot } from '../shared/model/records';
 import type { ReplaySpeed } from '../shared/model/replay';
 import type { Nanoseconds } from '../shared/model/units';
 import type { RpcPort } from '../shared/rpc/port';
@@ -25,11 +28,10 @@ import { AlertService } from './alerts/alert-service';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { flowRow } from './api/flow-rows';
-import { packetRow } from './api/packet-rows';
+import { packetRow, packetRows } from './api/packet-rows';
 import { saveSession } from './api/save-session';
 import { SessionStatistics } from './api/session-statistics';
-import { timeline } from './api/timeline';
-import { Turn } from './budget';
+import { type Outline, outlineOf, timeline } from './api/timeline';
 import type { Watch } from './capture';
 import { Geo } from './enrich/geo/geo';
 import { filterFields } from './filter/all-fields';
@@ -40,9 +42,11 @@ import { History } from './history/history';
 import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
 import { LiveService } from './live/live-service';
+import { SshDesk } from './live/ssh-desk';
 import { Notifier } from './notifications/notifier';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
+import { noSecrets, type SecretKeeper } from './secret-keeper';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
@@ -55,7 +59,7 @@ const TICK_MS = 100;
 const DAY_MS = 86_400_000;
 
 const NO_FILTER: Pick<Tick['filter'], 'text' | 'range'> = { text: '', range: null };
-const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null };
+const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null, outline: null };
 
 type OpenSession = (id: number, watch: Watch, giveUp: AbortController) => Promise<Result<Session>>;
 
@@ -65,6 +69,7 @@ export interface EngineParts {
   readonly settings?: Settings;
   /** A person is to be told of something. */
   readonly notify?: (message: NoticeMessage) => void;
+  readonly secrets?: SecretKeeper;
 }
 
 /**
@@ -76,7 +81,8 @@ export class Engine {
   readonly settings: Settings;
   readonly hosts: HostService;
   readonly notifier: Notifier;
-  readonly live = new LiveService();
+  readonly live: LiveService;
+  readonly #sshDesk: SshDesk;
   readonly #history: History;
   readonly #geo: Geo;
   #session: Session | null = null;
@@ -100,18 +106,25 @@ export class Engine {
     geo = new Geo(),
     settings = new Settings({ geo }),
     notify = () => undefined,
+    secrets = noSecrets,
   }: EngineParts = {}) {
     this.settings = settings;
     this.#history = history;
     this.#geo = geo;
     this.notifier = new Notifier(notify);
+    this.#sshDesk = new SshDesk(secrets, () => this.#tell('ssh'));
+    this.live = new LiveService(this.#sshDesk);
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
   /** Serves a window. Gives how to stop. */
   connect(port: RpcPort): () => void {
-    const server = new RpcServer(port, engineCalls(this), { tick: () => this.tick(), alerts: () => this.#alertNews() });
+    const server = new RpcServer(port, engineCalls(this), {
+      tick: () => this.tick(),
+      alerts: () => this.#alertNews(),
+      ssh: () => this.#sshDesk.asked,
+    });
     this.#servers.add(server);
     return () => {
       this.#servers.delete(server);
@@ -149,7 +162,16 @@ export class Engine {
 
   /** Not on the tick's timer: an alert is news at once. */
   publishAlerts(): void {
-    for (const server of this.#servers) server.publish('alerts');
+    this.#tell('alerts');
+  }
+
+  #tell(topic: keyof EngineTopics): void {
+    for (const server of this.#servers) server.publish(topic);
+  }
+
+  answerSsh(id: number, answer: SshAnswer): null {
+    this.#sshDesk.answer(id, answer);
+    return null;
   }
 
   #alertNews(): AlertNews {
@@ -189,7 +211,11 @@ export class Engine {
   }
 
   async #start(request: LiveRequest, id: number, watch: Watch, giveUp: AbortController): Promise<Result<Session>> {
-    if (request.kind === 'replay') return Session.openReplay(id, request.path, request.speed, watch, giveUp);
+    if (request.kind === 'replay') {
+      const { path, speed } = request;
+      const outline = this.#session?.info.path === path ? await this.#outline() : null;
+      return Session.openReplay(id, { path, speed, outline }, watch, giveUp);
+    }
     const feed = await this.live.start(request, giveUp.signal);
     return feed.ok ? Session.openLive(id, feed.value, watch, giveUp) : feed;
   }
@@ -209,17 +235,23 @@ export class Engine {
   async seekReplay(time: Nanoseconds): Promise<null> {
     const replay = this.#replay();
     if (replay.forwardTo(time)) return null;
-    const { path } = (this.#session as Session).info;
-    const { speed, paused } = replay;
+    const { info, statistics } = this.#session as Session;
+    // At least one packet is shown.
+    const target = Math.max(time, statistics.firstTime ?? time);
     await this.#begin(this.tick().filter, async (id, watch, giveUp) => {
-      const opened = await Session.openReplay(id, path, speed, watch, giveUp);
+      const { speed, paused } = replay;
+      const opened = await Session.openReplay(id, { path: info.path, speed, outline: await this.#outline() }, watch, giveUp);
       if (opened.ok) {
         opened.value.replay?.set(speed, paused);
-        opened.value.replay?.forwardTo(time);
+        opened.value.replay?.forwardTo(target);
       }
       return opened;
     });
     return null;
+  }
+
+  #outline(): Promise<Outline | null> {
+    return this.#session && this.#view ? outlineOf(this.#session, this.#view) : Promise.resolve(null);
   }
 
   #replay(): ReplaySource {
@@ -319,20 +351,12 @@ export class Engine {
     const session = this.#session;
     const view = this.#view;
     if (!session || !view) return { filterId: 0, from, rows: [], total: 0, forgotten: 0 };
-    const rows: PacketRow[] = [];
-    const turn = new Turn();
-    for (let position = from; position < Math.min(from + count, view.count) && !signal.aborted; position++) {
-      const row = view.row(position);
-      const { info } = await session.dissector.dissect(row);
-      rows.push(packetRow(session.capture.tables, row, info));
-      if (turn.over) await turn.next();
-    }
-    return { filterId: view.id, from, rows, total: view.count, forgotten: view.forgotten };
+    return { filterId: view.id, ...(await packetRows(session, view, from, count, signal)) };
   }
 
-  packetPosition(index: number): { position: number; exact: boolean } {
+  packetPosition(index: number): EngineCalls['packets.position']['result'] {
     const position = this.#view?.position(index) ?? 0;
-    return { position, exact: this.#view?.row(position) === index };
+    return { position, exact: this.#view?.row(position) === index, forgotten: this.#view?.forgotten ?? 0 };
   }
 
   async packetDetails(index: number): Promise<PacketDetails> {
@@ -439,7 +463,7 @@ export class Engine {
   #publish(): void {
     this.#tickTimer ??= setTimeout(() => {
       this.#tickTimer = null;
-      for (const server of this.#servers) server.publish('tick');
+      this.#tell('tick');
     }, TICK_MS);
   }
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '../shared/base/result';
 import type { LoadState, SessionInfo } from '../shared/contract/engine';
 import type { ReplaySpeed } from '../shared/model/replay';
 import { newStatistics } from './api/session-statistics';
+import type { Outline } from './api/timeline';
 import { Turn } from './budget';
 import { Capture, type Watch } from './capture';
 import { RowDissector } from './details/row-dissector';
@@ -23,6 +24,13 @@ interface SessionParts {
   readonly following?: boolean;
   readonly live?: LiveFeed;
   readonly replay?: ReplaySource;
+  readonly outline?: Outline | null;
+}
+
+export interface Replayed {
+  readonly path: string;
+  readonly speed: ReplaySpeed;
+  readonly outline: Outline | null;
 }
 
 /** A capture as the window works with it: being read in turns, with its statistics and its second tier. */
@@ -35,17 +43,20 @@ export class Session {
   readonly following: boolean;
   readonly live: LiveFeed | null;
   readonly replay: ReplaySource | null;
+  /** What is known of a replayed file before it was read to its end. */
+  readonly outline: Outline | null;
   load: LoadState = 'loading';
   readonly #cancel: AbortController;
   #reading: Promise<void> | null = null;
 
-  private constructor({ info, capture, cancel, following = false, live, replay }: SessionParts) {
+  private constructor({ info, capture, cancel, following = false, live, replay, outline }: SessionParts) {
     this.info = info;
     this.capture = capture;
     this.dissector = new RowDissector(capture);
     this.following = following;
     this.live = live ?? null;
     this.replay = replay ?? null;
+    this.outline = outline ?? null;
     this.#cancel = cancel;
   }
 
@@ -60,14 +71,14 @@ export class Session {
   }
 
   /** A file at its own pace, or a multiple of it. */
-  static async openReplay(id: number, path: string, speed: ReplaySpeed, watch: Watch, cancel: AbortController): Promise<Result<Session>> {
+  static async openReplay(id: number, { path, speed, outline }: Replayed, watch: Watch, cancel: AbortController): Promise<Result<Session>> {
     const { signal } = cancel;
     const opened = await unlessAborted(openCaptureFile(path, { randomAccess: true, signal }), signal);
     if (!opened.ok) return opened;
     const replay = new ReplaySource(opened.value, speed);
     const capture = new Capture(replay, watch);
     const info = await fileInfo(id, path, 'replay', capture);
-    return ok(new Session({ info, capture, cancel, replay }));
+    return ok(new Session({ info, capture, cancel, replay, outline }));
   }
 
   /** A capture that goes on. It is stopped where its first bytes are none of a capture. */
@@ -122,7 +133,7 @@ export class Session {
       if (!batch) break;
       const { packets } = this.capture.tables;
       this.statistics.addRows(packets, packets.count - batch.count, packets.count);
-      this.live?.forgetOldest(this.capture.tables);
+      this.live?.advance(this.capture.tables);
       progress();
       if (this.load !== 'loading') return;
       if (turn.over) await turn.next();

@@ -1,5 +1,6 @@
 import type { Timeline } from '../../shared/contract/engine';
 import { PacketFlag } from '../../shared/model/packet-flags';
+import type { Nanoseconds } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS } from '../columns/column-chunk';
 import type { Session } from '../session';
@@ -12,8 +13,8 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
   const table = session.capture.tables.packets;
   const { first } = table;
   // What is not kept any more has no part in the picture.
-  const from = first === 0 ? (session.statistics.firstTime ?? 0) : table.time(first);
-  const to = session.statistics.lastTime ?? 0;
+  const from = session.outline?.from ?? (first === 0 ? (session.statistics.firstTime ?? 0) : table.time(first));
+  const to = session.outline?.to ?? session.statistics.lastTime ?? 0;
   const width = Math.max(1, (to - from) / buckets);
   const packets = new Array<number>(buckets).fill(0);
   const bytes = new Array<number>(buckets).fill(0);
@@ -49,5 +50,25 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
       if ((position & CHUNK_MASK) === CHUNK_MASK && turn.over) await turn.next();
     }
   }
-  return { from, width, packets, bytes, shown };
+  return { from, width, packets, bytes, shown, outline: session.outline?.packets ?? null };
+}
+
+/** A whole file in short, for when it is replayed. */
+export interface Outline {
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  /** In equal parts of that time. */
+  readonly packets: readonly number[];
+}
+
+/** More than a screen has room for. */
+const OUTLINE_BUCKETS = 1024;
+
+/** Null where the session was not read to its end, or has no times. */
+export async function outlineOf(session: Session, view: PacketView): Promise<Outline | null> {
+  if (session.outline) return session.outline;
+  const { firstTime, lastTime } = session.statistics;
+  if (session.load !== 'done' || firstTime === null || lastTime === null) return null;
+  const { packets } = await timeline(session, view, OUTLINE_BUCKETS, new AbortController().signal);
+  return { from: firstTime, to: lastTime, packets };
 }

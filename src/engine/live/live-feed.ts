@@ -1,13 +1,17 @@
 import type { GapInfo, LiveState } from '../../shared/contract/live';
+import type { Nanoseconds } from '../../shared/model/units';
 import { CHUNK_ROWS } from '../columns/column-chunk';
 import type { SessionTables } from '../session-tables';
-import type { LiveCapture, LiveEnd } from '../sources/live/live-capture';
+import type { LiveCapture, LiveCounts, LiveEnd } from '../sources/live/live-capture';
 import type { SpoolRing } from '../spool/spool-ring';
+import { LossRecord } from './loss-record';
 
 /** Packets whose columns are kept, about half a gigabyte; the spool may hold more. */
 const MAX_PACKETS = 8_000_000;
 /** Gaps that a tick carries. */
 const MAX_GAPS = 100;
+/** Between two looks at what was dropped. */
+const LOSS_MS = 1000;
 const NANOSECONDS_A_MILLISECOND = 1_000_000;
 
 /** What feeds a session that goes on, and where its frames are kept. */
@@ -21,6 +25,9 @@ export class LiveFeed {
   readonly #maxPackets: number;
   #end: LiveEnd | null = null;
   #forgotten = 0;
+  readonly #losses = new LossRecord();
+  #newest: Nanoseconds = 0;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(kind: LiveState['kind'], capture: LiveCapture, ring: SpoolRing | null, started: Date, maxPackets = MAX_PACKETS) {
     this.kind = kind;
@@ -33,9 +40,11 @@ export class LiveFeed {
     });
   }
 
-  /** Gives up the oldest packets where their frames are gone or they are too many. */
-  forgetOldest(tables: SessionTables): void {
+  /** Packets have come: gives up the oldest where their frames are gone or they are too many, and notes what was lost. */
+  advance(tables: SessionTables): void {
     const { packets } = tables;
+    if (packets.count > 0) this.#newest = packets.time(packets.count - 1);
+    if (performance.now() - this.#lookedAt >= LOSS_MS) this.#noteLosses();
     const oldest = this.ring?.oldest ?? 0;
     let keep = packets.first;
     while (
@@ -48,19 +57,31 @@ export class LiveFeed {
     this.#forgotten = packets.first;
   }
 
+  #noteLosses(): void {
+    this.#lookedAt = performance.now();
+    this.#losses.add(this.#newest, droppedPackets(this.#counts) ?? 0);
+  }
+
+  get #counts(): LiveCounts {
+    return this.#end?.counts ?? this.capture.counts();
+  }
+
   /** `startSecond`: what the session's times count from. */
   state(startSecond: number): LiveState {
-    const { received, droppedByKernel, droppedByInterface } = this.#end?.counts ?? this.capture.counts();
+    // What was lost at the very end is known when it ended.
+    if (this.#end) this.#noteLosses();
+    const counts = this.#counts;
     const { gaps } = this.capture;
     const since = (milliseconds: number): number => (milliseconds - startSecond * 1000) * NANOSECONDS_A_MILLISECOND;
     return {
       kind: this.kind,
-      received,
-      dropped: droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0),
+      received: counts.received,
+      dropped: droppedPackets(counts),
       gaps: gaps
         .slice(-MAX_GAPS)
         .map(({ from, to, reason }): GapInfo => ({ from: since(from), to: to === null ? null : since(to), reason })),
       gapCount: gaps.length,
+      losses: this.#losses.losses,
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
       problem: this.#end?.problem ?? null,
     };
@@ -71,6 +92,10 @@ export class LiveFeed {
     return this.capture.stop();
   }
 }
+
+/** Null where nobody counted. */
+const droppedPackets = ({ droppedByKernel, droppedByInterface }: LiveCounts): number | null =>
+  droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
 
 /** Date and time of the clock on the wall, in the order that sorts. */
 function localTime(time: Date): string {

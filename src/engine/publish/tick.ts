@@ -9,7 +9,7 @@ import type { LagMeter } from './lag-meter';
 const MAX_WARNINGS = 100;
 const MAX_INTERFACES = 64;
 
-const NO_FILTER: Tick['filter'] = { id: 0, text: '', range: null, scanning: false, scanned: 0, shown: 0 };
+const NO_FILTER: Tick['filter'] = { id: 0, text: '', range: null, scanning: false, scanned: 0, shown: 0, forgotten: 0 };
 
 /** The state of everything that the window's frame shows. */
 export function makeTick(session: Session | null, view: PacketView | null, lag: LagMeter): Tick {
@@ -22,6 +22,7 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
       warningCount: 0,
       interfaces: [],
       packets: 0,
+      firstPacket: 0,
       bytes: 0,
       startSecond: 0,
       firstTime: null,
@@ -43,6 +44,7 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
     warningCount: session.warnings.length,
     interfaces: source.interfaces.slice(0, MAX_INTERFACES).map(interfaceInfo),
     packets: packets.count,
+    firstPacket: packets.first,
     bytes: session.statistics.bytes,
     startSecond: packets.startSecond,
     firstTime: session.statistics.firstTime,
@@ -51,7 +53,15 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
     dropped: dropped(session),
     live: session.live?.state(packets.startSecond) ?? null,
     replay: replayState(session),
-    filter: { id: view.id, text: view.text, range: view.range, scanning: view.scanning, scanned: view.scanned, shown: view.count },
+    filter: {
+      id: view.id,
+      text: view.text,
+      range: view.range,
+      scanning: view.scanning,
+      scanned: view.scanned,
+      shown: view.count,
+      forgotten: view.forgotten,
+    },
     engine,
   };
 }
@@ -64,8 +74,10 @@ const interfaceInfo = (captured: Session['capture']['source']['interfaces'][numb
   droppedPackets: captured.droppedPackets,
 });
 
-function replayState({ replay }: Session): ReplayState | null {
-  return replay && { speed: replay.speed, paused: replay.paused, position: replay.position, ended: replay.ended };
+function replayState({ replay, outline, statistics }: Session): ReplayState | null {
+  if (!replay) return null;
+  const { speed, paused, position, ended } = replay;
+  return { speed, paused, position, ended, end: outline?.to ?? (ended ? statistics.lastTime : null) };
 }
 
 function dropped(session: Session): number | null {

@@ -7,9 +7,10 @@ import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
 import type { SettingsCalls } from './settings';
+import type { SshCalls, SshTopics } from './ssh';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -23,7 +24,7 @@ export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, Histo
   /** Rows from..from+count of the packets that the filter shows, at most 1,000. */
   'packets.rows': { args: { from: number; count: number }; result: PacketWindow };
   /** Where this packet is in the shown list: its position, or that of the next shown one, `exact` telling which. */
-  'packets.position': { args: { index: PacketIndex }; result: { readonly position: number; readonly exact: boolean } };
+  'packets.position': { args: { index: PacketIndex }; result: PacketPosition };
   'packets.details': { args: { index: PacketIndex }; result: PacketDetails };
   /** Flows of the shown packets, sorted. At most 1,000 rows. */
   'flows.rows': { args: { from: number; count: number; sort: FlowSort; descending: boolean }; result: FlowWindow };
@@ -37,7 +38,7 @@ export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, Histo
   timeline: { args: { buckets: number }; result: Timeline };
 }
 
-export interface EngineTopics {
+export interface EngineTopics extends SshTopics {
   /** State of everything that the frame shows; the newest replaces those that were not taken yet. */
   tick: Tick;
   /** Published at once when an alert was raised or changed. */
@@ -109,6 +110,13 @@ export interface PacketWindow {
   readonly forgotten: number;
 }
 
+export interface PacketPosition {
+  readonly position: number;
+  readonly exact: boolean;
+  /** As in `PacketWindow`. */
+  readonly forgotten: number;
+}
+
 export interface PacketDetails {
   readonly index: PacketIndex;
   readonly fields: readonly FieldNode[];
@@ -162,6 +170,8 @@ export interface Timeline {
   readonly bytes: readonly number[];
   /** Packets that the filter text shows; null where no filter is set. */
   readonly shown: readonly number[] | null;
+  /** Of a replay whose file was read before: packets of the whole file, in equal parts of the same time. */
+  readonly outline: readonly number[] | null;
 }
 
 export type LoadState = 'none' | 'loading' | 'done' | 'cancelled' | 'failed';
@@ -174,6 +184,8 @@ export interface Tick {
   readonly warningCount: number;
   readonly interfaces: readonly CaptureInterfaceInfo[];
   readonly packets: number;
+  /** The oldest packet that is kept; those before it were given up for newer ones. */
+  readonly firstPacket: PacketIndex;
   readonly bytes: Bytes;
   /** Epoch second that all times of the session count from. */
   readonly startSecond: number;
@@ -193,6 +205,8 @@ export interface Tick {
     readonly scanning: boolean;
     readonly scanned: number;
     readonly shown: number;
+    /** As in `PacketWindow`. */
+    readonly forgotten: number;
   };
   readonly engine: {
     readonly memory: Bytes;

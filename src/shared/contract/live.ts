@@ -5,7 +5,7 @@ import type { Bytes, Nanoseconds } from '../model/units';
 import type { SessionInfo } from './engine';
 
 /** What a session is fed by. */
-export type SourceKind = 'file' | 'interface' | 'replay';
+export type SourceKind = 'file' | 'interface' | 'ssh' | 'replay';
 
 export interface InterfaceRequest {
   readonly kind: 'interface';
@@ -17,13 +17,25 @@ export interface InterfaceRequest {
   readonly promiscuous: boolean;
 }
 
+export interface SshRequest {
+  readonly kind: 'ssh';
+  /** `user@host:port`, or a `Host` of ~/.ssh/config. */
+  readonly target: string;
+  /** null: the one that our connection comes in by. */
+  readonly interface: string | null;
+  readonly filter: string;
+  readonly snapLength: Bytes | null;
+  /** A key file that is tried first. */
+  readonly identity: string | null;
+}
+
 export interface ReplayRequest {
   readonly kind: 'replay';
   readonly path: string;
   readonly speed: ReplaySpeed;
 }
 
-export type LiveRequest = InterfaceRequest | ReplayRequest;
+export type LiveRequest = InterfaceRequest | SshRequest | ReplayRequest;
 
 /** Missing packets of a time are marked grey wherever time is drawn. */
 export interface GapInfo {
@@ -31,6 +43,14 @@ export interface GapInfo {
   readonly from: Nanoseconds;
   readonly to: Nanoseconds | null;
   readonly reason: string;
+}
+
+/** Packets that were lost somewhere between two times; marked like gaps. */
+export interface LossInfo {
+  /** Since the session's start. */
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  readonly packets: number;
 }
 
 /** How a session that goes on is doing, in each tick. */
@@ -43,6 +63,8 @@ export interface LiveState {
   /** The newest, at most 100, and how many there were. */
   readonly gaps: readonly GapInfo[];
   readonly gapCount: number;
+  /** When packets were dropped, oldest first; where there are too many, neighbours are one. */
+  readonly losses: readonly LossInfo[];
   readonly spool: SpoolState | null;
   /** Why it ended by itself; null while it runs, and where it was stopped. */
   readonly problem: Problem | null;
@@ -63,6 +85,8 @@ export interface ReplayState {
   readonly position: Nanoseconds;
   /** Its last packet was handed out. */
   readonly ended: boolean;
+  /** Time of the file's last packet, where the file was read before. */
+  readonly end: Nanoseconds | null;
 }
 
 /** A spool that a crash left behind. */

@@ -11,29 +11,44 @@ const AHEAD = 1024;
 /** A wish (another speed, a step) is looked at this soon. */
 const LONGEST_SLEEP_MS = 20;
 
+/** What the replay goes by; tests have one of their own. */
+export interface ReplayClock {
+  /** Milliseconds. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+const WALL: ReplayClock = { now: () => performance.now(), sleep };
+
 /**
  * A capture file at its own pace, or a multiple of it. The clock runs in capture time from the first frame on; a frame is handed out when the
  * clock has come to its time, frames without a time or with an earlier one than their predecessor at once.
  */
 export class ReplaySource implements CaptureSource {
   readonly #source: CaptureSource;
+  readonly #wall: ReplayClock;
   readonly #batch: FrameBatch = createBatch(AHEAD);
   #held: FrameBatch | null = null;
   #taken = 0;
   #ended = false;
   #speed: ReplaySpeed;
   #paused = false;
-  /** Frames that go out although the clock stands. */
+  /** Frames that go out although it is paused. */
   #steps = 0;
+  /** Frames up to this time go out whatever the pace; NaN: none do. */
+  #reach: Nanoseconds = Number.NaN;
   /** Capture time since the first second of the capture. */
   #clock: Nanoseconds = Number.NaN;
+  /** The first frame with a time was read. */
+  #begun = false;
   #startSecond = 0;
-  /** When the clock was set last, `performance.now()`. */
+  /** When the clock was set last, ms. */
   #setAt = 0;
 
-  constructor(source: CaptureSource, speed: ReplaySpeed) {
+  constructor(source: CaptureSource, speed: ReplaySpeed, wall: ReplayClock = WALL) {
     this.#source = source;
     this.#speed = speed;
+    this.#wall = wall;
   }
 
   get format(): string {
@@ -106,21 +121,21 @@ export class ReplaySource implements CaptureSource {
   forwardTo(time: Nanoseconds): boolean {
     this.#run();
     if (time < this.position) return false;
-    if (Number.isNaN(this.#clock)) this.#setAt = performance.now();
     this.#clock = time;
+    this.#reach = time;
     return true;
   }
 
   async nextBatch(maxPackets: number, maxMs: number): Promise<FrameBatch | null> {
-    const until = performance.now() + maxMs;
+    const until = this.#wall.now() + maxMs;
     for (;;) {
-      if (!(await this.#fill(until - performance.now()))) return this.#ended ? null : this.#handOut(0);
+      if (!(await this.#fill(until - this.#wall.now()))) return this.#ended ? null : this.#handOut(0);
       this.#run();
       const count = this.#due(maxPackets);
       if (count > 0) return this.#handOut(count);
-      const left = until - performance.now();
+      const left = until - this.#wall.now();
       if (left <= 0) return this.#handOut(0);
-      await sleep(Math.min(left, LONGEST_SLEEP_MS, Math.max(1, this.#untilNext())));
+      await this.#wall.sleep(Math.min(left, LONGEST_SLEEP_MS, Math.max(1, this.#untilNext())));
     }
   }
 
@@ -135,21 +150,24 @@ export class ReplaySource implements CaptureSource {
     this.#taken = 0;
     this.#ended = this.#held === null;
     if (this.#held === null || this.#held.count === 0) return false;
-    if (Number.isNaN(this.#clock)) this.#begin(this.#held);
+    if (!this.#begun) this.#begin(this.#held);
     return true;
   }
 
+  /** The clock stands at the first frame that has a time, or where it was told to go to before that was known. */
   #begin(batch: FrameBatch): void {
     const first = batch.hasTime.indexOf(1);
     if (first < 0 || first >= batch.count) return;
+    this.#begun = true;
     this.#startSecond = batch.seconds[first] ?? 0;
-    this.#clock = batch.nanoseconds[first] ?? 0;
-    this.#setAt = performance.now();
+    const time = batch.nanoseconds[first] ?? 0;
+    this.#clock = Number.isNaN(this.#clock) ? time : Math.max(time, this.#clock);
+    this.#setAt = this.#wall.now();
   }
 
   #run(): void {
-    const now = performance.now();
-    if (!this.#paused && this.#speed !== null && !Number.isNaN(this.#clock)) {
+    const now = this.#wall.now();
+    if (!this.#paused && this.#speed !== null && this.#begun && !this.#ended) {
       this.#clock += (now - this.#setAt) * NANOSECONDS_A_MILLISECOND * this.#speed;
     }
     this.#setAt = now;
@@ -164,17 +182,24 @@ export class ReplaySource implements CaptureSource {
     const held = this.#held;
     if (held === null) return 0;
     const most = Math.min(max, held.count - this.#taken);
-    const asFastAsCan = this.#speed === null && !this.#paused;
     let count = 0;
     for (; count < most; count++) {
       const i = this.#taken + count;
       const time = held.hasTime[i] === 1 ? this.#timeOf(held, i) : Number.NEGATIVE_INFINITY;
-      if (time <= this.#clock || Number.isNaN(this.#clock)) continue;
-      if (this.#steps > 0) this.#steps--;
-      else if (!asFastAsCan) break;
-      this.#clock = time;
+      if (!this.#mayGo(time)) break;
+      if (time > this.#clock) this.#clock = time;
     }
     return count;
+  }
+
+  #mayGo(time: Nanoseconds): boolean {
+    if (time <= this.#reach) return true;
+    this.#reach = Number.NaN;
+    if (!this.#paused) return this.#speed === null || !(time > this.#clock);
+    // A step is one frame, also where several have the same time.
+    if (this.#steps === 0) return false;
+    this.#steps--;
+    return true;
   }
 
   /** Milliseconds until the next frame is due. */
