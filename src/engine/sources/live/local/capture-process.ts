@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** Longest line of standard error that is looked at; no program here writes longer ones. */
 const LONGEST_LINE = 8192;
@@ -32,28 +32,19 @@ export class CaptureProcess {
   readonly stdout: Readable;
   /** It is gone and said its last word. */
   readonly over: Promise<ProcessEnd>;
-  readonly #child: ChildProcess;
+  readonly #child: ChildProcess | null;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
   /** `supervised`: the program does not end by itself when its standard input does. */
   constructor(command: string, args: readonly string[], supervised: boolean, onLine: (line: string) => void) {
-    const child = supervised
-      ? spawn('/bin/sh', ['-c', SUPERVISOR, 'portlight-capture', command, ...args], OPTIONS)
-      : spawn(command, args, OPTIONS);
-    this.#child = child;
-    this.stdout = child.stdout;
-    // Both are closed by the program's end, which `over` tells.
-    child.stdin.on('error', () => undefined);
-    child.stderr.on('error', () => undefined);
-    const heard = readLines(child.stderr, onLine);
-    this.over = new Promise<ProcessEnd>((settle) => {
-      child.once('error', (error) => settle({ status: null, signal: null, error: codeOf(error) }));
-      child.once('exit', (status, signal) => void heard.then(() => settle({ status, signal, error: null })));
-    }).then((end) => {
+    const started = supervised ? start('/bin/sh', ['-c', SUPERVISOR, 'portlight-capture', command, ...args]) : start(command, args);
+    this.#child = started.child;
+    this.stdout = started.child?.stdout ?? Readable.from([]);
+    this.over = (started.child === null ? Promise.resolve(started.end) : ended(started.child, onLine)).then((end) => {
       this.#isOver = true;
       clearTimeout(this.#timer);
-      child.stdin.destroy();
+      this.#child?.stdin?.destroy();
       return end;
     });
   }
@@ -61,13 +52,13 @@ export class CaptureProcess {
   /** Asks it to end; it is killed if it does not. */
   stop(): void {
     if (this.#timer !== undefined || this.#isOver) return;
-    this.#child.stdin?.end();
+    this.#child?.stdin?.end();
     this.#timer = setTimeout(() => this.#kill(), PATIENCE_MS);
   }
 
   /** The whole group: a supervisor's death alone would leave the program alive. */
   #kill(): void {
-    const { pid } = this.#child;
+    const pid = this.#child?.pid;
     if (pid === undefined || this.#isOver) return;
     try {
       process.kill(-pid, 'SIGKILL');
@@ -84,7 +75,37 @@ const OPTIONS = {
   env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' },
 } as const satisfies Parameters<typeof spawn>[2];
 
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.message);
+/** A system that is out of processes, memory or descriptors starts nothing, and Node throws or gives a child without streams. */
+function start(
+  command: string,
+  args: readonly string[],
+): { readonly child: ChildProcess } | { readonly child: null; readonly end: ProcessEnd } {
+  const failed = (error: unknown) => ({ child: null, end: { status: null, signal: null, error: codeOf(error) } });
+  try {
+    const child = spawn(command, args, OPTIONS);
+    if (child.stdout !== null && child.stdout !== undefined) return { child };
+    child.once('error', () => undefined);
+    return failed('EMFILE');
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function ended(child: ChildProcess, onLine: (line: string) => void): Promise<ProcessEnd> {
+  // Both are closed by the program's end.
+  child.stdin?.on('error', () => undefined);
+  child.stderr?.on('error', () => undefined);
+  const heard = child.stderr === null ? Promise.resolve() : readLines(child.stderr, onLine);
+  return new Promise((settle) => {
+    child.once('error', (error) => settle({ status: null, signal: null, error: codeOf(error) }));
+    child.once('exit', (status, signal) => void heard.then(() => settle({ status, signal, error: null })));
+  });
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
 
 /** Resolves at the stream's end; what is longer than a line may be is cut. */
 function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { renameSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Capture } from '../../../../../src/engine/capture';
 import { openLocalCapture } from '../../../../../src/engine/sources/live/local/local-capture';
@@ -128,6 +128,15 @@ describe.skipIf(process.platform === 'win32')('a capture that does not begin', (
     const words = spawnSync('sh', ['-c', `sudo() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' }).stdout.split('\n');
     expect(words.slice(0, 3)).toEqual(['chown', expect.stringMatching(/^root:.+/), odd]);
     expect(words.slice(3)).toEqual(['chmod', '750', odd, 'setcap', 'cap_net_raw=ep', odd, '']);
+  });
+
+  it('a program that may not be run, that is not there, or whose name is none', async () => {
+    const { path } = standIns.tool('exit 0');
+    chmodSync(path, 0o644);
+    expect(await openLocalCapture([{ kind: 'helper', path }], { interface: 'eth0' })).toMatchObject({ problem: { code: 'no-rights' } });
+    for (const kind of ['helper', 'tcpdump'] as const)
+      for (const none of ['/nowhere/at/all', 'a\0b'])
+        expect(await openLocalCapture([{ kind, path: none }], { interface: 'eth0' })).toMatchObject({ problem: { code: 'tool-failed' } });
   });
 
   it('another program is tried where one has no right, and only then', async () => {
