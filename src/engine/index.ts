@@ -5,6 +5,7 @@ import type { RpcPort } from '../shared/rpc/port';
 import { Engine } from './engine';
 import { Geo } from './enrich/geo/geo';
 import { History } from './history/history';
+import { MainSecrets } from './main-secrets';
 import { Settings } from './settings/settings';
 import { databaseFile } from './store/data-folder';
 import { openStore } from './store/open-store';
@@ -17,7 +18,8 @@ const store = await openStore(databaseFile());
 const settings = new Settings({ store: store.ok ? store.value : null, geo });
 // Countries appear as soon as the database of places is open; nothing waits for it.
 await settings.load();
-const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, settings, notify: tell });
+const secrets = new MainSecrets(tell);
+const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, settings, notify: tell, secrets });
 
 function asRpcPort(port: MessagePortMain): RpcPort {
   return {
@@ -35,6 +37,10 @@ parentPort.on('message', (event) => {
   if (message.type === 'notification-settings') {
     const settings = notificationSettings.safeParse(message.settings);
     if (settings.success) engine.notifier.configure(settings.data);
+    return;
+  }
+  if (message.type === 'secret' || message.type === 'keeping') {
+    secrets.take(message);
     return;
   }
   const port = event.ports[0];

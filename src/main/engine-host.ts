@@ -11,8 +11,8 @@ const STEADY_MS = 60_000;
 
 /** What is said to the engine and heard from it besides the pages' channels. */
 export interface EngineTalk {
-  /** The first message to an engine that has just started. */
-  greeting(): MainToEngine;
+  /** The first messages to an engine that has just started. */
+  greetings(): readonly MainToEngine[];
   /** A message that says more than that it is ready; its shape was not looked at yet. */
   hear(message: unknown): void;
   /** It ended unexpectedly. */
@@ -48,7 +48,7 @@ export class EngineHost {
     const engine = utilityProcess.fork(this.#entry, [], { serviceName: 'Portlight engine', stdio: 'inherit' });
     this.#engine = engine;
     engine.once('spawn', () => {
-      engine.postMessage(this.#talk.greeting());
+      for (const greeting of this.#talk.greetings()) engine.postMessage(greeting);
       for (const contents of this.#connected) this.#broker(engine, contents);
     });
     engine.on('message', (message: unknown) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, session } from 'electron';
+import { CloseGuard } from './close-guard';
 import { registerScheme, serveContent } from './content';
 import { EngineHost } from './engine-host';
 import { serveIpc } from './ipc';
@@ -8,7 +9,10 @@ import { installMenu } from './menu';
 import { serveNotifications } from './notifications/notification-ipc';
 import { startNotifications } from './notifications/start';
 import { ENGINE_ENTRY } from './paths';
-import { RecentFiles } from './recent-files';
+import { RecentSources } from './recent-sources';
+import { electronVault } from './secrets/electron-vault';
+import { EngineSecrets } from './secrets/engine-secrets';
+import { Secrets } from './secrets/secrets';
 import { openWindow } from './windows';
 
 interface SecondStart {
@@ -20,6 +24,7 @@ if (userData) app.setPath('userData', userData);
 
 const launchFiles = new LaunchFiles();
 let window: BrowserWindow | null = null;
+let guard: CloseGuard | null = null;
 
 function showWindow(): BrowserWindow {
   if (window !== null) {
@@ -32,8 +37,10 @@ function showWindow(): BrowserWindow {
   opened.on('closed', () => {
     launchFiles.release();
     window = null;
+    guard = null;
   });
   window = opened;
+  guard = new CloseGuard(opened);
   return opened;
 }
 
@@ -41,10 +48,15 @@ function run(): void {
   launchFiles.add(filesFromArguments(process.argv, process.cwd(), process.defaultApp));
   registerScheme();
 
-  const { center, desktop } = startNotifications({ tellEngine: (message) => engine.tell(message), showWindow });
+  const secrets = new Secrets(join(app.getPath('userData'), 'secrets.json'), electronVault);
+  const { center, desktop } = startNotifications({ secrets, tellEngine: (message) => engine.tell(message), showWindow });
+  const engineSecrets = new EngineSecrets(secrets, (message) => engine.tell(message));
   const engine = new EngineHost(ENGINE_ENTRY, {
-    greeting: () => center.greeting,
-    hear: (message) => center.take(message),
+    greetings: () => [center.greeting, engineSecrets.greeting],
+    hear: (message) => {
+      center.take(message);
+      engineSecrets.take(message);
+    },
     ended: () => desktop.clear(),
   });
   app.on('second-instance', (_event, _argv, _cwd, data) => {
@@ -68,7 +80,7 @@ function run(): void {
   void app.whenReady().then(() => {
     engine.start();
     serveContent(session.defaultSession);
-    serveIpc({ engine, launchFiles, recent: new RecentFiles(join(app.getPath('userData'), 'recent.json')) });
+    serveIpc({ engine, launchFiles, recent: new RecentSources(join(app.getPath('userData'), 'recent.json')), guard: () => guard });
     serveNotifications(center);
     installMenu(() => window);
     showWindow();

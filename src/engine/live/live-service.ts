@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ok, type Problem, ProblemError, type Result } from '../../shared/base/result';
-import type { InterfaceRequest, LeftSpool, LiveRequest, LiveState } from '../../shared/contract/live';
+import type { InterfaceRequest, LeftSpool, LiveRequest, LiveState, SshRequest } from '../../shared/contract/live';
+import type { SshHostEntry, SshPlan } from '../../shared/contract/ssh';
 import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
 import type { Bytes } from '../../shared/model/units';
 import { captureTools } from '../capture-tools';
@@ -8,10 +9,14 @@ import type { LiveCapture } from '../sources/live/live-capture';
 import { checkFilter } from '../sources/live/local/check-filter';
 import { listInterfaces } from '../sources/live/local/interfaces';
 import { openLocalCapture } from '../sources/live/local/local-capture';
+import { configuredHosts } from '../sources/ssh/config-hosts';
+import { planSshCapture, SshCapture } from '../sources/ssh/ssh-capture';
 import { SpoolRing } from '../spool/spool-ring';
 import { dataFolder } from '../store/data-folder';
 import { LiveFeed } from './live-feed';
 import { SpoolFolders } from './spool-folders';
+import type { SshDesk } from './ssh-desk';
+import { planForWindow, sshOptions } from './ssh-plan';
 
 /** Requests for captures that go on. */
 export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
@@ -22,8 +27,11 @@ const SPOOL_LIMIT: Bytes = 4_000_000_000;
 /** Starts captures that go on, and looks after their spools. */
 export class LiveService {
   readonly #folders: SpoolFolders;
+  readonly #desk: SshDesk;
 
-  constructor(folder: string = join(dataFolder(), 'spool')) {
+  /** `desk` asks what servers ask. */
+  constructor(desk: SshDesk, folder: string = join(dataFolder(), 'spool')) {
+    this.#desk = desk;
     this.#folders = new SpoolFolders(folder);
   }
 
@@ -39,7 +47,7 @@ export class LiveService {
   /** The capture has begun, or why it could not. `signal` ends it, before or after. */
   async start(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveFeed>> {
     const started = new Date();
-    const opened = await open(request, signal);
+    const opened = await this.#open(request, signal);
     if (!opened.ok) return opened;
     const capture = opened.value;
     const ring = await this.#ring(capture.name, started);
@@ -48,6 +56,14 @@ export class LiveService {
       return ring;
     }
     return ok(new LiveFeed(kindOf(request), capture, ring.value, started));
+  }
+
+  async sshHosts(): Promise<{ hosts: readonly SshHostEntry[] }> {
+    return { hosts: await configuredHosts() };
+  }
+
+  async plan(request: SshRequest, signal: AbortSignal): Promise<SshPlan> {
+    return planForWindow(orThrow(await planSshCapture(sshOptions(request, this.#desk.prompts(signal), signal))));
   }
 
   async left(): Promise<{ spools: readonly LeftSpool[] }> {
@@ -63,6 +79,15 @@ export class LiveService {
     return null;
   }
 
+  #open(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
+    switch (request.kind) {
+      case 'interface':
+        return openInterface(request, signal);
+      case 'ssh':
+        return SshCapture.open(sshOptions(request, this.#desk.prompts(signal), signal));
+    }
+  }
+
   async #ring(name: string, started: Date): Promise<Result<SpoolRing>> {
     const folder = await this.#folders.make(name, started);
     return folder.ok ? SpoolRing.create({ folder: folder.value, limit: SPOOL_LIMIT, name }) : folder;
@@ -71,7 +96,7 @@ export class LiveService {
 
 const kindOf = ({ kind }: CaptureRequest): LiveState['kind'] => kind;
 
-function open(request: InterfaceRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
+function openInterface(request: InterfaceRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
   const { snapLength, ...options } = request;
   return openLocalCapture(captureTools(), snapLength === null ? options : { ...options, snapLength }, signal);
 }

@@ -3,24 +3,27 @@ import { app, BrowserWindow } from 'electron';
 import type { NotificationSettingsMessage } from '../../shared/contract/engine-process';
 import { CHANNELS } from '../../shared/contract/ipc-channels';
 import type { AlertLink } from '../../shared/contract/notifications';
-import { electronVault } from '../secrets/electron-vault';
-import { Secrets } from '../secrets/secrets';
+import type { Secrets } from '../secrets/secrets';
 import { DesktopNotifications } from './desktop';
 import { NotificationCenter } from './notification-center';
 
 interface StartParts {
+  readonly secrets: Secrets;
   readonly tellEngine: (message: NotificationSettingsMessage) => void;
   /** Brings the window to the front, a new one where it was closed. */
   readonly showWindow: () => BrowserWindow;
 }
 
 /** Notifications with the system's notifications and keychain, their files in the user-data folder. */
-export function startNotifications({ tellEngine, showWindow }: StartParts): { center: NotificationCenter; desktop: DesktopNotifications } {
+export function startNotifications({ secrets, tellEngine, showWindow }: StartParts): {
+  center: NotificationCenter;
+  desktop: DesktopNotifications;
+} {
   const inFolder = (name: string): string => join(app.getPath('userData'), name);
   const desktop = new DesktopNotifications((link) => openAlert(showWindow(), link));
   const center: NotificationCenter = new NotificationCenter({
     file: inFolder('notifications.json'),
-    secrets: new Secrets(inFolder('secrets.json'), electronVault),
+    secrets,
     desktop,
     tellEngine,
     changed: () => {

@@ -16,6 +16,19 @@ export interface NotificationSettingsMessage {
   readonly settings: NotificationSettings;
 }
 
+/** What the engine asked for; null: there is no such secret. */
+export interface SecretMessage {
+  readonly type: 'secret';
+  readonly id: number;
+  readonly secret: string | null;
+}
+
+/** How secrets are kept. Sent when the process is up. */
+export interface KeepingMessage {
+  readonly type: 'keeping';
+  readonly keeping: 'keychain' | 'session';
+}
+
 /** The engine is initialised and answers calls. */
 export interface ReadyMessage {
   readonly type: 'ready';
@@ -29,5 +42,19 @@ export interface NoticeMessage {
   readonly notice: Notice;
 }
 
-export type MainToEngine = PortMessage | NotificationSettingsMessage;
-export type EngineToMain = ReadyMessage | NoticeMessage;
+/** The engine needs a secret of a connection; its name begins with `ssh.`, others it is not given. */
+export interface SecretWantedMessage {
+  readonly type: 'secret-wanted';
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A secret of a connection is to be kept, or, where it is null, to be forgotten. */
+export interface SecretKeptMessage {
+  readonly type: 'secret-kept';
+  readonly name: string;
+  readonly secret: string | null;
+}
+
+export type MainToEngine = PortMessage | NotificationSettingsMessage | SecretMessage | KeepingMessage;
+export type EngineToMain = ReadyMessage | NoticeMessage | SecretWantedMessage | SecretKeptMessage;
