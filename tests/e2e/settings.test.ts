@@ -216,10 +216,28 @@ describe('the settings', () => {
     await settings.view.getByText('0 captures').waitFor();
   });
 
-  it.each(SECTIONS)('have nothing that axe objects to in %s', async (section) => {
-    await settings.open(section);
-    if (section === 'Detection') await settings.button(/^Port scan/).click();
-    expect(await violationsOf(launched.page, 'main')).toEqual([]);
+  it('lead from an alert to the thresholds of its rule', async () => {
+    const { page } = launched;
+    await alertsButton().click();
+    await page.getByRole('grid', { name: 'Alerts' }).getByText(SCANNER, { exact: true }).click();
+    await page.getByRole('button', { name: 'Thresholds of this rule…' }).click();
+    await threshold('Distinct ports of one target').waitFor();
+    expect(await settings.view.getByRole('switch').count()).toBe(1);
+  });
+
+  it.each(['Light', 'High contrast', 'Dark'])('have nothing that axe objects to: %s', async (theme) => {
+    const { page } = launched;
+    await settings.open('Appearance');
+    await settings.view.getByLabel('Theme').selectOption({ label: theme });
+    for (const section of SECTIONS) {
+      await settings.open(section);
+      if (section === 'Detection') {
+        await settings.button(/^Port scan/).click();
+        await threshold('Counted over').fill('1');
+      }
+      expect([section, await violationsOf(page, 'main')]).toEqual([section, []]);
+      if (section === 'Detection') await threshold('Counted over').press('Escape');
+    }
   });
 });
 

@@ -57,7 +57,7 @@ export function SettingsView() {
             type="button"
             className={styles.entry}
             aria-current={query === '' && section.id === chosen ? 'page' : undefined}
-            disabled={!found.includes(section)}
+            data-found={query !== '' && found.includes(section) ? '' : undefined}
             onClick={() => choose(section.id)}
           >
             {section.title}

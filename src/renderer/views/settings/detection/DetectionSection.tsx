@@ -21,8 +21,9 @@ export function DetectionSection({ query }: SectionProps) {
   const found = rules.filter(({ type, title, about, technique, techniqueName, thresholds }) =>
     mentions(query, title, about, texts.alerts.types[type], technique, techniqueName, ...thresholds.map(({ label }) => label)),
   );
-  // Where only words of the section itself match, its rules are what is looked for.
-  const shown = found.length > 0 ? found : rules;
+  const named = rules.filter(({ type, title }) => [title, texts.alerts.types[type]].some((name) => name.toLowerCase() === query));
+  // A rule's own name means it alone; where only words of the section itself match, its rules are what is looked for.
+  const shown = [named, found, rules].find((some) => some.length > 0) ?? [];
 
   const resetAll = async (): Promise<void> => {
     const before = await changeDetection((present) => ({ ...present, disabled: [], thresholds: {} }));
