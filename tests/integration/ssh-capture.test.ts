@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SocketSnapshot } from '../../src/engine/sources/sockets/socket-snapshot';
 import { SshCapture, type SshCaptureOptions } from '../../src/engine/sources/ssh/ssh-capture';
 import { named, whyNot } from '../rig/available';
 import { FrameTexts, NumberedTraffic } from '../rig/packets';
@@ -76,6 +77,18 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     await until(() => read.texts.some((text) => text.includes('SSH-2.0-OpenSSH')));
     await capture.stop();
     await read.done;
+  });
+
+  test('the sockets of the server with their processes come over the same connection', async () => {
+    const snapshots: SocketSnapshot[] = [];
+    const capture = await open({ onSockets: (snapshot) => snapshots.push(snapshot) });
+    capture.stream.resume();
+    await until(() => snapshots.length > 0);
+    const listener = snapshots[0]?.sockets.find((one) => one.state === 'LISTEN' && one.localPort === server.port);
+    expect(listener?.processes[0]?.name).toBe('sshd');
+    expect(snapshots[0]?.interfaces.map(({ name }) => name)).toContain('lo');
+    expect(capture.meter().connections).toBe(1);
+    await capture.stop();
   });
 
   test('a connection that is lost again and again is made again: gaps, no packet twice, no orphan', async () => {

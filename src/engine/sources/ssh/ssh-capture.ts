@@ -1,6 +1,8 @@
 import { assert } from '../../../shared/base/assert';
 import { fail, ok, type Problem, type Result } from '../../../shared/base/result';
 import type { CaptureGap, LiveCapture, LiveCounts, LiveEnd } from '../live/live-capture';
+import type { SocketSnapshot } from '../sockets/socket-snapshot';
+import { watchSockets } from '../sockets/watch-sockets';
 import { BACK_OFF, type BackOff, delayOf, pause } from './back-off';
 import { askOwnConnection, CaptureRun } from './capture-run';
 import { tcpdumpWords } from './capture-script';
@@ -12,6 +14,7 @@ import { parseSshConnection, withoutOwnConnection } from './own-connection';
 import { PcapJoiner } from './pcap-joiner';
 import { type CapturePlan, planCapture } from './plan';
 import type { SshPrompts } from './prompts';
+import { runScript } from './run-script';
 import { parseSshTarget } from './target';
 
 export interface SshCaptureOptions {
@@ -30,6 +33,8 @@ export interface SshCaptureOptions {
   readonly identity?: string | undefined;
   readonly files?: SshFiles | undefined;
   readonly backOff?: BackOff | undefined;
+  /** Gets the server's sockets and interface counters every 5 s, asked over the same connection. */
+  readonly onSockets?: ((snapshot: SocketSnapshot) => void) | undefined;
   /** Cancels opening; afterwards `stop` ends the capture. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -123,6 +128,7 @@ export class SshCapture implements LiveCapture {
     const problem = await capture.#begin(connection);
     if (problem === null && options.signal?.aborted !== true) {
       void capture.#follow();
+      if (options.onSockets) void watchSockets((script, max) => capture.#ask(script, max), options.onSockets, capture.#stopping.signal);
       return ok(capture);
     }
     await capture.#run?.stop();
@@ -144,9 +150,11 @@ export class SshCapture implements LiveCapture {
     };
   }
 
-  /** The connection that is up now, for other questions to the same server. */
-  get connection(): SshConnection | null {
-    return this.#connection;
+  /** null while there is no connection. */
+  async #ask(script: string, maxBytes: number): Promise<string | null> {
+    if (this.#connection === null) return null;
+    const asked = await runScript(this.#connection, script, '', { maxBytes });
+    return asked.ok ? asked.value.stdout : null;
   }
 
   async stop(): Promise<LiveEnd> {
