@@ -209,6 +209,7 @@ export const settings = {
   nothingHint: 'Try another word, or clear the search to see every section.',
   outdated: {
     sentence: 'Rules or lists were changed: the alerts shown were found with those before.',
+    live: 'Rules or lists were changed. This capture goes on with those before; the next one goes by the new ones.',
     again: 'Analyse again',
     hint: 'Read the capture anew with the present settings; filter and time range stay',
   },
