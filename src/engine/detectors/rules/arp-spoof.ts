@@ -13,6 +13,8 @@ const REPLY = 2;
 const DHCP_ACK = 5;
 /** A reply answers a request of this long before. */
 const ANSWER_TIME = 5 * SECOND;
+/** Behind the first answer to a request, others that belong to it: of a station with two cards, of a capture that holds packets twice. */
+const ECHO_TIME = 1 * SECOND;
 /** Addresses, stations and open requests that are remembered. */
 const MAX_HOSTS = 16_384;
 /** Addresses of one station: it is otherwise known by one of them. */
@@ -22,6 +24,8 @@ const MAX_EVIDENCE = 64;
 /** Announcements to everybody, and the time they go on, that no failover needs: keepalived makes ten within five seconds. */
 const MANY = 5;
 const LONG = 10 * SECOND;
+/** Announcements in requests and answers of a station that has another address, and told nobody that this one moved to it. */
+const INSISTS = 3;
 /** Operation in an Arp event's number. */
 const OPERATION = 0xffff;
 const VLANS = 4096;
@@ -63,6 +67,13 @@ const Claim = {
   Unasked: 2,
 } as const;
 
+/** The latest request for an address. */
+interface Asked {
+  time: Nanoseconds;
+  /** When it was first answered; Infinity: it was not. */
+  answered: Nanoseconds;
+}
+
 /** Who an address belongs to, as far as ARP told. */
 interface Owner {
   mac: AddressIndex;
@@ -96,7 +107,8 @@ interface Conflict {
  *
  * Addresses also move rightly: to the other machine of a failover pair, to a new container, to a replaced device. Such a move is announced once,
  * to everybody or in what the new owner asks, and the old owner falls silent. So it takes one of these: a reply to one station that it did not
- * ask for, the old owner still there after the second one came, or announcements to everybody that go on and on. Let pass are also the virtual
+ * ask for, the old owner still there after the second one came, announcements to everybody that go on
+ * and on, or a station with an address of its own that uses this one too and never told everybody. Let pass are also the virtual
  * MACs of VRRP, CARP, HSRP and GLBP, an address that a DHCP server gave to somebody, a long silence, and the same address in another VLAN.
  */
 class ArpSpoofDetector implements Detector {
@@ -107,8 +119,8 @@ class ArpSpoofDetector implements Detector {
   readonly #owners = new LruMap<number, Owner>(MAX_HOSTS);
   /** Addresses by station, those announced first; with their VLANs. */
   readonly #stations = new LruMap<AddressIndex, number[]>(MAX_HOSTS);
-  /** Time of the latest request for an address, by address and VLAN. */
-  readonly #asked = new LruMap<number, Nanoseconds>(MAX_HOSTS);
+  /** By address and VLAN. */
+  readonly #asked = new LruMap<number, Asked>(MAX_HOSTS);
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
@@ -124,7 +136,7 @@ class ArpSpoofDetector implements Detector {
     }
     const operation = number & OPERATION;
     if (operation !== REQUEST && operation !== REPLY) return;
-    if (operation === REQUEST && target >= 0 && target !== ip) this.#asked.set(keyOf(target, vlan), now);
+    if (operation === REQUEST && target >= 0 && target !== ip) this.#ask(keyOf(target, vlan), now);
     const { addresses } = this.#context;
     // 0.0.0.0 asks whether an address is free (RFC 5227).
     if (ip < 0 || mac < 0 || addresses.word(ip, 0) === 0 || this.#context.isGroup(mac) || isShared(addresses, mac)) return;
@@ -141,7 +153,19 @@ class ArpSpoofDetector implements Detector {
   #claimOf({ name: ip, uri: target, now }: MessageFacts, operation: number, key: number): number {
     if (target === ip) return Claim.Gratuitous;
     if (operation === REQUEST) return Claim.Ordinary;
-    return now - (this.#asked.get(key) ?? Number.NEGATIVE_INFINITY) > ANSWER_TIME ? Claim.Unasked : Claim.Ordinary;
+    const asked = this.#asked.get(key);
+    if (asked === undefined || now - asked.time > ANSWER_TIME) return Claim.Unasked;
+    asked.answered = Math.min(asked.answered, now);
+    return now - asked.answered > ECHO_TIME ? Claim.Unasked : Claim.Ordinary;
+  }
+
+  #ask(key: number, now: Nanoseconds): void {
+    const asked = this.#asked.touch(key);
+    if (asked === undefined) this.#asked.set(key, { time: now, answered: Number.POSITIVE_INFINITY });
+    else {
+      asked.time = now;
+      asked.answered = Number.POSITIVE_INFINITY;
+    }
   }
 
   #remember(mac: AddressIndex, key: number): void {
@@ -195,7 +219,8 @@ class ArpSpoofDetector implements Detector {
     conflict.lastTime = now;
     if (claim === Claim.Gratuitous) conflict.gratuitous++;
     const goesOn = claim === Claim.Gratuitous && conflict.gratuitous >= MANY && now - conflict.since >= LONG;
-    if (isUnasked || goesOn) conflict.proven = true;
+    const insists = conflict.announcements >= INSISTS && conflict.gratuitous === 0 && this.#otherOf(mac, key) >= 0;
+    if (isUnasked || goesOn || insists) conflict.proven = true;
     if (target >= 0 && target !== ip && conflict.told.size < MAX_TOLD) conflict.told.add(target);
     if (conflict.rows.length < MAX_EVIDENCE) conflict.rows.push(row);
     if (conflict.proven) this.#found(conflict, row);
@@ -222,11 +247,14 @@ class ArpSpoofDetector implements Detector {
    */
   #otherName(second: AddressIndex, key: number, first: AddressIndex): AddressIndex {
     for (const mac of [second, first]) {
-      for (const other of this.#stations.get(mac) ?? []) {
-        if (other !== key && this.#owners.get(other)?.mac === mac) return addressOf(other);
-      }
+      const other = this.#otherOf(mac, key);
+      if (other >= 0) return addressOf(other);
     }
     return -1;
+  }
+
+  #otherOf(mac: AddressIndex, key: number): number {
+    return this.#stations.get(mac)?.find((other) => other !== key && this.#owners.get(other)?.mac === mac) ?? -1;
   }
 
   #describe({ ip, known, other, announcements, told, source }: Conflict): AlertText {

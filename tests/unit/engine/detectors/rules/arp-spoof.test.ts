@@ -103,6 +103,22 @@ describe('forged ARP', () => {
     expect(found).toEqual([]);
   });
 
+  it('is an answer long after the right one, though somebody asked', async () => {
+    const asked: Message[] = [
+      [0, 'asks', '02:00:00:00:00:30', '10.0.0.30', '10.0.0.1'],
+      [0, 'is at', GATEWAY, '10.0.0.1', '10.0.0.30'],
+    ];
+    expect(await spoofs([...asked, [2, 'is at', FORGER, '10.0.0.1', '10.0.0.30']])).toHaveLength(1);
+    // Two cards of one machine answer at once.
+    expect(await spoofs([...asked, [0, 'is at', FORGER, '10.0.0.1', '10.0.0.30']])).toEqual([]);
+  });
+
+  it('is a known station that asks under another address again and again', async () => {
+    const asks = range(4).map((i): Message => [2 + i * 10, 'asks', FORGER, '10.0.0.1', '10.0.0.30']);
+    const found = await spoofs([[0, 'asks', GATEWAY, '10.0.0.1', '10.0.0.30'], [1, 'asks', FORGER, '10.0.0.66', '10.0.0.30'], ...asks]);
+    expect(found).toMatchObject([{ source: '10.0.0.66', target: '10.0.0.1' }]);
+  });
+
   it('is two machines that go on with the same address', async () => {
     const found = await spoofs([
       [0, 'asks', GATEWAY, '10.0.0.5', '10.0.0.1'],
