@@ -196,8 +196,8 @@ describe('a filter', () => {
     await bench.openBytes(PCAP);
     const { filter } = await bench.filter('', { from: 500_000_000, to: 600_000_000 });
     expect(filter).toMatchObject({ shown: 2, range: { from: 500_000_000, to: 600_000_000 } });
-    expect(await bench.client.call('packets.position', { index: 5 })).toEqual({ position: 1, exact: true });
-    expect(await bench.client.call('packets.position', { index: 0 })).toEqual({ position: 0, exact: false });
+    expect(await bench.client.call('packets.position', { index: 5 })).toEqual({ position: 1, exact: true, forgotten: 0 });
+    expect(await bench.client.call('packets.position', { index: 0 })).toEqual({ position: 0, exact: false, forgotten: 0 });
   });
 
   it('that is wrong says where and changes nothing', async () => {
@@ -303,7 +303,11 @@ describe('a window that cannot be trusted', () => {
   it('does not reach rows that are not there', async () => {
     await bench.openBytes(PCAP);
     expect(await problemOf(bench.client.call('packets.details', { index: PACKETS }))).toBe('no-such-packet');
-    expect(await bench.client.call('packets.position', { index: 4_000_000_000 })).toEqual({ position: PACKETS, exact: false });
+    expect(await bench.client.call('packets.position', { index: 4_000_000_000 })).toEqual({
+      position: PACKETS,
+      exact: false,
+      forgotten: 0,
+    });
     const far = await bench.client.call('flows.rows', { from: 2 ** 50, count: 10, sort: 'first', descending: true });
     expect(far.rows).toEqual([]);
     await bench.filter('', { from: Number.MAX_VALUE, to: -Number.MAX_VALUE });
