@@ -1,25 +1,11 @@
-import { formatIpv4, formatIpv6, formatMac } from '../../shared/model/addresses';
+import { AddressKind, formatAddress } from '../../shared/model/addresses';
 import type { AddressIndex } from '../../shared/model/units';
 
-export const AddressKind = { Mac: 1, Ipv4: 2, Ipv6: 3 } as const;
+export { AddressKind };
 
 /** Bound of the table: an address costs 21 bytes and 8 of index; a flood of spoofed sources beyond it shows no address, the frame keeps it. */
 const MAX_ADDRESSES = 1 << 24;
 const NONE = -1;
-
-/** An address of this kind as Wireshark prints it; '' where there is no such kind. */
-export function formatAddress(kind: number, w0: number, w1: number, w2: number, w3: number): string {
-  switch (kind) {
-    case AddressKind.Ipv4:
-      return formatIpv4(w0);
-    case AddressKind.Ipv6:
-      return formatIpv6(w0, w1, w2, w3);
-    case AddressKind.Mac:
-      return formatMac(w0, w1);
-    default:
-      return '';
-  }
-}
 
 /**
  * Interns addresses: the same bytes are the same small number everywhere in the session. Open addressing with linear probing;

@@ -36,12 +36,12 @@ const COLUMNS = [
 const SAVE = `INSERT INTO alerts (capture_id, key, ${COLUMNS.join(', ')}) VALUES (?, ?${', ?'.repeat(COLUMNS.length)})
   ON CONFLICT DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
-/** Removes alerts of the capture that are not among these. */
-export function removeOtherAlerts(connection: Connection, captureId: number, kept: readonly StoredAlert[]): void {
+/** Removes alerts of the capture that have none of these keys. */
+export function removeOtherAlerts(connection: Connection, captureId: number, kept: readonly string[]): void {
   connection.run(
     'DELETE FROM alerts WHERE capture_id = ? AND key NOT IN (SELECT value FROM json_each(?))',
     captureId,
-    JSON.stringify(kept.map(({ key }) => text(key))),
+    JSON.stringify(kept.map((key) => text(key))),
   );
 }
 

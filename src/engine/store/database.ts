@@ -64,8 +64,8 @@ export class Database implements StoreOperations {
     return handlingOf(this.#connection, captureId);
   }
 
-  saveAlerts(captureId: number, rows: readonly StoredAlert[], all = false): null {
-    if (all) removeOtherAlerts(this.#connection, captureId, rows);
+  saveAlerts(captureId: number, rows: readonly StoredAlert[], all?: readonly string[]): null {
+    if (all) removeOtherAlerts(this.#connection, captureId, all);
     for (const row of rows) saveAlert(this.#connection, captureId, row);
     return null;
   }

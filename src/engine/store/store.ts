@@ -22,8 +22,8 @@ export interface StoreOperations {
   captureFinished(recording: Recording, facts: CaptureFacts, complete: boolean): null;
   /** How alerts of the capture were handled, by key; those that nobody handled are not in it. */
   alertsOf(captureId: number): ReadonlyMap<string, AlertHandling>;
-  /** Rows of the same key are replaced; `all`: every other is removed, since another analysis had found it. Handling stays. */
-  saveAlerts(captureId: number, rows: readonly StoredAlert[], all?: boolean): null;
+  /** Rows of the same key are replaced; `all`: keys of everything that was found; others, which an earlier analysis had found, are removed. Handling stays. */
+  saveAlerts(captureId: number, rows: readonly StoredAlert[], all?: readonly string[]): null;
   handle(captureId: number, keys: readonly string[], status: AlertStatus, note: string, at: number): null;
   mutes(): readonly Mute[];
   addMute(mute: NewMute, at: number): Mute;

@@ -1,4 +1,4 @@
-import { formatAddress } from '../columns/address-table';
+import { formatAddress } from '../../shared/model/addresses';
 import type { Connection } from './driver';
 import { type AddressColumn, type FlowRows, OTHER_KEY, ROLLUP_KINDS, type RollupRows } from './records';
 import { count, finite, text } from './values';

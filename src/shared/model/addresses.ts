@@ -30,3 +30,19 @@ export function formatIpv6(w0: number, w1: number, w2: number, w3: number): stri
       .join(':');
   return bestStart < 0 ? text(0, 8) : `${text(0, bestStart)}::${text(bestStart + bestLength, 8)}`;
 }
+
+export const AddressKind = { Mac: 1, Ipv4: 2, Ipv6: 3 } as const;
+
+/** An address of this kind as Wireshark prints it; '' where there is no such kind. */
+export function formatAddress(kind: number, w0: number, w1: number, w2: number, w3: number): string {
+  switch (kind) {
+    case AddressKind.Ipv4:
+      return formatIpv4(w0);
+    case AddressKind.Ipv6:
+      return formatIpv6(w0, w1, w2, w3);
+    case AddressKind.Mac:
+      return formatMac(w0, w1);
+    default:
+      return '';
+  }
+}
