@@ -11,6 +11,8 @@ const reason = whyNot();
 const MEGABYTE = 1 << 20;
 /** Bytes kept of each packet of a large transfer: the headers. */
 const HEADERS = 160;
+/** The transfer comes after minutes of quiet, three hundred packets a second. */
+const afterQuiet = (pcap: Uint8Array) => withTimes(pcap, (_, number) => (number < 4 ? number * 60 : 240 + number * 0.003));
 
 describe('rules are silent on ordinary traffic', () => {
   it.each([
@@ -22,6 +24,9 @@ describe('rules are silent on ordinary traffic', () => {
     ['300 visitors in ten seconds', ordinary.crowd, []],
     ['a mail server asks reverse zones and block lists', ordinary.mailServerLookups, []],
     ['a mail client looks eight times an hour', ordinary.mailClient, []],
+    ['a mail server reads the keys and policies of sixty senders', ordinary.mailPolicies, []],
+    ['antivirus programs ask about files', ordinary.reputation, []],
+    ['an address moves to the other machine of a pair', ordinary.failover, []],
   ] as const)('%s', async (what, make, mayFind) => {
     await checkQuiet(what, make(), mayFind);
   });
@@ -58,6 +63,7 @@ describe(named('rules are silent on ordinary traffic of real programs', reason),
       'package mirror: 12 files of 8 MB downloaded',
       withTimes(pcap, (_, number) => number * 0.05),
     );
+    await checkQuiet('package mirror: the same in one go, after four minutes of quiet', afterQuiet(pcap));
   });
 
   it.skipIf(reason !== null)('a backup goes to a machine of the same network', async () => {
@@ -66,5 +72,6 @@ describe(named('rules are silent on ordinary traffic of real programs', reason),
       'backup: 150 MB uploaded inside the network',
       withTimes(pcap, (_, number) => number * 0.1),
     );
+    await checkQuiet('backup: the same in one go, after four minutes of quiet', afterQuiet(pcap));
   });
 });

@@ -1,5 +1,7 @@
 /** Everyday traffic as drawings (`tests/builders/draw.ts`): none of it is an attack. */
 import { draw } from '../builders/draw';
+import { arp, ethernet } from '../builders/layers';
+import { type PcapPacket, writePcap } from '../builders/pcap';
 
 interface Talk {
   /** Seconds since the start. */
@@ -146,3 +148,49 @@ export const mailClient = (): Uint8Array =>
       return talk({ at: i * 400, client, server, asks: 'tls imap.example.org', answer: 12_000 });
     }),
   );
+
+const hex = (seed: number, length: number): string =>
+  range(length, (i) => ((Math.imul(seed * 61 + i + 7, 0x9e3779b1) >>> 13) % 16).toString(16)).join('');
+
+/** What a mail server asks of each sender: its key, its policies, whether it may send. */
+export const mailPolicies = (): Uint8Array =>
+  drawing(
+    range(60, (i) => {
+      const [host, dns] = [`192.168.1.25:${30_000 + i}`, '192.168.1.53:53'];
+      return [
+        `@${i * 0.5} ${host} > ${dns} udp dns TXT selector1-tenant${i}-com._domainkey.tenant${i}.onmicrosoft.com`,
+        `${host} > ${dns} udp dns TXT ${hex(i, 32)}._domainkey.bulk-mailer.example.com`,
+        `${host} > ${dns} udp dns TXT _dmarc.sender${i}.example${i % 9}.com`,
+        `${host} > ${dns} udp dns A ${i}.2.0.192.in-addr.sender${i}.example.com.spf.has.pphosted.com`,
+        `${host} > ${dns} udp dns A ${hex(i, 40)}.ebl.msbl.org`,
+      ].join('\n');
+    }),
+  );
+
+/** Names that carry the hash of a file or address, as antivirus programs ask for them. */
+export const reputation = (): Uint8Array =>
+  drawing(
+    range(200, (i) => {
+      const asked = [
+        `4.${hex(i, 40)}.i.00.s.sophosxl.net`,
+        `a-0.19-${hex(i, 8)}.c0a0083.1518.${hex(i + 9, 26)}.avqs.mcafee.com`,
+        `${hex(i, 56)}.a.e5.sk`,
+      ];
+      return `@${i * 0.1} 192.168.1.20:${30_000 + i} > 192.168.1.53:53 udp dns TXT ${asked[i % 3]}`;
+    }),
+  );
+
+/** Two routers with one address: the second announces it to everybody and works with it, the first is gone. */
+export const failover = (): Uint8Array => {
+  const says = (seconds: number, mac: string, target: string): PcapPacket => ({
+    data: ethernet({ source: mac, payload: arp({ operation: 1, senderMac: mac, sender: '192.168.1.1', target }) }),
+    seconds: 1_700_000_000 + seconds,
+    fraction: 0,
+  });
+  const [first, second] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+  return writePcap([
+    ...range(30, (i) => says(i, first, `192.168.1.${20 + i}`)),
+    ...range(10, (i) => says(31 + Math.floor(i / 2), second, '192.168.1.1')),
+    ...range(30, (i) => says(40 + i, second, `192.168.1.${20 + i}`)),
+  ]);
+};
