@@ -7,6 +7,7 @@ import { SshCapture, type SshCaptureOptions } from '../../src/engine/sources/ssh
 import { named, whyNot } from '../rig/available';
 import { FrameTexts, NumberedTraffic } from '../rig/packets';
 import { succeed } from '../rig/processes';
+import { SilentProxy } from '../rig/silent-proxy';
 import { type Account, answering, freePort, gone, LoopbackSshd, processes } from '../rig/sshd';
 
 const missing = whyNot('ssh-keygen', 'ssh', 'tcpdump', 'useradd', 'chpasswd', 'sudo');
@@ -139,6 +140,25 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     await capture.stop();
     await server.up();
   });
+
+  test('a network that goes dead is noticed at both ends: the server ends the capture by itself, we connect again', async () => {
+    const port = await freePort();
+    const proxy = await SilentProxy.start(server.port);
+    const config = await server.workshop.file('proxied', 'Host *', `  HostKeyAlias ${server.hostName}`);
+    const files = { config, knownHosts: [server.knownHosts], agent: null, identities: [server.key] };
+    const capture = await open({ target: `root@127.0.0.1:${proxy.port}`, files, captureFilter: `udp port ${port}` });
+    capture.stream.resume();
+    proxy.closed = true;
+    proxy.goDead();
+    expect((await gone(`udp port ${port}`, 0)).length).toBeGreaterThan(0);
+    // Nobody tells the server: it misses the beats.
+    expect(await gone(`udp port ${port}`, 50_000)).toEqual([]);
+    expect(capture.gaps).toHaveLength(1);
+    proxy.closed = false;
+    await until(() => capture.meter().connections === 2);
+    expect((await capture.stop()).problem).toBeNull();
+    proxy.close();
+  }, 90_000);
 
   describe('with an unprivileged account', () => {
     const asUser = (more: Partial<SshCaptureOptions> = {}): Partial<SshCaptureOptions> => ({
