@@ -66,10 +66,16 @@ describe('settings', () => {
       // Nor does the history keep what these settings do not find.
       await expect.poll(async () => (await run.client.call('storage.get', {})).history?.alerts).toBe(0);
 
-      // What has the same effect is not called another setting.
       await run.change(() => DEFAULT_DETECTION);
+      await run.client.call('detection.again', {});
+      expect(types(await run.read())).toEqual(['port_scan']);
+      // Two with the slow scan that it absorbed.
+      await expect.poll(async () => (await run.client.call('storage.get', {})).history?.alerts).toBe(2);
+
+      // What has the same effect is not called another setting.
+      await run.change((settings) => ({ ...settings, disabled: ['beaconing'] }));
       await run.news(({ outdated }) => outdated);
-      await run.change((settings) => ({ ...settings, disabled: ['slow_scan', 'port_scan'], thresholds: { port_scan: { ports: 30 } } }));
+      await run.change((settings) => ({ ...settings, disabled: [], thresholds: { port_scan: { ports: 10 } } }));
       await run.news(({ outdated }) => !outdated);
     });
   });

@@ -37,6 +37,12 @@ export class AlertOutbox {
     return rows;
   }
 
+  /** Of every alert that was found. */
+  keys(): string[] {
+    const { detection, tables } = this.#capture;
+    return (detection?.book.alerts ?? []).map((alert) => alertKey(tables, alert));
+  }
+
   #stored(alert: Alert): StoredAlert {
     const { tables } = this.#capture;
     const key = alertKey(tables, alert);

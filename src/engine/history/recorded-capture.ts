@@ -30,7 +30,7 @@ export class RecordedCapture {
   /** Keeps what is left: alerts, flows that went on. `wholly`: the capture was read to its end. Gives the first problem that there was. */
   async end(wholly: boolean): Promise<Result<null>> {
     this.#capture.recorder = null;
-    const saved = await this.#store.saveAlerts(this.#opened.captureId, this.#alerts.changed(), wholly);
+    const saved = await this.#store.saveAlerts(this.#opened.captureId, this.#alerts.changed(), wholly ? this.#alerts.keys() : undefined);
     const finished = (await this.#recorder?.finish(wholly)) ?? ok(null);
     return saved.ok ? finished : saved;
   }

@@ -89,6 +89,18 @@ describe('captures', () => {
 });
 
 describe('alerts', () => {
+  it('that another analysis found are removed, those that are not sent again stay', async () => {
+    const { captureId } = await unwrap(store.captureOpened(identity(), facts(), AT));
+    await store.saveAlerts(
+      captureId,
+      ['a', 'b', 'c'].map((key) => storedAlert({ key })),
+    );
+    await unwrap(store.saveAlerts(captureId, [storedAlert({ key: 'd' })], ['b', 'd']));
+    expect(await rows('SELECT key FROM alerts ORDER BY key')).toEqual([{ key: 'b' }, { key: 'd' }]);
+    await unwrap(store.saveAlerts(captureId, [], []));
+    expect(await rows('SELECT key FROM alerts')).toEqual([]);
+  });
+
   it('keep their handling when the file is opened and analysed again', async () => {
     const { captureId } = await unwrap(store.captureOpened(identity(), facts(), AT));
     const { key } = storedAlert();
