@@ -18,6 +18,7 @@
 
 #ifdef __linux__
 #include <linux/filter.h>
+#include <linux/if_packet.h>
 #endif
 
 /* A batch is handed on when it has so many bytes, or after the flush interval. */
@@ -47,6 +48,7 @@ struct capture {
   struct counts counts;   /* since the filter was set */
   struct pcap_stat last;  /* as libpcap last gave them: 32 bits that wrap */
   const char *reason;     /* why it ends */
+  bool loopback_twice;    /* the kernel counts each packet of a loopback interface twice, going out and coming in */
   int flags_socket;       /* to ask for the interface's flags; -1: it has none to ask for */
   const char *interface;
   char error[PCAP_ERRBUF_SIZE + 1];
@@ -128,15 +130,20 @@ static void read_counts(struct capture *capture) {
   capture->counts.dropped_by_kernel += (uint32_t)(now.ps_drop - capture->last.ps_drop);
   capture->counts.dropped_by_interface += (uint32_t)(now.ps_ifdrop - capture->last.ps_ifdrop);
   capture->last = now;
+  if (capture->loopback_twice) capture->counts.received = capture->counts.dropped_by_kernel + capture->counts.written + capture->in_batch;
 }
 
-/* libpcap waits silently while an interface is down. What cannot be asked is taken to be up. */
-static bool is_up(const struct capture *capture) {
+/* The interface's IFF_ flags; of what cannot be asked, that it is up. */
+static int interface_flags(const struct capture *capture) {
   struct ifreq request;
   memset(&request, 0, sizeof request);
   strncpy(request.ifr_name, capture->interface, sizeof request.ifr_name - 1);
-  return capture->flags_socket < 0 || ioctl(capture->flags_socket, SIOCGIFFLAGS, &request) != 0 || (request.ifr_flags & IFF_UP) != 0;
+  if (capture->flags_socket < 0 || ioctl(capture->flags_socket, SIOCGIFFLAGS, &request) != 0) return IFF_UP;
+  return request.ifr_flags;
 }
+
+/* libpcap waits silently while an interface is down. */
+static bool is_up(const struct capture *capture) { return (interface_flags(capture) & IFF_UP) != 0; }
 
 static void print_counts(const struct capture *capture, const char *type) {
   const struct counts *counts = &capture->counts;
@@ -237,7 +244,7 @@ static void run(struct capture *capture, int flush_ms) {
     if (stage == RUNNING && polled[INPUT].revents != 0) stage = read_standard_input(capture);
     if (stage == DRAINING && drained == 0) {
       close_ring(capture->handle);
-      drained = now + DRAIN_MS;
+      drained = now + (capture->loopback_twice ? 5 * RING_TIMEOUT_MS : DRAIN_MS);
       abandoned = now + LAST_WRITE_MS;
     }
     if (!sending && stage != OVER && !take_packets(capture)) {
@@ -249,7 +256,7 @@ static void run(struct capture *capture, int flush_ms) {
     if (stage == DRAINING && !sending) {
       read_counts(capture);
       const struct counts *counts = &capture->counts;
-      const bool complete = counts->received == counts->dropped_by_kernel + counts->written + capture->in_batch;
+      const bool complete = !capture->loopback_twice && counts->received == counts->dropped_by_kernel + counts->written + capture->in_batch;
       if (capture->filled == 0 && (complete || now >= drained)) stage = OVER;
       sending = capture->filled > 0;
     }
@@ -286,10 +293,25 @@ static void forget_packet(unsigned char *user, const struct pcap_pkthdr *header,
   (void)user, (void)header, (void)bytes;
 }
 
-/* Sets the filter. What came before it is thrown away and not counted, so that counts are of packets that pass the filter. */
+/* libpcap hands over packets of a loopback interface once, as they come in. The kernel is told to do so too, else its counts would not be
+ * of these packets; on "any" it cannot be. */
+static void take_loopback_once(struct capture *capture) {
+#if defined(__linux__) && defined(PACKET_IGNORE_OUTGOING)
+  const int on = 1;
+  capture->loopback_twice =
+      strcmp(capture->interface, "any") == 0 ||
+      ((interface_flags(capture) & IFF_LOOPBACK) != 0 &&
+       setsockopt(pcap_fileno(capture->handle), SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on) != 0);
+#else
+  (void)capture;
+#endif
+}
+
+/* Sets the filter; an empty one takes everything. What came before is thrown away and not counted, so that counts are of packets that pass. */
 static bool set_filter(struct capture *capture, const struct capture_options *options, bpf_u_int32 netmask) {
   struct bpf_program program;
-  if (pcap_compile(capture->handle, &program, options->filter, 1, netmask) != 0) {
+  const char *filter = options->filter == NULL ? "" : options->filter;
+  if (pcap_compile(capture->handle, &program, filter, 1, netmask) != 0) {
     report_error("bad-filter", pcap_geterr(capture->handle));
     return false;
   }
@@ -329,6 +351,7 @@ int run_capture(const struct capture_options *options) {
       .handle = open_interface(options), .interface = options->interface, .flags_socket = socket(AF_INET, SOCK_DGRAM, 0)};
   if (capture.handle == NULL) return 1;
   int status = 1;
+  take_loopback_once(&capture);
   capture.batch = malloc(BATCH + RECORD_HEADER + MAX_SNAP_LENGTH);
   if (!drop_privileges()) {
     report_error("privileges", "The helper could not give its privileges up.");
@@ -338,7 +361,7 @@ int run_capture(const struct capture_options *options) {
     report_error("open-failed", "There is not enough memory.");
   } else if (pcap_setnonblock(capture.handle, 1, error) != 0) {
     report_error("open-failed", error);
-  } else if (options->filter == NULL || set_filter(&capture, options, netmask)) {
+  } else if (set_filter(&capture, options, netmask)) {
     if (write_header(&capture)) {
       fprintf(stderr, "{\"type\":\"ready\",\"linkType\":%d,\"snapLength\":%d}\n", pcap_datalink(capture.handle),
               pcap_snapshot(capture.handle));

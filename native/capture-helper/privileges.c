@@ -15,10 +15,21 @@
 /* Linux's "nobody"; nothing is owned by it, elsewhere neither. */
 #define NOBODY 65534
 
+/* True where this root may not become another user: in a container without that capability, or a user namespace that has no "nobody". It
+ * is no more than an ordinary user then, once its capabilities are gone. */
+static bool is_tied(void) {
+#ifdef __linux__
+  return errno == EPERM || errno == EINVAL;
+#else
+  return false;
+#endif
+}
+
 static bool leave_root(void) {
   if (geteuid() != 0 && getuid() != 0) return true;
-  if (setgroups(0, NULL) != 0) return false;
-  return setgid(NOBODY) == 0 && setuid(NOBODY) == 0 && setuid(0) != 0;
+  if (setgroups(0, NULL) != 0 && !is_tied()) return false;
+  if (setgid(NOBODY) != 0 || setuid(NOBODY) != 0) return is_tied();
+  return setuid(0) != 0;
 }
 
 #ifdef __linux__

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nativeProgram } from '../../scripts/lib/native-helper.mjs';
 import { checkFilter } from '../../src/engine/sources/live/local/check-filter';
 import { listInterfaces } from '../../src/engine/sources/live/local/interfaces';
 import { openLocalCapture } from '../../src/engine/sources/live/local/local-capture';
@@ -76,6 +77,18 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       expect(problem).toBeNull();
       expect(counts.received).toBe(MANY);
       expect(capture.tables.packets.count + (counts.droppedByKernel ?? 0)).toBe(MANY);
+    });
+
+    it.each(['lo', 'any'])('on %s: a packet that goes out and comes in is one', async (name) => {
+      const opened = await openLocalCapture([rig.tool('helper')], { interface: name, filter: 'udp port 9' });
+      if (!opened.ok) throw new Error(opened.problem.sentence);
+      const capture = await reading(opened.value);
+      const all = readToEnd(capture);
+      await network.run('outside', nativeProgram('portlight-send'), 'lo', '50', '1000');
+      const end = await opened.value.stop();
+      await all;
+      expect(capture.tables.packets.count).toBe(50);
+      expect(end).toEqual({ problem: null, counts: { received: 50, droppedByKernel: 0, droppedByInterface: 0 } });
     });
 
     it('a snap length cuts, and the length on the wire stays', async () => {
