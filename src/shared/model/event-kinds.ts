@@ -53,6 +53,8 @@ export const AuthService = {
   MsSql: 15,
   Sip: 16,
   Irc: 17,
+  /** A form in a web page, while Http is what browsers ask for themselves (RFC 7617). */
+  WebForm: 18,
 } as const;
 
 export const AUTH_SERVICE_NAMES = [
@@ -74,6 +76,7 @@ export const AUTH_SERVICE_NAMES = [
   'SQL Server',
   'SIP',
   'IRC',
+  'HTTP form',
 ] as const;
 
 export const AuthOutcome = { Failed: 1, Succeeded: 2 } as const;

@@ -74,7 +74,11 @@ function summariseContent(bytes: Uint8Array, start: number, end: number, summary
   for (let i = 0; i < marks; i++) summary.addEvent(EventKind.HttpMark, foundMarks[i] ?? 0, -1);
   if (isForm(bytes, head.typeStart, head.typeEnd) && findFormLogin(bytes, head.end, end)) {
     const { userStart, userEnd } = formLogin;
-    summary.addEvent(EventKind.CleartextCredentials, AuthService.Http, userEnd > userStart ? summary.text(bytes, userStart, userEnd) : -1);
+    summary.addEvent(
+      EventKind.CleartextCredentials,
+      AuthService.WebForm,
+      userEnd > userStart ? summary.text(bytes, userStart, userEnd) : -1,
+    );
   }
 }
 

@@ -146,8 +146,8 @@ describe('a login', () => {
   it('by a form is told by the names of its fields, blank ones left out', async () => {
     const form = (body: string, type = 'application/x-www-form-urlencoded'): string =>
       `> ${text(`POST /login HTTP/1.1\\r\\nHost: a.example\\r\\nContent-Type: ${type}\\r\\nContent-Length: ${body.length}\\r\\n\\r\\n${body}`).replace(/\\r\\n'$/, "'")}`;
-    expect(await logins(80, [form('log=joe&pwd=geheim&next=/')])).toEqual(['HTTP secret of joe']);
-    expect(await logins(8000, [form('password=geheim')])).toEqual(['HTTP secret of']);
+    expect(await logins(80, [form('log=joe&pwd=geheim&next=/')])).toEqual(['HTTP form secret of joe']);
+    expect(await logins(8000, [form('password=geheim')])).toEqual(['HTTP form secret of']);
     expect(await logins(80, [form('user=joe&password=&q=x')])).toEqual([]);
     expect(await logins(80, [form('password=geheim', 'text/plain')])).toEqual([]);
   });
