@@ -216,6 +216,20 @@ describe('the settings', () => {
     await settings.view.getByText('0 captures').waitFor();
   });
 
+  it('ask for files by a dialog that takes nothing else', async () => {
+    const ask = (request: unknown): Promise<unknown> =>
+      launched.page.evaluate(
+        (value) => window.portlight.chooseFile(value as { title: string; filters: [] }).catch(() => 'refused'),
+        request,
+      );
+    await settings.willChoose(folder.path('scan.pcap'));
+    expect(await ask({ title: 'A list', filters: [] })).toBe(folder.path('scan.pcap'));
+    await settings.willChoose('relative/path');
+    expect(await ask({ title: 'A list', filters: [] })).toBeNull();
+    for (const wrong of [null, {}, { title: 1, filters: [] }, { title: 'A list', filters: [{ name: 'x' }] }])
+      expect(await ask(wrong)).toBe('refused');
+  });
+
   it('lead from an alert to the thresholds of its rule', async () => {
     const { page } = launched;
     await alertsButton().click();
