@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { PacketDetails } from '../../../shared/contract/engine';
 import { useSelection } from '../../stores/selection';
+import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { FieldTree } from '../../widgets/field-tree/FieldTree';
@@ -20,7 +21,7 @@ export function PacketDetailsPane() {
   if (problem) {
     return (
       <div className={`${styles.pane} ${styles.message} selectable`} role="status">
-        <strong>{texts.packets.details.unreadable}</strong>
+        <strong>{problem.code === 'packet-forgotten' ? texts.packets.details.forgotten : texts.packets.details.unreadable}</strong>
         <span>{problem.sentence}</span>
         {problem.next && <span>{problem.next}</span>}
       </div>
@@ -39,6 +40,7 @@ function Details({ details }: { readonly details: PacketDetails }) {
   const { fields, sources, malformed, index } = details;
   const words = texts.packets.details;
   const remembered = useExpanded((state) => state.keys);
+  const isGone = useSession((state) => index < (state.tick?.firstPacket ?? 0));
   /** Keys of the selected field, so that it stays selected from packet to packet. */
   const [selectedKeys, setSelectedKeys] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<{ readonly index: number; readonly path: FieldPath } | null>(null);
@@ -76,6 +78,11 @@ function Details({ details }: { readonly details: PacketDetails }) {
             <header className={styles.paneHeader}>
               <h2 className="eyebrow">{words.title(formatCount(index + 1))}</h2>
             </header>
+            {isGone && (
+              <p className={styles.gone} role="status">
+                {words.forgottenNote}
+              </p>
+            )}
             {malformed && (
               <div className={styles.malformed} role="status">
                 <IconAlertTriangle size={14} aria-hidden />

@@ -20,6 +20,7 @@ import {
 } from './column-store';
 import { makeColumns } from './columns';
 import styles from './packets.module.css';
+import { TailBar } from './TailBar';
 import { toneOf } from './tone';
 import { usePacketList } from './usePacketList';
 
@@ -108,37 +109,45 @@ export function PacketList() {
   };
 
   return (
-    <div className={styles.list} data-testid="packet-list">
-      <DataGrid
-        key={session}
-        ref={grid}
-        label={texts.packets.list}
-        columns={columns}
-        count={list.count}
-        rowHeight={ROW_HEIGHT}
-        rowAt={list.rowAt}
-        version={list.version}
-        tone={toneOf}
-        isSelected={list.isSelected}
-        cursor={list.cursor}
-        onCursor={list.chooseRow}
-        onVisible={list.onVisible}
-        onMenu={openCellMenu}
-        onResize={setWidth}
-        onFit={fitColumn}
-        onReorder={setOrder}
-        onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
-      />
-      {list.count === 0 && <NothingMatches {...nothing} />}
-      <ContextMenu
-        at={menu?.at ?? null}
-        {...(menu?.title === undefined ? {} : { title: menu.title })}
-        items={menu?.items ?? []}
-        onClose={() => {
-          setMenu(null);
-          grid.current?.focus();
-        }}
-      />
+    <div className={styles.listAndTail}>
+      <div className={styles.list} data-testid="packet-list">
+        <DataGrid
+          key={session}
+          ref={grid}
+          label={texts.packets.list}
+          columns={columns}
+          count={list.count}
+          origin={list.origin}
+          list={list.list}
+          follow={list.follow}
+          onScrolled={list.onScrolled}
+          onEnd={list.onEnd}
+          rowHeight={ROW_HEIGHT}
+          rowAt={list.rowAt}
+          version={list.version}
+          tone={toneOf}
+          isSelected={list.isSelected}
+          cursor={list.cursor}
+          onCursor={list.chooseRow}
+          onVisible={list.onVisible}
+          onMenu={openCellMenu}
+          onResize={setWidth}
+          onFit={fitColumn}
+          onReorder={setOrder}
+          onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
+        />
+        {list.isEmpty && <NothingMatches {...nothing} />}
+        <ContextMenu
+          at={menu?.at ?? null}
+          {...(menu?.title === undefined ? {} : { title: menu.title })}
+          items={menu?.items ?? []}
+          onClose={() => {
+            setMenu(null);
+            grid.current?.focus();
+          }}
+        />
+      </div>
+      <TailBar newest={list.newest} onDone={() => grid.current?.focus()} />
     </div>
   );
 }

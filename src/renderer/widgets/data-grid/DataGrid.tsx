@@ -33,6 +33,15 @@ export interface DataGridProps<Row> {
   readonly columns: readonly GridColumn<Row>[];
   readonly count: number;
   readonly rowHeight: number;
+  /** Rows that went from the beginning of `list` so far: what is in view stays in view when more go. */
+  readonly origin?: number;
+  readonly list?: number | string;
+  /** The last row stays in view. */
+  readonly follow?: boolean;
+  /** A person scrolled by wheel or bar; `toEnd` where the last row came into view by it. */
+  onScrolled?(toEnd: boolean): void;
+  /** The End key. */
+  onEnd?(): void;
   /** Undefined while the row is not here; the same object for the same row. */
   rowAt(position: number): Row | undefined;
   /** Changes whenever `rowAt` may answer otherwise. */
@@ -115,7 +124,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       PageDown: () => move(from + page),
       PageUp: () => move(from - page),
       Home: () => move(0),
-      End: () => move(count - 1),
+      End: () => {
+        move(count - 1);
+        props.onEnd?.();
+      },
       ArrowRight: () => setActiveCell((cell) => Math.min(cell + 1, columns.length - 1)),
       ArrowLeft: () => setActiveCell((cell) => Math.max(cell - 1, -1)),
       Enter: () => cursor >= 0 && props.onOpen?.(cursor),

@@ -6,10 +6,18 @@ export interface GridContent<Row> extends RowLook<Row> {
   readonly columns: readonly GridColumn<Row>[];
   readonly count: number;
   readonly rowHeight: number;
+  /** Rows that went from the beginning of this list so far: what is in view stays in view when more go. */
+  readonly origin?: number;
+  /** Which list it is: `origin` counts within one. */
+  readonly list?: number | string;
+  /** The last row stays in view. */
+  readonly follow?: boolean;
   /** Undefined while the row is not here. */
   rowAt(position: number): Row | undefined;
   /** Rows first..first+count are on screen now. Called whenever that changes. */
   onVisible(first: number, count: number): void;
+  /** A person scrolled; `toEnd` where the last row came into view by it. */
+  onScrolled?(toEnd: boolean): void;
 }
 
 export interface GridElements {
@@ -41,6 +49,7 @@ export class GridBody<Row> {
   #cursor = -1;
   #activeCell = -1;
   #widths: readonly number[] = [];
+  #follows = false;
 
   constructor(elements: GridElements, id: string) {
     this.#elements = elements;
@@ -77,6 +86,8 @@ export class GridBody<Row> {
   setContent(content: GridContent<Row>): void {
     const before = this.#content;
     this.#content = content;
+    this.#follows = content.follow ?? false;
+    if (before && before.list === content.list) this.#top -= ((content.origin ?? 0) - (before.origin ?? 0)) * content.rowHeight;
     if (before?.columns !== content.columns) this.#layOutColumns();
     if (before?.columns !== content.columns || before.tone !== content.tone) this.#pool.forget();
     this.schedule();
@@ -95,6 +106,7 @@ export class GridBody<Row> {
 
   scrollTo(position: number, margin = 0): void {
     if (!this.#content) return;
+    this.#follows = false;
     this.#top = topToShow(this.#extent(), this.#top, position, margin);
     this.schedule();
   }
@@ -139,7 +151,7 @@ export class GridBody<Row> {
     this.#elements.scroller.scrollLeft += (sideways ? event.deltaY : event.deltaX) * unit;
     if (sideways) return;
     this.#top = clampTop(this.#extent(), this.#top + event.deltaY * unit);
-    this.schedule();
+    this.#scrolled();
   };
 
   readonly #onScroll = (): void => {
@@ -149,8 +161,15 @@ export class GridBody<Row> {
     if (Math.abs(scrollTop - this.#expectedScroll) < 1) return;
     this.#expectedScroll = scrollTop;
     this.#top = topOf(this.#extent(), scrollTop);
-    this.schedule();
+    this.#scrolled();
   };
+
+  #scrolled(): void {
+    const toEnd = this.#top >= maxTop(this.#extent()) - 1;
+    this.#follows &&= toEnd;
+    this.#content?.onScrolled?.(toEnd);
+    this.schedule();
+  }
 
   readonly #draw = (): void => {
     this.#frame = 0;
@@ -159,7 +178,7 @@ export class GridBody<Row> {
     const { scroller, spacer, root } = this.#elements;
     const extent = this.#extent();
     const { rowHeight } = content;
-    this.#top = clampTop(extent, this.#top);
+    this.#top = this.#follows ? maxTop(extent) : clampTop(extent, this.#top);
     const height = `${spacerHeight(extent)}px`;
     if (spacer.style.height !== height) spacer.style.height = height;
     const scroll = scrollOf(extent, this.#top);
@@ -186,7 +205,7 @@ export class GridBody<Row> {
   };
 
   #tell(first: number, count: number): void {
-    const visible = `${first}+${count}/${this.#content?.count}`;
+    const visible = `${first}+${count}/${this.#content?.count} ${this.#content?.origin ?? 0}`;
     if (visible === this.#visible) return;
     this.#visible = visible;
     this.#content?.onVisible(first, count);
