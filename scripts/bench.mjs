@@ -1,4 +1,4 @@
-// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,capture,window`, `--packets N`, `--runs N`.
+// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,capture,ssh,window`, `--packets N`, `--runs N`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,9 @@ import { at, ROOT, say, toolNode } from './lib/paths.mjs';
 import { capture, exitWith, run, SetupError } from './lib/process.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'capture', 'window'];
+const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'capture', 'ssh', 'window'];
 /** Those that use the engine within their own process. */
-const USES_PARTS = ['stages', 'filter', 'detection', 'history', 'capture'];
+const USES_PARTS = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh'];
 const folder = at('out', 'bench');
 
 async function buildParts() {

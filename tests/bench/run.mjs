@@ -21,7 +21,7 @@ async function load() {
 }
 
 const measure = await load();
-const parts = ['stages', 'filter', 'detection', 'history', 'capture'].includes(name)
+const parts = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh'].includes(name)
   ? await import(pathToFileURL(at('out', 'bench', 'engine-parts.mjs')).href)
   : null;
 process.stdout.write(JSON.stringify(await measure({ ...JSON.parse(options), parts })));

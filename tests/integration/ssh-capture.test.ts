@@ -1,10 +1,11 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SocketSnapshot } from '../../src/engine/sources/sockets/socket-snapshot';
 import { SshCapture, type SshCaptureOptions } from '../../src/engine/sources/ssh/ssh-capture';
 import { named, whyNot } from '../rig/available';
+import { floodingTcpdump } from '../rig/flood';
 import { FrameTexts, NumberedTraffic } from '../rig/packets';
 import { succeed } from '../rig/processes';
 import { SilentProxy } from '../rig/silent-proxy';
@@ -255,11 +256,8 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
   });
 
   test('a reader that pauses stops the server, not our memory', async () => {
-    const fake = join(server.workshop.folder, 'fake');
-    await mkdir(fake);
-    // Endless packets of 1,000 bytes; everything else is the real tcpdump's answer.
-    await writeFile(join(fake, 'tcpdump'), FLOOD, { mode: 0o755 });
-    const flooding = await LoopbackSshd.start(`SetEnv PATH=${fake}:/usr/bin:/bin`);
+    const fake = await floodingTcpdump(server.workshop.folder);
+    const flooding = await LoopbackSshd.start(`SetEnv PATH=${dirname(fake)}:/usr/bin:/bin`);
     try {
       const capture = await open({ captureFilter: 'udp port 9' }, flooding);
       let read = 0;
@@ -282,24 +280,9 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
       expect(after.rss - memory.rss).toBeLessThan(150e6);
       capture.stream.resume();
       expect((await capture.stop()).problem).toBeNull();
-      expect(await gone(join(fake, 'tcpdump'))).toEqual([]);
+      expect(await gone(fake)).toEqual([]);
     } finally {
       await flooding.close();
     }
   });
 });
-
-const FLOOD = `#!/usr/bin/python3
-import os, signal, struct, sys
-if '-w' not in sys.argv:
-    os.execv('/usr/bin/tcpdump', sys.argv)
-signal.signal(signal.SIGUSR1, lambda *_: None)
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-sys.stderr.write('listening on lo\\n'); sys.stderr.flush()
-os.write(1, struct.pack('<IHHIIII', 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1))
-block = b''.join(struct.pack('<IIII', 1700000000, n, 1000, 1000) + bytes(1000) for n in range(1000))
-while True:
-    view = memoryview(block)
-    while view:
-        view = view[os.write(1, view):]
-`;
