@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flowRow } from '../../src/engine/api/flow-rows';
 import { newStatistics } from '../../src/engine/api/session-statistics';
+import { Capture } from '../../src/engine/capture';
 import { protocolNames } from '../../src/engine/decode/protocol-names';
 import { Engine } from '../../src/engine/engine';
 import { History } from '../../src/engine/history/history';
+import { RecordedCapture } from '../../src/engine/history/recorded-capture';
 import { Connection } from '../../src/engine/store/driver';
 import { openStore } from '../../src/engine/store/open-store';
 import { draw } from '../builders/draw';
 import { repeated } from '../builders/engine';
-import { CAPTURES, hasCaptures, readCaptureFile } from '../builders/read-capture';
-import { temporaryFolder } from '../builders/store';
+import { CAPTURES, hasCaptures, readCaptureFile, readToEnd } from '../builders/read-capture';
+import { facts, temporaryFolder } from '../builders/store';
 
 /** Epoch seconds, whole: a time that every file system keeps. */
 const TIME = 1_700_000_000;
@@ -173,6 +175,21 @@ describe('what is kept of a capture', () => {
     const opened = sums();
     expect(opened).toMatchObject({ captures: 1, packets: 47 * 2000, complete: 1 });
     expect(stored('SELECT count(*) = max(flow) + 1 AS whole FROM flows')).toEqual([{ whole: 1 }]);
+  });
+
+  it('is not called whole where some of it could not be written; the reason is given', async () => {
+    const path = await talk();
+    const store = await openStore(folder.path('portlight.sqlite'), { inProcess: 10 });
+    if (!store.ok) throw new Error(store.problem.sentence);
+    const recording = await store.value.captureOpened(null, facts({ path }), TIME);
+    const capture = await Capture.openFile(path, {});
+    if (!recording.ok || !capture.ok) throw new Error('not opened');
+    const recorded = new RecordedCapture(capture.value, path, store.value, recording.value, () => null);
+    await store.value.close();
+    await readToEnd(capture.value);
+    expect(await recorded.end(true)).toMatchObject({ ok: false, problem: { code: 'store-closed' } });
+    await capture.value.source.close();
+    expect(sums()).toMatchObject({ captures: 1, complete: 0, flows: 0 });
   });
 
   it('of a file that is followed is a capture of its own', async () => {
