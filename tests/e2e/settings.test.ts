@@ -72,6 +72,7 @@ describe('the settings', () => {
   });
 
   it('open by a key, and close by another', async () => {
+    await alertsButton().focus();
     await launched.page.keyboard.press('Control+,');
     await settings.view.waitFor();
     await expect
@@ -79,6 +80,7 @@ describe('the settings', () => {
       .toBe(true);
     await launched.page.keyboard.press('Escape');
     await settings.view.waitFor({ state: 'detached' });
+    await expect.poll(() => alertsButton().evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   it('are searched by words', async () => {

@@ -14,6 +14,7 @@ const words = texts.settings;
 export function SettingsView() {
   const [search, setSearch] = useState(() => useLayout.getState().settingsSearch);
   const [chosen, setChosen] = useState(SECTIONS[0]?.id ?? '');
+  useFocusBack();
   const query = search.trim().toLowerCase();
   const found = query === '' ? SECTIONS : SECTIONS.filter(({ title, about, keywords }) => mentions(query, title, about, ...keywords));
   const shown = query === '' ? found.filter(({ id }) => id === chosen) : found;
@@ -85,6 +86,17 @@ function Section({ section, query }: { readonly section: SectionEntry; readonly 
       <p className={styles.lead}>{about}</p>
       <Component query={query} />
     </section>
+  );
+}
+
+/** What had the focus when the settings opened has it again when they close, unless something else took it. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
   );
 }
 
