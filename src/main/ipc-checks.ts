@@ -1,8 +1,6 @@
-import { basename, isAbsolute } from 'node:path';
-import type { ChooseFileRequest, FileKind, SaveTextRequest } from '../shared/contract/desktop';
+import { basename } from 'node:path';
+import type { ChooseFileRequest, FileKind, SavePathRequest, SaveTextRequest } from '../shared/contract/desktop';
 
-/** Longer than any path that a system accepts. */
-const LONGEST_PATH = 32_768;
 /** An export of this many characters is made by the engine, not passed through the clipboard or a message. */
 const LONGEST_TEXT = 256 * 1024 * 1024;
 const MOST_KINDS = 20;
@@ -14,15 +12,15 @@ export function checked<T>(value: unknown, isValid: (value: unknown) => value is
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
 
-export const isPath = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= LONGEST_PATH && isAbsolute(value) && !value.includes('\0');
-
-export function isSaveTextRequest(value: unknown): value is SaveTextRequest {
+export function isSavePathRequest(value: unknown): value is SavePathRequest {
   if (typeof value !== 'object' || value === null) return false;
-  const { suggestedName, filters, text } = value as Partial<Record<keyof SaveTextRequest, unknown>>;
+  const { suggestedName, filters } = value as Partial<Record<keyof SavePathRequest, unknown>>;
   const isName = typeof suggestedName === 'string' && suggestedName.length < 256 && basename(suggestedName) === suggestedName;
-  return isName && isText(text) && areFileKinds(filters);
+  return isName && areFileKinds(filters);
 }
+
+export const isSaveTextRequest = (value: unknown): value is SaveTextRequest =>
+  isSavePathRequest(value) && 'text' in value && isText(value.text);
 
 export function isChooseFileRequest(value: unknown): value is ChooseFileRequest {
   if (typeof value !== 'object' || value === null) return false;

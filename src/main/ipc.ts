@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { fail, ok, type Result } from '../shared/base/result';
-import type { AppInfo, ChooseFileRequest, FileKind, SaveTextRequest } from '../shared/contract/desktop';
+import type { AppInfo, ChooseFileRequest, FileKind, SavePathRequest, SaveTextRequest } from '../shared/contract/desktop';
 import { CHANNELS } from '../shared/contract/ipc-channels';
+import type { CloseGuard } from './close-guard';
 import { isOwnPage } from './content';
 import type { EngineHost } from './engine-host';
-import { checked, isChooseFileRequest, isPath, isSaveTextRequest, isText } from './ipc-checks';
+import { checked, isChooseFileRequest, isSavePathRequest, isSaveTextRequest, isText } from './ipc-checks';
 import type { LaunchFiles } from './launch-files';
-import type { RecentFiles } from './recent-files';
+import { type RecentSources, recentSource } from './recent-sources';
 
 const CAPTURE_FILES = [
   { name: 'Capture files', extensions: ['pcap', 'pcapng', 'cap', 'ntar', 'gz', 'zst'] },
@@ -17,31 +18,35 @@ const CAPTURE_FILES = [
 
 export interface IpcParts {
   readonly engine: EngineHost;
-  readonly recent: RecentFiles;
+  readonly recent: RecentSources;
   readonly launchFiles: LaunchFiles;
+  readonly guard: () => CloseGuard | null;
 }
 
 /** Answers the page's calls. A call from any other frame, or with arguments of another shape, is refused. */
-export function serveIpc({ engine, recent, launchFiles }: IpcParts): void {
+export function serveIpc({ engine, recent, launchFiles, guard }: IpcParts): void {
   handle(CHANNELS.openFileDialog, async (window) => {
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: CAPTURE_FILES });
     return choice.filePaths;
   });
   handle(CHANNELS.chooseFile, (window, request) => chooseFile(window, checked(request, isChooseFileRequest)));
+  handle(CHANNELS.chooseSavePath, (window, request) => chooseSavePath(window, checked(request, isSavePathRequest)));
   handle(CHANNELS.saveText, (window, request) => saveText(window, checked(request, isSaveTextRequest)));
   handle(CHANNELS.initialFiles, (window) => launchFiles.take((paths) => window.webContents.send(CHANNELS.openFiles, paths)));
-  handle(CHANNELS.recentFiles, () => recent.list());
-  handle(CHANNELS.addRecentFile, (_window, path) => {
-    const absolute = checked(path, isPath);
-    app.addRecentDocument(absolute);
-    return recent.add(absolute);
+  handle(CHANNELS.recentSources, () => recent.list());
+  handle(CHANNELS.addRecentSource, (_window, value) => {
+    const source = recentSource.parse(value);
+    if (source.kind === 'file') app.addRecentDocument(source.path);
+    return recent.add(source);
   });
-  handle(CHANNELS.clearRecentFiles, () => {
+  handle(CHANNELS.clearRecentSources, () => {
     app.clearRecentDocuments();
     recent.clear();
   });
   handle(CHANNELS.copyText, (_window, text) => clipboard.writeText(checked(text, isText)));
   handle(CHANNELS.about, about);
+  handle(CHANNELS.holdWindow, (_window, held) => guard()?.hold(held === true));
+  handle(CHANNELS.closeWindow, () => guard()?.close());
   handle(CHANNELS.currentEngineState, () => engine.state);
   handle(CHANNELS.restartEngine, () => engine.restart());
   ipcMain.on(CHANNELS.connectEngine, (event) => {
@@ -70,10 +75,14 @@ async function chooseFile(window: BrowserWindow, { title, filters }: ChooseFileR
 
 const dialogFilters = (kinds: readonly FileKind[]) => kinds.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
 
+async function chooseSavePath(window: BrowserWindow, { suggestedName, filters }: SavePathRequest): Promise<string | null> {
+  const choice = await dialog.showSaveDialog(window, { defaultPath: suggestedName, filters: dialogFilters(filters) });
+  return choice.canceled || !isAbsolute(choice.filePath) ? null : choice.filePath;
+}
+
 async function saveText(window: BrowserWindow, request: SaveTextRequest): Promise<Result<string | null>> {
-  const filters = dialogFilters(request.filters);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: request.suggestedName, filters });
-  if (canceled || !isAbsolute(filePath)) return ok(null);
+  const filePath = await chooseSavePath(window, request);
+  if (filePath === null) return ok(null);
   try {
     await writeFile(filePath, request.text);
     return ok(filePath);

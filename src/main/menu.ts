@@ -18,7 +18,13 @@ export function installMenu(window: () => BrowserWindow | null): void {
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
-      submenu: [command('&Open…', 'CmdOrCtrl+O', 'open-file'), { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }],
+      submenu: [
+        command('&Open…', 'CmdOrCtrl+O', 'open-file'),
+        command('Start or stop &capture', 'CmdOrCtrl+E', 'capture'),
+        command('&Save packets as…', 'CmdOrCtrl+Shift+S', 'save-packets'),
+        { type: 'separator' },
+        isMac ? { role: 'close' } : { role: 'quit' },
+      ],
     },
     {
       label: '&Edit',

@@ -54,7 +54,9 @@ describe('what the page asks of the desktop', () => {
 
   it('refuses arguments of another shape', async () => {
     expect(await save('../outside.csv')).toBe('refused');
-    const added = await launched.page.evaluate(() => window.portlight.addRecentFile('relative.pcap').catch(() => 'refused'));
+    const added = await launched.page.evaluate(() =>
+      window.portlight.addRecentSource({ kind: 'file', path: 'relative.pcap' }).catch(() => 'refused'),
+    );
     expect(added).toBe('refused');
   });
 

@@ -91,17 +91,17 @@ describe('what is kept between starts', () => {
 
   afterAll(() => rm(userData, { recursive: true, force: true }));
 
-  it('restores the size of the window and the recent files', async () => {
+  it('restores the size of the window and the recent sources', async () => {
     const file = join(userData, 'some.pcap');
     const first = await launchApp({ userData, size: { width: 1111, height: 666 } });
-    await first.page.evaluate((path) => window.portlight.addRecentFile(path), file);
+    await first.page.evaluate((path) => window.portlight.addRecentSource({ kind: 'file', path }), file);
     await first.close();
 
     const second = await launchApp({ userData });
     try {
       const size = await second.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
       expect(size).toEqual({ width: 1111, height: 666 });
-      expect(await second.page.evaluate(() => window.portlight.recentFiles())).toEqual([file]);
+      expect(await second.page.evaluate(() => window.portlight.recentSources())).toEqual([{ kind: 'file', path: file }]);
     } finally {
       await second.close();
     }

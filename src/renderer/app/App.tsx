@@ -16,9 +16,12 @@ import { Rail } from './frame/Rail';
 import { StatusBar } from './frame/StatusBar';
 import { TopBar } from './frame/TopBar';
 import { Inspector } from './inspector/Inspector';
+import { LeaveDialog } from './leave/LeaveDialog';
 import { Palette } from './Palette';
+import { SaveDialog } from './save/SaveDialog';
 import { useShortcuts } from './shortcuts';
 import { SessionState } from './start/SessionState';
+import { Sources } from './start/Sources';
 import { VIEWS } from './views';
 
 export function App() {
@@ -29,6 +32,8 @@ export function App() {
       <Notifications position="bottom-right" autoClose={5000} />
       <Frame />
       <Dialogs />
+      <LeaveDialog />
+      <SaveDialog />
       <Palette />
       <DropTarget />
     </MantineProvider>
@@ -39,6 +44,7 @@ export function App() {
 function Frame() {
   const isOpen = useSession((state) => phaseOf(state) === 'open');
   const settings = useLayout((state) => state.settings);
+  const sources = useLayout((state) => state.sources !== null);
   return (
     <div className={styles.app} data-open={isOpen ? '' : undefined}>
       <TopBar />
@@ -46,7 +52,7 @@ function Frame() {
       {isOpen && <BrushPanel />}
       <main className={styles.main}>
         <Banners />
-        <div className={styles.view}>{settings ? <SettingsView /> : isOpen ? <Workspace /> : <SessionState />}</div>
+        <div className={styles.view}>{settings ? <SettingsView /> : sources ? <Sources /> : isOpen ? <Workspace /> : <SessionState />}</div>
       </main>
       <StatusBar />
     </div>

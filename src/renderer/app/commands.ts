@@ -1,12 +1,16 @@
 import { spotlight } from '@mantine/spotlight';
 import type { MenuCommand } from '../../shared/contract/desktop';
+import type { RecentSource } from '../../shared/contract/sources';
 import { clearFilter } from '../stores/filter';
 import { setTheme, showSettings, showView, toggleInspector } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
-import { folderOf, nameOf, openDialog, openPath } from './session';
+import { toggleCapture } from './live';
+import { recentEntry } from './recent';
+import { savePackets } from './save/save';
+import { openDialog, replayDialog } from './session';
 import { VIEWS } from './views';
 
 export interface Command {
@@ -24,7 +28,7 @@ export interface Command {
 const words = texts.frame.commands;
 
 /** Everything that the palette offers. */
-export function commands(recent: readonly string[]): readonly Command[] {
+export function commands(recent: readonly RecentSource[]): readonly Command[] {
   const { groups } = words;
   return [
     ...VIEWS.map(({ id, title, key }) => ({
@@ -36,6 +40,9 @@ export function commands(recent: readonly string[]): readonly Command[] {
       run: () => showView(id),
     })),
     { id: 'open', label: words.open, keys: 'Ctrl O', group: groups.actions, run: () => void openDialog() },
+    { id: 'capture', label: texts.sources.commands.capture, keys: 'Ctrl E', group: groups.actions, run: toggleCapture },
+    { id: 'replay', label: texts.sources.commands.replay, group: groups.actions, run: () => void replayDialog() },
+    { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
@@ -43,12 +50,12 @@ export function commands(recent: readonly string[]): readonly Command[] {
     { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
-    ...recent.map((path) => ({
-      id: `recent-${path}`,
-      label: words.recent(nameOf(path)),
-      description: folderOf(path),
+    ...recent.map(recentEntry).map(({ key, command, detail, open }) => ({
+      id: `recent-${key}`,
+      label: command,
+      description: detail,
       group: groups.recent,
-      run: () => void openPath(path),
+      run: open,
     })),
   ];
 }
@@ -57,6 +64,8 @@ export function commands(recent: readonly string[]): readonly Command[] {
 export function runMenuCommand(command: MenuCommand): void {
   const run: Readonly<Record<MenuCommand, () => void>> = {
     'open-file': () => void openDialog(),
+    capture: toggleCapture,
+    'save-packets': savePackets,
     find: focusFilter,
     palette: spotlight.open,
     settings: showSettings,

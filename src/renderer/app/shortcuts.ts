@@ -5,6 +5,8 @@ import { phaseOf, useSession } from '../stores/session';
 import { runMenuCommand } from './commands';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
+import { toggleCapture } from './live';
+import { savePackets } from './save/save';
 import { openDialog } from './session';
 import { VIEWS } from './views';
 
@@ -15,17 +17,21 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
   o: () => void openDialog(),
   f: () => useSession.getState().tick?.session && focusFilter(),
   k: spotlight.open,
+  e: toggleCapture,
   ',': showSettings,
   g: () => hasPackets() && showGoTo(),
   i: () => hasPackets() && toggleInspector(),
 };
+
+const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets };
 
 /** Keys that work wherever the focus is. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey) return;
-      const run = event.ctrlKey || event.metaKey ? WITH_CTRL[event.key.toLowerCase()] : plainKey(event);
+      const withCtrl = event.shiftKey ? WITH_CTRL_SHIFT : WITH_CTRL;
+      const run = event.ctrlKey || event.metaKey ? withCtrl[event.key.toLowerCase()] : plainKey(event);
       if (!run) return;
       event.preventDefault();
       run();

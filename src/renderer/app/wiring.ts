@@ -8,10 +8,13 @@ import { painted } from '../client/painted';
 import { openAlert, takeAlertNews } from '../stores/alerts';
 import { adoptFilter } from '../stores/filter';
 import { showView } from '../stores/layout';
+import { meterTick } from '../stores/live';
 import { useNotifications } from '../stores/notifications';
 import { clearSelection } from '../stores/selection';
-import { selectSessionId, useSession } from '../stores/session';
+import { type SessionState, selectSessionId, useSession } from '../stores/session';
+import { holdWindow, leaveWindow } from './leave/leave';
 import { openFirst } from './session';
+import { nameWindow } from './window-title';
 
 /** Joins the page to the engine's port and to the desktop. Called once, before anything is drawn. */
 export function wire(): void {
@@ -24,13 +27,17 @@ export function wire(): void {
   window.portlight.onOpenFiles(openFirst);
   window.portlight.notifications.onOpenAlert(onOpenAlert);
   window.portlight.notifications.onState((state) => useNotifications.setState({ state }));
-  void window.portlight.recentFiles().then((recent) => useSession.setState({ recent }));
+  window.portlight.onCloseAsked(() => void leaveWindow());
+  void window.portlight.recentSources().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
 }
 
 function onTick(tick: Tick): Promise<void> {
   const id = tick.session?.id ?? null;
   const before = selectSessionId(useSession.getState());
+  meterTick(tick);
+  holdWindow(tick);
+  nameWindow(tick);
   useSession.setState(({ opening }) => ({ tick, opening: opening && opening.id === id ? null : opening }));
   if (id !== before) {
     clearSelection();
@@ -57,6 +64,14 @@ function onEngineState(state: EngineState): void {
   const problem = { code: 'engine-ended', sentence: 'The engine ended unexpectedly.', next: 'Open the file again.' };
   if (state.phase === 'failed') engine.giveUp(problem);
   else engine.disconnect(problem);
-  useSession.setState({ tick: null, opening: null, lost: tick?.session?.path ?? opening?.path ?? lost });
+  useSession.setState({ tick: null, opening: null, lost: lostSource(tick) ?? opening ?? lost });
+  holdWindow(null);
+  nameWindow(null);
   clearSelection();
+}
+
+function lostSource(tick: Tick | null): SessionState['lost'] {
+  const session = tick?.session;
+  if (!session) return null;
+  return tick.live === null ? { path: session.path, isFile: true } : { path: session.name, isFile: false };
 }

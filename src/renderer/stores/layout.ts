@@ -4,6 +4,8 @@ import { load, save } from './storage';
 
 export interface LayoutState {
   readonly view: string;
+  /** The page of sources stands in place of the view, with this door open; not kept. */
+  readonly sources: { readonly door: string | null } | null;
   /** The settings stand in place of the view; not kept. */
   readonly settings: boolean;
   /** What is searched for in them when they open. */
@@ -30,6 +32,7 @@ const wide = matchMedia('(width >= 1180px)');
 
 export const useLayout = create<LayoutState>(() => ({
   ...load(KEY, isSaved, { view: 'packets', inspector: null }),
+  sources: null,
   settings: false,
   settingsSearch: '',
   isWide: wide.matches,
@@ -48,12 +51,16 @@ function keep(change: Partial<Saved>): void {
 
 export function showView(view: string): void {
   hideSettings();
+  hideSources();
   keep({ view });
 }
 
 export const showSettings = (): void => searchSettings('');
 /** With only what these words are found in. */
 export const searchSettings = (words: string): void => useLayout.setState({ settings: true, settingsSearch: words });
+/** `door`: the one that is opened; null: as it was left. */
+export const showSources = (door: string | null = null): void => useLayout.setState({ sources: { door }, settings: false });
+export const hideSources = (): void => useLayout.setState({ sources: null });
 export const hideSettings = (): void => useLayout.setState({ settings: false });
 export const toggleInspector = (): void => keep({ inspector: !showsInspector(useLayout.getState()) });
 

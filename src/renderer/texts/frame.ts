@@ -125,7 +125,7 @@ export const frame = {
     theme: { dark: 'Dark theme', light: 'Light theme', contrast: 'High-contrast theme' },
     show: (view: string) => `Show ${view}`,
     recent: (name: string) => `Open ${name}`,
-    groups: { views: 'Views', actions: 'Actions', recent: 'Recent files', theme: 'Theme' },
+    groups: { views: 'Views', actions: 'Actions', recent: 'Recent sources', theme: 'Theme' },
   },
   keys: {
     title: 'Keys',
@@ -134,6 +134,8 @@ export const frame = {
         title: 'Anywhere',
         keys: [
           ['Ctrl O', 'Open a capture file'],
+          ['Ctrl E', 'Start or stop capturing'],
+          ['Ctrl Shift S', 'Save packets'],
           ['Ctrl F', 'Go to the filter'],
           ['Ctrl K', 'Command palette'],
           ['Ctrl G', 'Go to a packet by its number'],

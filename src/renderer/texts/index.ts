@@ -3,11 +3,30 @@ import { flows } from './flows';
 import { frame } from './frame';
 import { history } from './history';
 import { hosts } from './hosts';
+import { live } from './live';
+import { missing } from './missing';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { packets } from './packets';
+import { replay } from './replay';
 import { settings } from './settings';
+import { sources } from './sources';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
-export const texts = { frame, states, packets, flows, overview, alerts, hosts, settings, notifications, history };
+export const texts = {
+  frame,
+  states,
+  packets,
+  flows,
+  overview,
+  alerts,
+  hosts,
+  settings,
+  notifications,
+  history,
+  live,
+  sources,
+  missing,
+  replay,
+};

@@ -1,5 +1,6 @@
 import type { Result } from '../base/result';
 import type { NotificationBridge } from './notifications';
+import type { RecentSource } from './sources';
 
 /** What `window.portlight` offers the page: the few things that only the desktop can do. All data of captures goes over the engine port. */
 export interface DesktopBridge {
@@ -7,6 +8,8 @@ export interface DesktopBridge {
   openFileDialog(): Promise<readonly string[]>;
   /** Asks for one file of any kind; null when the person cancels. */
   chooseFile(request: ChooseFileRequest): Promise<string | null>;
+  /** Asks where a file is to be written; null when the person cancels. Nothing is written. */
+  chooseSavePath(request: SavePathRequest): Promise<string | null>;
   /** Files given on the command line or by the system before the page asked. Each is handed out once. */
   initialFiles(): Promise<readonly string[]>;
   /** Files given to the running application (a second start, the system's "open with"). Returns how to stop listening. */
@@ -14,10 +17,10 @@ export interface DesktopBridge {
   /** The path of a dropped or chosen file; empty when it has none on disk. */
   pathForFile(file: File): string;
 
-  /** Newest first, at most `MAX_RECENT_FILES`, absolute paths. A file may be gone by now. */
-  recentFiles(): Promise<readonly string[]>;
-  addRecentFile(path: string): Promise<readonly string[]>;
-  clearRecentFiles(): Promise<void>;
+  /** Newest first, at most `MAX_RECENT_SOURCES`. A file or an interface may be gone by now. */
+  recentSources(): Promise<readonly RecentSource[]>;
+  addRecentSource(source: RecentSource): Promise<readonly RecentSource[]>;
+  clearRecentSources(): Promise<void>;
 
   copyText(text: string): Promise<void>;
   /** Asks where, and writes. The value is the path, or null when the person cancelled. */
@@ -28,6 +31,10 @@ export interface DesktopBridge {
   onEngineState(listener: (state: EngineState) => void): () => void;
   /** Starts an engine that gave up (`failed`) again. */
   restartEngine(): Promise<void>;
+  /** While it is held, closing the window closes nothing: the listener of `onCloseAsked` is called, and `closeWindow` closes it. */
+  holdWindow(held: boolean): Promise<void>;
+  onCloseAsked(listener: () => void): () => void;
+  closeWindow(): Promise<void>;
   /** Entries of the application menu that the page carries out. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
 
@@ -40,10 +47,13 @@ export interface ChooseFileRequest {
   readonly filters: readonly FileKind[];
 }
 
-export interface SaveTextRequest {
+export interface SavePathRequest {
   /** File name without a folder. */
   readonly suggestedName: string;
   readonly filters: readonly FileKind[];
+}
+
+export interface SaveTextRequest extends SavePathRequest {
   readonly text: string;
 }
 
@@ -70,9 +80,7 @@ export type EngineState =
   /** It ended too often in a row; nothing more is tried until `restartEngine`. */
   | { readonly phase: 'failed'; readonly exitCode: number };
 
-export type MenuCommand = 'open-file' | 'find' | 'palette' | 'settings' | 'shortcuts';
-
-export const MAX_RECENT_FILES = 12;
+export type MenuCommand = 'open-file' | 'capture' | 'save-packets' | 'find' | 'palette' | 'settings' | 'shortcuts';
 
 /**
  * The preload script hands the page its engine port as a window message `{ type: ENGINE_PORT_MESSAGE }` with the port in `ports[0]`, never

@@ -6,6 +6,7 @@ import { formatCount } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
 import { nameOf, openPath } from '../session';
 import { Banner } from './Banner';
+import { CaptureEnded } from './CaptureEnded';
 import { Outdated } from './Outdated';
 import { WebhookBanner } from './WebhookBanner';
 
@@ -15,6 +16,7 @@ export function Banners() {
     <>
       <EngineEnded />
       <OpenFailed />
+      <CaptureEnded />
       <Damaged />
       <Outdated />
       <WebhookBanner />
@@ -35,9 +37,19 @@ function EngineEnded() {
   const icon = <IconRefresh size={15} aria-hidden />;
   if (phase === 'restarting') return <Banner icon={icon} testId="engine-restarting" text={words.restarting} />;
   if (lost === null) return null;
+  if (!lost.isFile) {
+    return (
+      <Banner
+        icon={icon}
+        testId="engine-ended"
+        text={texts.live.ending.lost(lost.path)}
+        onDismiss={() => useSession.setState({ lost: null })}
+      />
+    );
+  }
   return (
-    <Banner icon={icon} testId="engine-ended" text={words.lost(nameOf(lost))} onDismiss={() => useSession.setState({ lost: null })}>
-      <button type="button" className="button" data-small data-primary onClick={() => void openPath(lost)}>
+    <Banner icon={icon} testId="engine-ended" text={words.lost(nameOf(lost.path))} onDismiss={() => useSession.setState({ lost: null })}>
+      <button type="button" className="button" data-small data-primary onClick={() => void openPath(lost.path)}>
         {words.reopen}
       </button>
     </Banner>
@@ -49,8 +61,8 @@ function OpenFailed() {
   const failure = useSession((state) => state.failure);
   const hasSession = useSession((state) => state.tick?.session != null);
   if (!failure || !hasSession) return null;
-  const { problem, path } = failure;
-  const text = `${texts.states.failed.title(nameOf(path))}. ${problem.sentence} ${problem.next ?? ''}`;
+  const { problem, path, isFile } = failure;
+  const text = `${isFile ? texts.states.failed.title(nameOf(path)) : texts.live.failed(path)}. ${problem.sentence} ${problem.next ?? ''}`;
   return (
     <Banner icon={WARNING} testId="open-failed-banner" text={text} onDismiss={() => useSession.setState({ failure: null })}>
       <button type="button" className="button" data-small onClick={() => void window.portlight.copyText(text)}>
@@ -66,9 +78,10 @@ function Damaged() {
   const count = useSession((state) => state.tick?.warningCount ?? 0);
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const state = useSession((state) => state.tick?.load.state);
+  const isFile = useSession((state) => state.tick?.live == null);
   const [dismissed, setDismissed] = useState<number | null>(null);
   const words = texts.states.damaged;
-  if (!warning || state === 'loading' || packets === 0 || dismissed === session) return null;
+  if (!warning || !isFile || state === 'loading' || packets === 0 || dismissed === session) return null;
   const title = UNREAD.test(warning.code) ? words.unread : words.title;
   const text = `${title}: ${warning.sentence} ${words.kept(formatCount(packets), packets === 1)}`;
   return (

@@ -11,6 +11,7 @@ import styles from './frame.module.css';
 export function Rail() {
   const view = useLayout((state) => state.view);
   const settings = useLayout((state) => state.settings);
+  const sources = useLayout((state) => state.sources !== null);
   const inspector = useLayout(showsInspector);
   const ownDetails = VIEWS.find(({ id }) => id === view)?.hasOwnDetails ?? false;
   const words = texts.frame.inspector;
@@ -21,7 +22,7 @@ export function Rail() {
           key={id}
           type="button"
           className={styles.railButton}
-          aria-current={id === view && !settings ? 'page' : undefined}
+          aria-current={id === view && !settings && !sources ? 'page' : undefined}
           title={`${title} (${key})`}
           onClick={() => showView(id)}
         >
@@ -34,7 +35,7 @@ export function Rail() {
         type="button"
         className={`${styles.railButton} ${styles.railSwitch}`}
         aria-pressed={inspector && !ownDetails}
-        disabled={ownDetails || settings}
+        disabled={ownDetails || settings || sources}
         title={`${inspector ? words.hide : words.show} (Ctrl I)`}
         onClick={toggleInspector}
       >

@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import type { SpoolState } from '../../../shared/contract/live';
 import { refreshDatabases, useDatabases } from '../../stores/databases';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { selectSessionId, useSession } from '../../stores/session';
@@ -14,7 +15,7 @@ export function StatusBar() {
   const filtered = useFilter(isFiltered);
   const words = texts.frame.status;
   if (!tick) return <footer className={styles.status} />;
-  const { session, packets, flows, filter, engine, warningCount, interfaces } = tick;
+  const { session, packets, flows, filter, engine, warningCount, interfaces, live } = tick;
   const shown = filtered ? filter.shown : packets;
   return (
     <footer className={styles.status} data-testid="status">
@@ -38,6 +39,7 @@ export function StatusBar() {
           · {words.lag} <b>{Math.round(engine.lagMs)} ms</b>
         </span>
       </span>
+      {live?.spool && <Spool spool={live.spool} />}
       <span className={styles.spread} />
       {warningCount > 0 && (
         <button type="button" className={styles.warnings} onClick={showWarnings}>
@@ -55,6 +57,17 @@ export function StatusBar() {
       )}
       <Databases />
     </footer>
+  );
+}
+
+/** How much of its room on disk a capture has used, and what had to go. */
+function Spool({ spool: { bytes, limit, forgotten } }: { readonly spool: SpoolState }) {
+  const words = texts.live;
+  return (
+    <span title={words.spoolHint} data-testid="spool">
+      {words.spoolLabel} <b>{words.spool(formatBytes(bytes), formatBytes(limit))}</b>
+      {forgotten > 0 && ` · ${words.forgotten(formatCount(forgotten), forgotten === 1)}`}
+    </span>
   );
 }
 

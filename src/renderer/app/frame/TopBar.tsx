@@ -1,12 +1,13 @@
 import { spotlight } from '@mantine/spotlight';
-import { IconFolderOpen, IconSettings } from '@tabler/icons-react';
-import { showSettings } from '../../stores/layout';
+import { IconFolderOpen, IconPlayerRecord, IconSettings } from '@tabler/icons-react';
+import { showSettings, showSources } from '../../stores/layout';
 import { phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { cancelLoading, openDialog } from '../session';
 import { FilterBar } from './FilterBar';
 import styles from './frame.module.css';
+import { LiveStatus } from './LiveStatus';
 import { Logo } from './Logo';
 
 /** Source and its state, the filter, and what is always at hand. */
@@ -21,6 +22,7 @@ export function TopBar() {
       </h1>
       <Source />
       {hasSession ? <FilterBar /> : <span className={styles.spread} />}
+      <CaptureButton />
       <button type="button" className="button" aria-label={texts.frame.openCapture} onClick={() => void openDialog()}>
         <IconFolderOpen size={15} aria-hidden />
         <span className={styles.wideOnly}>{texts.frame.openCapture}</span>
@@ -54,9 +56,35 @@ function Source() {
         <span className={styles.sourceName}>{session.name}</span>
         <span className={styles.sourceFormat}>{session.format}</span>
       </div>
-      <LoadState />
-      <Dropped />
+      {session.kind === 'file' ? (
+        <>
+          <LoadState />
+          <Dropped />
+        </>
+      ) : session.kind === 'replay' ? (
+        <span className={styles.state}>{texts.live.replaying}</span>
+      ) : (
+        <LiveStatus />
+      )}
     </>
+  );
+}
+
+/** Leads to where capturing is started; while it goes on there is a button that stops it. */
+function CaptureButton() {
+  const live = useSession((state) => state.tick?.live != null);
+  const words = texts.live;
+  return (
+    <button
+      type="button"
+      className={live ? 'icon-button' : 'button'}
+      aria-label={words.capture}
+      title={words.captureHint}
+      onClick={() => showSources('interface')}
+    >
+      <IconPlayerRecord size={15} aria-hidden />
+      {!live && <span className={styles.wideOnly}>{words.capture}</span>}
+    </button>
   );
 }
 

@@ -1,13 +1,16 @@
 import { Loader } from '@mantine/core';
 import { IconFileOff, IconFileUnknown, IconPlugConnectedX } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Problem } from '../../../shared/base/result';
+import { showSources } from '../../stores/layout';
+import { useLive } from '../../stores/live';
 import { phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { Notice } from '../../widgets/notice/Notice';
-import { HistoryPage } from '../HistoryPage';
+import { ProblemBox } from '../../widgets/problem/ProblemBox';
+import { restartCapture, stopCapture } from '../live';
 import { nameOf, openDialog, openPath } from '../session';
-import { StartPage } from './StartPage';
+import { copyAndTell } from './copy';
+import { Sources } from './Sources';
 import styles from './start.module.css';
 
 /** In place of a view: why there is none to show. */
@@ -15,9 +18,11 @@ export function SessionState() {
   const phase = useSession(phaseOf);
   switch (phase) {
     case 'start':
-      return <Start />;
+      return <Sources />;
     case 'opening':
       return <Opening />;
+    case 'waiting':
+      return <Waiting />;
     case 'failed':
       return <Failed />;
     case 'stopped':
@@ -29,19 +34,35 @@ export function SessionState() {
   }
 }
 
-/** The start page, and the history behind its door. */
-function Start() {
-  const [history, setHistory] = useState(false);
-  return history ? <HistoryPage onBack={() => setHistory(false)} /> : <StartPage onHistory={() => setHistory(true)} />;
-}
-
 const ICON = { size: 32, stroke: 1.4 } as const;
 
 function Opening() {
   const path = useSession((state) => state.opening?.path ?? state.tick?.session?.path ?? '');
+  const isFile = useSession((state) => state.opening?.isFile ?? true);
+  const title = isFile ? texts.states.opening(nameOf(path)) : texts.live.starting(path);
   return (
     <div className={styles.state}>
-      <Notice icon={<Loader size={24} />} title={texts.states.opening(nameOf(path))} sentence={texts.states.reading} />
+      <Notice icon={<Loader size={24} />} title={title} {...(isFile ? { sentence: texts.states.reading } : {})} />
+    </div>
+  );
+}
+
+/** Capturing, and nothing has passed by yet. */
+function Waiting() {
+  const name = useSession((state) => state.tick?.session?.name ?? '');
+  const filter = useLive((state) => (state.started?.request.kind === 'interface' ? state.started.request.filter : ''));
+  const words = texts.live.waiting;
+  return (
+    <div className={styles.state} data-testid="waiting">
+      <Notice
+        icon={<Loader size={24} type="dots" />}
+        title={words.title(name)}
+        sentence={filter === '' ? words.sentence : words.filtered(filter)}
+      >
+        <button type="button" className="button" onClick={() => void stopCapture()}>
+          {texts.live.stop}
+        </button>
+      </Notice>
     </div>
   );
 }
@@ -66,7 +87,8 @@ function OpenAnother() {
 function Failed() {
   const failure = useSession((state) => state.failure);
   if (!failure) return null;
-  const { problem, path } = failure;
+  const { problem, path, isFile } = failure;
+  if (!isFile) return <CaptureFailed name={path} problem={problem} />;
   return (
     <div className={styles.state} data-testid="open-failed" data-code={problem.code}>
       <Notice
@@ -82,13 +104,32 @@ function Failed() {
   );
 }
 
+function CaptureFailed({ name, problem }: { readonly name: string; readonly problem: Problem }) {
+  const back = (): void => {
+    useSession.setState({ failure: null });
+    showSources('interface');
+  };
+  return (
+    <div className={styles.state} data-testid="capture-failed">
+      <div className={styles.failed}>
+        <ProblemBox title={texts.live.failed(name)} problem={problem} onCopy={copyAndTell}>
+          <button type="button" className="button" data-primary onClick={back}>
+            {texts.live.empty.sources}
+          </button>
+          <CopyProblem problem={problem} />
+        </ProblemBox>
+      </div>
+    </div>
+  );
+}
+
 function Stopped() {
   const exitCode = useSession((state) => (state.engine.phase === 'failed' ? state.engine.exitCode : 0));
   const lost = useSession((state) => state.lost);
   const words = texts.states.crashed;
   const retry = async (): Promise<void> => {
     await window.portlight.restartEngine();
-    if (lost) await openPath(lost);
+    if (lost?.isFile) await openPath(lost.path);
   };
   return (
     <div className={styles.state} data-testid="engine-stopped">
@@ -110,6 +151,7 @@ function Empty() {
   const tick = useSession((state) => state.tick);
   const session = tick?.session;
   if (!session) return null;
+  if (tick.live) return <NothingCaptured name={session.name} problem={tick.live.problem} />;
   const words = texts.states.empty;
   const [warning] = tick.warnings;
   const damaged = warning !== undefined || tick.load.state === 'failed';
@@ -134,6 +176,24 @@ function Empty() {
         ) : (
           warning && <CopyProblem problem={warning} />
         )}
+      </Notice>
+    </div>
+  );
+}
+
+/** A capture that ended without a packet. */
+function NothingCaptured({ name, problem }: { readonly name: string; readonly problem: Problem | null }) {
+  if (problem) return <CaptureFailed name={name} problem={problem} />;
+  const words = texts.live.empty;
+  return (
+    <div className={styles.state} data-testid="no-packets">
+      <Notice icon={<IconFileOff {...ICON} />} title={words.title} sentence={words.sentence(name)}>
+        <button type="button" className="button" data-primary onClick={() => void restartCapture()}>
+          {texts.live.ending.again}
+        </button>
+        <button type="button" className="button" onClick={() => showSources()}>
+          {words.sources}
+        </button>
       </Notice>
     </div>
   );

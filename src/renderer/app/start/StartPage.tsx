@@ -1,35 +1,47 @@
-import { IconFolderOpen, IconHistory } from '@tabler/icons-react';
+import { IconArrowLeft, IconHistory } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { hideSources, useLayout } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { Logo } from '../frame/Logo';
-import { clearRecent, openDialog } from '../session';
-import { RecentFiles } from './RecentFiles';
+import { clearRecent } from '../session';
+import { Doors } from './Doors';
+import { LeftSpools } from './LeftSpools';
+import { RecentSources } from './RecentSources';
 import styles from './start.module.css';
 
-/** What there is to begin with while no session is open. */
+const words = texts.sources;
+
+/** What there is to begin with: in place of a session, or over the one that is open. */
 export function StartPage({ onHistory }: { onHistory(): void }) {
   const recent = useSession((state) => state.recent);
-  const words = texts.states.start;
+  const session = useSession((state) => state.tick?.session?.name);
+  const { chosen, choose } = useChosenDoor();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || session === undefined) return;
+    event.preventDefault();
+    hideSources();
+  };
   return (
-    <div className={styles.start} data-testid="start-page">
+    <section className={styles.start} aria-label={words.title} data-testid="start-page" onKeyDown={onKeyDown}>
       <div className={styles.column}>
-        <div className={styles.brand}>
-          <Logo size={44} />
-          <div>
-            <p className={styles.name}>{texts.frame.app}</p>
-            <p className={styles.line}>{words.line}</p>
+        {session === undefined ? (
+          <div className={styles.brand}>
+            <Logo size={44} />
+            <div>
+              <p className={styles.name}>{texts.frame.app}</p>
+              <p className={styles.line}>{words.line}</p>
+            </div>
           </div>
-        </div>
+        ) : (
+          <button type="button" className={`button ${styles.back}`} title={`${words.back(session)} (Esc)`} onClick={hideSources}>
+            <IconArrowLeft size={15} aria-hidden />
+            <span className={styles.backName}>{words.back(session)}</span>
+          </button>
+        )}
+        <LeftSpools />
         <h2 className="eyebrow">{words.doors}</h2>
-        <button type="button" className={styles.door} onClick={() => void openDialog()}>
-          <IconFolderOpen size={26} stroke={1.5} aria-hidden />
-          <span className={styles.doorText}>
-            <span className={styles.doorTitle}>{words.file}</span>
-            <span>{words.fileHint}</span>
-            <span>{words.drop}</span>
-          </span>
-          <span className="kbd">Ctrl O</span>
-        </button>
+        <Doors chosen={chosen} onChoose={choose} />
         <div className={styles.recentHeader}>
           <h2 className="eyebrow">{words.recent}</h2>
           {recent.length > 0 && (
@@ -39,12 +51,22 @@ export function StartPage({ onHistory }: { onHistory(): void }) {
           )}
         </div>
         {recent.length === 0 && <p className={styles.line}>{words.noRecent}</p>}
-        <RecentFiles paths={recent} />
+        <RecentSources sources={recent} />
         <button type="button" className={styles.history} onClick={onHistory}>
           <IconHistory size={15} stroke={1.5} aria-hidden />
           {texts.history.door}
         </button>
       </div>
-    </div>
+    </section>
   );
+}
+
+/** The door that was asked for, until another is chosen; at the start the one that was used last. */
+function useChosenDoor(): { readonly chosen: string | null; choose(id: string | null): void } {
+  const asked = useLayout((state) => state.sources);
+  const last = useSession((state) => state.recent[0]?.kind ?? null);
+  const [own, setOwn] = useState<string | null | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again opens the door again
+  useEffect(() => setOwn(undefined), [asked]);
+  return { chosen: own === undefined ? (asked?.door ?? last) : own, choose: setOwn };
 }

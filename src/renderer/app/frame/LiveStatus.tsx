@@ -1,0 +1,107 @@
+import { IconPlayerRecordFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { LiveState } from '../../../shared/contract/live';
+import { liveRate } from '../../stores/live';
+import { isCapturing, selectSessionId, useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { formatBitRate, formatCount, formatRate } from '../../widgets/format/numbers';
+import { restartCapture, stopCapture } from '../live';
+import styles from './live.module.css';
+
+const words = texts.live;
+
+/** How a capture that goes on is doing: state, rate, what is missing, and the button that ends it or begins it anew. */
+export function LiveStatus() {
+  const live = useSession((state) => state.tick?.live ?? null);
+  const capturing = useSession((state) => isCapturing(state.tick));
+  if (live === null) return null;
+  return (
+    <div className={styles.live} data-testid="live-status">
+      <State live={live} capturing={capturing} />
+      {capturing && <CaptureRate />}
+      <Dropped live={live} />
+      <Gaps live={live} />
+      {capturing ? <StopButton /> : <RestartButton />}
+    </div>
+  );
+}
+
+function State({ live, capturing }: { readonly live: LiveState; readonly capturing: boolean }) {
+  const state = capturing ? 'capturing' : live.problem ? 'ended' : 'stopped';
+  const hint = { capturing: words.capturingHint, stopped: words.stoppedHint, ended: live.problem?.sentence ?? '' }[state];
+  return (
+    <span className={styles.state} data-state={state} title={hint}>
+      <span className={styles.dot} aria-hidden />
+      {words[state]}
+    </span>
+  );
+}
+
+const EVERY_MS = 500;
+
+function CaptureRate() {
+  const [rate, setRate] = useState(liveRate);
+  useEffect(() => {
+    const timer = setInterval(() => setRate(liveRate()), EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  if (rate === null) return null;
+  return (
+    <span className={styles.rate} title={words.rateHint} data-testid="live-rate">
+      {words.packetRate(formatRate(rate.packetsPerSecond))}
+      <span className={styles.bits}> · {formatBitRate(rate.bitsPerSecond)}</span>
+    </span>
+  );
+}
+
+/** What nobody counted is not none. */
+function Dropped({ live: { dropped, received } }: { readonly live: LiveState }) {
+  if (dropped === null) {
+    return (
+      <span className={styles.unknown} title={words.droppedUnknownHint} data-testid="live-drops">
+        {words.droppedUnknown}
+      </span>
+    );
+  }
+  const hint = received === null ? texts.frame.source.droppedHint : words.droppedHint(formatCount(received));
+  return (
+    <span className={styles.dropped} data-some={dropped > 0 ? '' : undefined} title={hint} data-testid="live-drops">
+      {words.dropped(formatCount(dropped))}
+    </span>
+  );
+}
+
+function Gaps({ live: { gapCount, gaps } }: { readonly live: LiveState }) {
+  if (gapCount === 0) return null;
+  const latest = gaps.at(-1)?.reason ?? '';
+  return (
+    <span className={styles.dropped} data-some="" title={`${words.gapsHint} ${latest}`}>
+      {words.gaps(formatCount(gapCount), gapCount === 1)}
+    </span>
+  );
+}
+
+function StopButton() {
+  const session = useSession(selectSessionId);
+  const [stopped, setStopped] = useState<number | null>(null);
+  const stopping = stopped === session;
+  const stop = (): void => {
+    setStopped(session);
+    void stopCapture();
+  };
+  return (
+    <button type="button" className={`button ${styles.stop}`} disabled={stopping} title={words.stopHint} onClick={stop}>
+      <IconPlayerStopFilled size={13} aria-hidden />
+      {stopping ? words.stopping : words.stop}
+    </button>
+  );
+}
+
+function RestartButton() {
+  return (
+    <button type="button" className="button" title={words.restartHint} onClick={() => void restartCapture()}>
+      <IconPlayerRecordFilled size={13} aria-hidden />
+      {words.restart}
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react';
+import { useLayout } from '../../stores/layout';
+import { DOORS } from './doors';
+import type { Door } from './doors/door';
+import panelStyles from './doors/panel.module.css';
+import styles from './start.module.css';
+
+interface DoorsProps {
+  /** Id of the door whose panel is open; null: none. */
+  readonly chosen: string | null;
+  onChoose(id: string | null): void;
+}
+
+/** The ways to packets side by side, and below them what the chosen one asks for. */
+export function Doors({ chosen, onChoose }: DoorsProps) {
+  const Panel = panelOf(DOORS.find(({ id }) => id === chosen));
+  return (
+    <>
+      <div className={styles.doors}>
+        {DOORS.map((door) => (
+          <DoorCard key={door.id} door={door} chosen={door.id === chosen} onChoose={onChoose} />
+        ))}
+      </div>
+      {Panel && (
+        <PanelPlace key={chosen}>
+          <Panel />
+        </PanelPlace>
+      )}
+    </>
+  );
+}
+
+const panelOf = (door: Door | undefined) => (door && 'panel' in door ? door.panel : null);
+
+interface DoorCardProps {
+  readonly door: Door;
+  readonly chosen: boolean;
+  onChoose(id: string | null): void;
+}
+
+function DoorCard({ door, chosen, onChoose }: DoorCardProps) {
+  const { id, title, hint, icon: Icon, keys } = door;
+  const isPanel = 'panel' in door;
+  return (
+    <div className={styles.door} data-chosen={chosen ? '' : undefined}>
+      <button
+        type="button"
+        className={styles.doorButton}
+        aria-expanded={isPanel ? chosen : undefined}
+        onClick={() => (isPanel ? onChoose(chosen ? null : id) : door.open())}
+      >
+        <Icon size={24} stroke={1.5} />
+        <span className={styles.doorText}>
+          <span className={styles.doorTitle}>{title}</span>
+          <span>{hint}</span>
+        </span>
+        {keys && <span className="kbd">{keys}</span>}
+      </button>
+      {!isPanel && door.other && (
+        <button type="button" className={`${styles.link} ${styles.doorOther}`} title={door.other.hint} onClick={door.other.open}>
+          {door.other.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Takes the focus where a key led to it. */
+function PanelPlace({ children }: { readonly children: React.ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const asked = useLayout((state) => state.sources);
+  useEffect(() => {
+    if (asked?.door) place.current?.focus();
+  }, [asked]);
+  return (
+    <div ref={place} className={panelStyles.panel} tabIndex={-1}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { Door } from './door';
+import { fileDoor } from './file';
+import { interfaceDoor } from './interface';
+
+/** The ways to packets that work, in the order in which they stand. */
+export const DOORS: readonly Door[] = [interfaceDoor, fileDoor];

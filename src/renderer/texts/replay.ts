@@ -1,0 +1,22 @@
+/** Words of the bar below the time brush that plays a file. */
+export const replay = {
+  bar: 'Replay',
+  play: 'Play (Space)',
+  pause: 'Pause (Space)',
+  again: 'Play again from the beginning (Space)',
+  step: 'One packet more (.), with Shift 100',
+  speed: 'Speed of the replay',
+  times: (speed: number) => `${speed}×`,
+  max: 'Max',
+  position: (at: string, end: string | null) => (end === null ? at : `${at} / ${end}`),
+  positionHint: 'Time since the first packet, of the packets’ own clock',
+  read: (percent: string) => `${percent} read`,
+  seek: 'Position of the replay',
+  seekHint: 'Click the time line to go there; drag over the strip to choose a time range',
+  ended: 'Ended',
+  whole: 'Show the whole file',
+  wholeHint: 'End the replay and read the file at once',
+  start: 'Replay this capture',
+  toggle: 'Play or pause the replay',
+  stepCommand: 'Replay one packet more',
+} as const;

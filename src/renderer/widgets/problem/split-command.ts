@@ -1,0 +1,13 @@
+export interface NextStep {
+  readonly text: string;
+  /** A line for a shell, to be copied as it is; null: there is none. */
+  readonly command: string | null;
+  /** What to do when it was run. */
+  readonly afterwards: string;
+}
+
+/** A step such as 'Give it the right:\nsudo setcap ...   (afterwards log in again)', with the command apart. */
+export function splitCommand(next: string): NextStep {
+  const [, text = next, command = null, afterwards = ''] = /^(.*?:)\s+(sudo \S.*?)(?:\s{2,}\((.*)\))?$/s.exec(next) ?? [];
+  return { text, command, afterwards };
+}
