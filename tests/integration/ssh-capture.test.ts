@@ -65,6 +65,7 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     expect(read.error).toBeNull();
     expect(capture.gaps).toEqual([]);
     expect(capture.meter().received).toBeGreaterThan(capture.meter().captured);
+    expect(capture.meter().remoteCpu).toBeTypeOf('number');
     expect(await gone(`udp port ${port}`)).toEqual([]);
     expect(await capture.stop()).toEqual(end);
   });

@@ -10,6 +10,8 @@ export interface TcpdumpCounts {
 
 const MAX_LINE = 4096;
 const MAX_COMPLAINTS = 8;
+/** Linux counts in hundredths of a second towards programs (USER_HZ, proc(5)). */
+const TICK_MS = 10;
 
 /** Reads standard error of the capture script line by line. Whatever comes, it keeps a few lines at most. */
 export class CaptureMessages {
@@ -22,6 +24,8 @@ export class CaptureMessages {
   listening = false;
   /** Of tcpdump (or sudo), once it ended. */
   exitStatus: number | null = null;
+  /** Milliseconds of processor time, tcpdump's and its sshd's together; null until told. */
+  cpu: number | null = null;
   readonly #mark: string;
   #rest = '';
   readonly #complaints: string[] = [];
@@ -47,7 +51,9 @@ export class CaptureMessages {
       if (word === 'watching') this.watching = true;
       else if (word === 'pid' && /^\d{1,10}$/.test(first ?? ''))
         this.process = { pid: Number(first), born: /^\d+$/.test(second ?? '') ? (second ?? '') : '' };
-      else if (word === 'exit') this.exitStatus = Number(first);
+      else if (word === 'cpu' && /^\d{1,15}$/.test(first ?? '') && /^\d{1,15}$/.test(second ?? '')) {
+        this.cpu = (Number(first) + Number(second)) * TICK_MS;
+      } else if (word === 'exit') this.exitStatus = Number(first);
       return;
     }
     if (/listening on /.test(line)) this.listening = true;

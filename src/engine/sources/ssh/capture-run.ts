@@ -26,6 +26,8 @@ const BEAT_MS = 10_000;
 const COUNTS_MS = 2_000;
 const START_MS = 20_000;
 const STOP_MS = 10_000;
+/** The script takes six seconds where a process withstands all but the last signal. */
+const CLEAN_UP_MS = 8_000;
 
 /** tcpdump on one connection, from its start to its end. */
 export class CaptureRun {
@@ -88,7 +90,7 @@ export class CaptureRun {
   /** Over any connection to the same server. */
   async cleanUp(connection: SshConnection): Promise<void> {
     const { process } = this.messages;
-    if (process !== null && process.born !== '') await runScript(connection, cleanupScript(process));
+    if (process !== null && process.born !== '') await runScript(connection, cleanupScript(process), '', { timeout: CLEAN_UP_MS });
   }
 
   #listen(): void {

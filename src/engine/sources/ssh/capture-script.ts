@@ -47,7 +47,8 @@ function launch(words: readonly string[], rights: RemoteRights): string {
 /**
  * Runs tcpdump so that nothing of it stays behind: it ends when standard input ends (our process or the connection is gone), when no beat
  * came for half a minute (the network is gone and the server does not know), and when told. Standard output is a line with `mark`, then
- * tcpdump's; on standard error lines that begin with `mark` are the script's: `watching`, `pid N BORN`, `exit STATUS`.
+ * tcpdump's; on standard error lines that begin with `mark` are the script's: `watching`, `pid N BORN`,
+ * `cpu TICKS TICKS` (tcpdump's and its sshd's), `exit STATUS`.
  */
 export function captureScript(mark: string, words: readonly string[], rights: RemoteRights): string {
   const name = words[0]?.replace(/^.*\//, '') ?? '';
@@ -62,6 +63,7 @@ target=${rights === 'direct' ? '$pid' : ''}
 said=
 alive() { kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]; }
 born() { { IFS= read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0; rest=\${line##*) }; set -- $rest; shift 19; printf '%s' "$1"; }
+ticks() { { IFS= read -r line <"/proc/$1/stat"; } 2>/dev/null || { echo; return 0; }; rest=\${line##*) }; set -- $rest; shift 11; echo "$(($1 + $2))"; }
 locate() {
   if [ -z "$target" ]; then
     family=" $pid "
@@ -113,7 +115,11 @@ dog=$!
   while IFS= read -r line <&3; do
     case $line in
       beat) kill -USR1 $dog 2>/dev/null ;;
-      counts) locate; [ -n "$target" ] && kill -USR1 "$target" 2>/dev/null ;;
+      counts)
+        locate
+        [ -n "$target" ] && kill -USR1 "$target" 2>/dev/null
+        printf '%s cpu %s %s\\n' ${mark} "$(ticks "$target")" "$(ticks "$PPID")" >&2
+        ;;
       *) break ;;
     esac
   done

@@ -49,20 +49,25 @@ export interface SshMeter {
   readonly packets: number;
   /** How often the connection was made. */
   readonly connections: number;
+  /** Milliseconds of processor time on the server, tcpdump and the connection's sshd together; null where it cannot be told. */
+  readonly remoteCpu: number | null;
 }
 
 /** So many gaps are remembered, oldest dropped: a server that is lost every minute takes a week for them. */
 const MAX_GAPS = 10_000;
 /** Later ones are in `gaps` only. */
 const MAX_WARNINGS = 100;
-/** With these, trying again would only repeat the answer. */
+/** With these, trying again would only repeat the answer, ask a person again, or look like guessing to the server. */
 const FINAL = new Set([
   'host-key-changed',
   'host-key-revoked',
   'host-key-refused',
   'ssh-login-given-up',
+  'ssh-login-refused',
   'ssh-wrong-password',
   'ssh-nothing-to-try',
+  'ssh-too-many-keys',
+  'remote-wrong-sudo-password',
 ]);
 
 /**
@@ -86,6 +91,7 @@ export class SshCapture implements LiveCapture {
   #run: CaptureRun | null = null;
   /** Of connections that are gone. */
   #past = { received: 0, sent: 0 };
+  #pastCpu: number | null = null;
   #connections = 1;
   #openGap = false;
   #cleaning: Promise<void> = Promise.resolve();
@@ -147,6 +153,7 @@ export class SshCapture implements LiveCapture {
       captured: this.#joiner.bytes,
       packets: this.#joiner.packets,
       connections: this.#connections,
+      remoteCpu: this.#run?.messages.cpu == null ? this.#pastCpu : (this.#pastCpu ?? 0) + this.#run.messages.cpu,
     };
   }
 
@@ -233,6 +240,7 @@ export class SshCapture implements LiveCapture {
   #takeRun(): CaptureRun | null {
     const run = this.#run;
     this.#run = null;
+    if (run?.messages.cpu != null) this.#pastCpu = (this.#pastCpu ?? 0) + run.messages.cpu;
     return run;
   }
 
