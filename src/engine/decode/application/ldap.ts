@@ -68,7 +68,7 @@ function isLdap(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 const [BIND_REQUEST, BIND_RESPONSE] = [0x60, 0x61] as const;
-const [OCTETS, ENUMERATED, SIMPLE] = [0x04, 0x0a, 0x80] as const;
+const [OCTETS, ENUMERATED, SIMPLE, SASL] = [0x04, 0x0a, 0x80, 0xa3] as const;
 const [SUCCESS, INVALID_CREDENTIALS] = [0, 49] as const;
 
 /** A bind with name and password (RFC 4511, 4.2), and its answer. Binds without either log nobody in. */
@@ -88,6 +88,12 @@ function readBind(bytes: Uint8Array, start: number, end: number, conversation: C
   }
   const name = second + berHeader(bytes, second);
   const nameEnd = name + berLength(bytes, second, end);
+  if (u8(bytes, second) === OCTETS && nameEnd >= name && nameEnd < end && u8(bytes, nameEnd) === SASL) {
+    // The secret is hidden: only the outcome can be told.
+    setUser(conversation, -1);
+    setPhase(conversation, Phase.Answer);
+    return;
+  }
   if (u8(bytes, second) !== OCTETS || nameEnd <= name || nameEnd + 2 >= end) return;
   if (u8(bytes, nameEnd) !== SIMPLE || u8(bytes, nameEnd + 1) === 0) return;
   setUser(conversation, summary.text(bytes, name, nameEnd));

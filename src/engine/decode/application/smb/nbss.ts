@@ -35,6 +35,7 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
   summary.protocol =
     magic === SMB1 ? smbName : magic === SMB2 || magic === SMB2_ENCRYPTED || magic === SMB2_COMPRESSED ? smb2Name : nbssName;
   if (magic === SMB2 && end - start >= SMB2_FLAGS + 4) readSessionSetup(bytes, start, summary);
+  else if (magic === SMB1 && end - start > SMB1_FLAGS) readSessionSetupAndX(bytes, start, summary);
   return true;
 }
 
@@ -42,15 +43,28 @@ function summarise(bytes: Uint8Array, start: number, end: number, _conversation:
 const [SMB2_STATUS, SMB2_COMMAND, SMB2_FLAGS] = [12, 16, 20] as const;
 const SESSION_SETUP = 1;
 const FROM_SERVER = 1;
-const LOGON_FAILURE = 0xc000006d;
-const ACCOUNT_LOCKED_OUT = 0xc0000234;
+/** No such user, wrong password, either of them, locked; DOS errors' ERRbadpw. */
+const REFUSALS: readonly number[] = [0xc0000064, 0xc000006a, 0xc000006d, 0xc0000234, 0x00020002];
 
 function readSessionSetup(bytes: Uint8Array, start: number, summary: MessageSummary): void {
   if (u16le(bytes, start + SMB2_COMMAND) !== SESSION_SETUP || (u8(bytes, start + SMB2_FLAGS) & FROM_SERVER) === 0) return;
-  const status = u32le(bytes, start + SMB2_STATUS);
+  tellStatus(u32le(bytes, start + SMB2_STATUS), summary);
+}
+
+/** The same of [MS-CIFS] 2.2.3.1. */
+const [SMB1_COMMAND, SMB1_STATUS, SMB1_FLAGS] = [8, 9, 13] as const;
+const SESSION_SETUP_ANDX = 0x73;
+const REPLY = 0x80;
+
+function readSessionSetupAndX(bytes: Uint8Array, start: number, summary: MessageSummary): void {
+  if (u8(bytes, start + SMB1_COMMAND) !== SESSION_SETUP_ANDX || (u8(bytes, start + SMB1_FLAGS) & REPLY) === 0) return;
+  tellStatus(u32le(bytes, start + SMB1_STATUS), summary);
+}
+
+/** Other statuses ask for more, or say nothing of the password. */
+function tellStatus(status: number, summary: MessageSummary): void {
   const outcome = status === 0 ? AuthOutcome.Succeeded : AuthOutcome.Failed;
-  if (status === 0 || status === LOGON_FAILURE || status === ACCOUNT_LOCKED_OUT)
-    summary.addEvent(EventKind.Authentication, (AuthService.Smb << 8) | outcome, -1);
+  if (status === 0 || REFUSALS.includes(status)) summary.addEvent(EventKind.Authentication, (AuthService.Smb << 8) | outcome, -1);
 }
 
 /** NetBIOS sessions (RFC 1002) and what they carry: SMB ([MS-CIFS]) and SMB 2 and 3 ([MS-SMB2]). */

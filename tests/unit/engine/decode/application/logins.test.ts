@@ -197,6 +197,17 @@ describe('a login', () => {
     expect(await logins(6667, [`> ${text('NICK joe')}`, `< ${text(':irc.example 001 joe :hi')}`])).toEqual([]);
   });
 
+  it('by SMB 1 is decided by the same', async () => {
+    const setup = (status: string): string => `< hex 00 00 00 28 | ff 'SMB' 73 | ${status} | 88 | 00*30`;
+    expect(await logins(445, [setup('16 00 00 c0'), setup('6d 00 00 c0'), setup('00 00 00 00')])).toEqual(['SMB failed', 'SMB succeeded']);
+  });
+
+  it('by LDAP with a hidden secret is decided by the last answer', async () => {
+    const bind = '> hex 30 18 | 02 01 01 | 60 13 | 02 01 03 | 04 00 | a3 0c | 04 0a 47 53 53 2d 53 50 4e 45 47 4f';
+    const answer = (code: string): string => `< hex 30 0c 02 01 01 | 61 07 | 0a 01 ${code} | 04 00 04 00`;
+    expect(await logins(389, [bind, answer('0e'), bind, answer('31')])).toEqual(['LDAP failed']);
+  });
+
   it('by HTTP is told beside the request, which filters still find', async () => {
     const line = `10.0.0.1:4000 > 10.0.0.2:80 PA 'GET / HTTP/1.1\\r\\nHost: a.example\\r\\nAuthorization: Basic ${base64('joe:x:y')}\\r\\n\\r\\n'`;
     const { tables } = await readCapture(draw(line).pcap());
