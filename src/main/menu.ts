@@ -7,10 +7,9 @@ import { CHANNELS } from '../shared/contract/ipc-channels';
  * them itself and would otherwise run each twice.
  */
 export function installMenu(window: () => BrowserWindow | null): void {
-  const command = (label: string, accelerator: string, name: MenuCommand): MenuItemConstructorOptions => ({
+  const command = (label: string, accelerator: string | undefined, name: MenuCommand): MenuItemConstructorOptions => ({
     label,
-    accelerator,
-    registerAccelerator: false,
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
     click: () => window()?.webContents.send(CHANNELS.menuCommand, name),
   });
   const isMac = process.platform === 'darwin';
@@ -22,6 +21,7 @@ export function installMenu(window: () => BrowserWindow | null): void {
         command('&Open…', 'CmdOrCtrl+O', 'open-file'),
         command('Start or stop &capture', 'CmdOrCtrl+E', 'capture'),
         command('&Save packets as…', 'CmdOrCtrl+Shift+S', 'save-packets'),
+        command('&Replay this capture', undefined, 'replay'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],

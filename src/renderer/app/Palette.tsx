@@ -8,9 +8,9 @@ import styles from './palette.module.css';
 /** Every command by name. */
 export function Palette() {
   const recent = useSession((state) => state.recent);
-  const hasSession = useSession((state) => state.tick?.session != null);
+  const kind = useSession((state) => state.tick?.session?.kind ?? null);
   const words = texts.frame.commands;
-  const all = commands(recent).filter(({ needsSession }) => !needsSession || hasSession);
+  const all = commands(recent).filter(({ needsSession, when }) => (!needsSession && !when) || (kind !== null && (when?.(kind) ?? true)));
   const groups = [...new Set(all.map(({ group }) => group))].map((group) => ({
     group,
     actions: all

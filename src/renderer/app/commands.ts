@@ -1,10 +1,13 @@
 import { spotlight } from '@mantine/spotlight';
 import type { MenuCommand } from '../../shared/contract/desktop';
+import type { SourceKind } from '../../shared/contract/live';
 import type { RecentSource } from '../../shared/contract/sources';
 import { clearFilter } from '../stores/filter';
 import { setTheme, showSettings, showView, toggleInspector } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
+import { playCommands } from './brush/keys';
+import { replayOpen } from './brush/replay';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { toggleCapture } from './live';
@@ -22,6 +25,8 @@ export interface Command {
   readonly group: string;
   /** Only with a session. */
   readonly needsSession?: boolean;
+  /** Only with a session of such a kind. */
+  when?(kind: SourceKind): boolean;
   run(): void;
 }
 
@@ -43,6 +48,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'capture', label: texts.sources.commands.capture, keys: 'Ctrl E', group: groups.actions, run: toggleCapture },
     { id: 'replay', label: texts.sources.commands.replay, group: groups.actions, run: () => void replayDialog() },
     { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },
+    ...playCommands(groups.actions),
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
@@ -66,6 +72,7 @@ export function runMenuCommand(command: MenuCommand): void {
     'open-file': () => void openDialog(),
     capture: toggleCapture,
     'save-packets': savePackets,
+    replay: replayOpen,
     find: focusFilter,
     palette: spotlight.open,
     settings: showSettings,

@@ -2,6 +2,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { showSettings, showView, toggleInspector } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
+import { playKey } from './brush/keys';
 import { runMenuCommand } from './commands';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
@@ -45,9 +46,10 @@ export function useShortcuts(): void {
   }, []);
 }
 
-function plainKey({ key, target }: KeyboardEvent): (() => void) | undefined {
+function plainKey(event: KeyboardEvent): (() => void) | undefined {
+  const { key, target } = event;
   if (isTyping(target) || useDialog.getState().open !== null) return undefined;
   if (key === '?') return showKeys;
   const view = VIEWS.find((each) => each.key === key);
-  return view && hasPackets() ? () => showView(view.id) : undefined;
+  return view && hasPackets() ? () => showView(view.id) : playKey(event);
 }

@@ -175,6 +175,15 @@ export const frame = {
         ],
       },
       {
+        title: 'What goes on',
+        keys: [
+          ['Space', 'Play or pause a replay; pause the list of a capture'],
+          ['.', 'Replay one packet more'],
+          ['Shift .', 'Replay 100 packets more'],
+          ['End', 'Follow the newest packets again'],
+        ],
+      },
+      {
         title: 'Column headers',
         keys: [
           ['← →', 'Choose a column'],

@@ -5,6 +5,7 @@ import { Latest } from '../../client/latest';
 import { openAlert, useAlerts } from '../../stores/alerts';
 import { applyRange, useFilter } from '../../stores/filter';
 import { useLayout } from '../../stores/layout';
+import { useMissing } from '../../stores/missing';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { epochOf, formatClock, formatDate, formatFull } from '../../widgets/format/time';
@@ -12,6 +13,8 @@ import { TimeBrush } from '../../widgets/time-brush/TimeBrush';
 import { tickTimes } from '../../widgets/time-brush/ticks';
 import styles from './brush.module.css';
 import { brushMarks } from './marks';
+import { ReplayBar } from './ReplayBar';
+import { seek } from './replay';
 
 /** Width of one bucket, px: finer would be noise. */
 const BUCKET_PX = 3;
@@ -23,12 +26,19 @@ const DAY = 86_400e9;
 export function BrushPanel() {
   const session = useSession(selectSessionId);
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
-  const from = useSession((state) => state.tick?.firstTime ?? null);
-  const to = useSession((state) => state.tick?.lastTime ?? null);
+  const firstTime = useSession((state) => state.tick?.firstTime ?? null);
+  const lastTime = useSession((state) => state.tick?.lastTime ?? null);
+  const forgets = useSession((state) => (state.tick?.firstPacket ?? 0) > 0);
+  const end = useSession((state) => state.tick?.replay?.end ?? null);
   const theme = useLayout((state) => state.theme);
   const range = useFilter((state) => state.range);
   const [width, setWidth] = useState(0);
   const timeline = useTimeline(width);
+  const missing = useMissing();
+  const playhead = usePlayhead();
+  // What is not kept any more has no part in the picture.
+  const from = forgets && timeline && firstTime !== null ? timeline.from : firstTime;
+  const to = lastTime === null ? null : Math.max(lastTime, end ?? lastTime);
   const words = texts.frame.brush;
   const onRange = useCallback((next: { from: number; to: number } | null) => void applyRange(next), []);
 
@@ -49,6 +59,11 @@ export function BrushPanel() {
         fromLabel={words.from}
         toLabel={words.to}
         extent={{ from, to }}
+        drawn={timeline ? { from: timeline.from, to: timeline.from + timeline.width * timeline.packets.length } : { from, to }}
+        outline={timeline?.outline ?? null}
+        missing={missing}
+        startSecond={startSecond}
+        playhead={playhead}
         packets={timeline?.packets ?? []}
         shown={timeline?.shown ?? null}
         range={range}
@@ -60,6 +75,7 @@ export function BrushPanel() {
         onRange={onRange}
         format={format}
       />
+      <ReplayBar />
     </section>
   );
 }
@@ -72,6 +88,15 @@ function labelTicks(from: number, to: number, startSecond: number, width: number
   const end = (time: number): string => `${formatDate(epoch(time), 'local')} ${formatClock(epoch(time), 'local', decimals)}`;
   if (to <= from) return [{ at: from, label: end(from) }];
   return [{ at: from, label: end(from) }, ...at.map((time) => ({ at: time, label: label(time) })), { at: to, label: end(to) }];
+}
+
+/** Where a replay is, and how to go elsewhere; null where none is. */
+function usePlayhead() {
+  const position = useSession((state) => state.tick?.replay?.position ?? null);
+  return useMemo(
+    () => (position === null ? null : { at: position, label: texts.replay.seek, hint: texts.replay.seekHint, onSeek: seek }),
+    [position],
+  );
 }
 
 /** Packets over time in as many buckets as there is room for, kept up while the file loads and the filter scans. */

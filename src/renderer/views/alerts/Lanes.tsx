@@ -2,10 +2,12 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AlertMark } from '../../../shared/contract/alerts';
 import { ALERT_TYPES, type AlertType, SEVERITIES } from '../../../shared/model/alerts';
 import { selectAlert, useAlerts } from '../../stores/alerts';
+import { useMissing } from '../../stores/missing';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { epochOf, formatFull } from '../../widgets/format/time';
+import { MissingTimes } from '../../widgets/missing-times/MissingTimes';
 import { SeverityMark, severityColor } from '../../widgets/severity/SeverityMark';
 import { timeTicks } from '../../widgets/time-brush/time-ticks';
 import styles from './alerts.module.css';
@@ -31,6 +33,7 @@ export function Lanes() {
   const from = useSession((state) => state.tick?.firstTime ?? 0);
   const to = useSession((state) => state.tick?.lastTime ?? 0);
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
+  const missing = useMissing();
   const axis = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const lanes = useMemo(() => lanesOf(marks), [marks]);
@@ -64,6 +67,7 @@ export function Lanes() {
               {ticks.map(({ at }) => (
                 <span key={at} className={styles.laneRule} style={{ left: `${percent(at)}%` }} />
               ))}
+              <MissingTimes times={missing} from={from} to={to} startSecond={startSecond} />
               {of.map((mark) => (
                 // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: by keyboard the list does the same
                 <span

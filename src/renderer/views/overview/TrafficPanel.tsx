@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import type { SeriesSnapshot } from '../../../shared/model/records';
+import { useMissing } from '../../stores/missing';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { familyColor, familyOf, type ProtocolFamily } from '../../theme/families';
@@ -7,6 +8,7 @@ import { Legend } from '../../widgets/charts/Legend';
 import type { AreaStep } from '../../widgets/charts/StackedArea';
 import { axisBitRate, formatBitRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
+import { MissingTimes } from '../../widgets/missing-times/MissingTimes';
 import { timeTicks } from '../../widgets/time-brush/time-ticks';
 import styles from './overview.module.css';
 import { Panel } from './Panel';
@@ -28,6 +30,7 @@ const colorOf = (name: string): string =>
 /** Bits per second over time, stacked by protocol family. */
 export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
+  const missing = useMissing();
   const { width, steps } = useMemo(() => trafficSteps(series), [series]);
   const from = steps[0]?.from ?? 0;
   const to = steps.at(-1)?.to ?? 0;
@@ -73,6 +76,7 @@ export function TrafficPanel({ series }: { readonly series: SeriesSnapshot }) {
           formatValue={formatBitRate}
           formatTick={axisBitRate}
           formatStep={formatStep}
+          overlay={missing.length > 0 && <MissingTimes times={missing} from={from} to={to} startSecond={startSecond} />}
         />
       </Suspense>
     </Panel>

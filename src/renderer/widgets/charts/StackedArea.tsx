@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import styles from './charts.module.css';
 import { valueTicks } from './value-ticks';
@@ -30,6 +30,8 @@ interface StackedAreaProps {
   /** On the value axis, which ends at `top`. */
   formatTick(value: number, top: number): string;
   formatStep(step: AreaStep): string;
+  /** Drawn over the plot, in a box as wide as its time axis. */
+  readonly overlay?: ReactNode;
 }
 
 interface Point {
@@ -38,12 +40,13 @@ interface Point {
 }
 
 const AXIS_WIDTH = 82;
+const TIME_AXIS_HEIGHT = 24;
 const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
 /** Series that a hover names; the rest of a tall stack would cover the chart. */
 const MAX_NAMED = 8;
 
 /** Amounts over time, one area on the other, drawn as the steps that they are. */
-export function StackedArea({ label, series, steps, totalTitle, ticks, formatValue, formatTick, formatStep }: StackedAreaProps) {
+export function StackedArea({ label, series, steps, totalTitle, ticks, formatValue, formatTick, formatStep, overlay }: StackedAreaProps) {
   const { ref, width, height } = useElementSize();
   const points = useMemo(() => pointsOf(steps), [steps]);
   const from = steps[0]?.from ?? 0;
@@ -69,7 +72,7 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
             tick={{ className: styles.axisText }}
             tickLine={{ stroke: 'var(--control-line)' }}
             axisLine={{ stroke: 'var(--control-line)' }}
-            height={24}
+            height={TIME_AXIS_HEIGHT}
           />
           <YAxis
             width={AXIS_WIDTH}
@@ -107,6 +110,11 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
             />
           ))}
         </AreaChart>
+      )}
+      {overlay && (
+        <div className={styles.overlay} style={{ top: MARGIN.top, right: MARGIN.right, bottom: TIME_AXIS_HEIGHT, left: AXIS_WIDTH }}>
+          {overlay}
+        </div>
       )}
     </div>
   );

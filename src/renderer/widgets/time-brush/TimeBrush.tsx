@@ -1,14 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Severity } from '../../../shared/model/alerts';
+import { type MissingTime, MissingTimes } from '../missing-times/MissingTimes';
 import { SeverityMark } from '../severity/SeverityMark';
+import { followPointer } from './follow-pointer';
+import { type Playhead, PlayheadHandle } from './PlayheadHandle';
 import { paintBrush } from './paint';
+import { type BrushRange, KEY_LEAP, KEY_STEP } from './range';
 import styles from './time-brush.module.css';
-
-/** From and to, in the unit of the session's times. */
-export interface BrushRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Something that happened. */
 export interface BrushMark {
@@ -24,8 +22,12 @@ interface TimeBrushProps {
   readonly toLabel: string;
   /** The whole width. */
   readonly extent: BrushRange;
+  /** What `packets`, `shown` and `outline` are equal parts of; the axis may be ahead of them. */
+  readonly drawn: BrushRange;
   readonly packets: readonly number[];
   readonly shown: readonly number[] | null;
+  /** What is known to come: drawn behind the packets. */
+  readonly outline?: readonly number[] | null;
   readonly range: BrushRange | null;
   /** Changes when the colours do. */
   readonly theme: string;
@@ -33,6 +35,10 @@ interface TimeBrushProps {
   /** Signs along the upper edge. */
   readonly marks?: readonly BrushMark[];
   onMark?(id: number): void;
+  /** Times in which packets are missing. */
+  readonly missing?: readonly MissingTime[];
+  readonly startSecond: number;
+  readonly playhead?: Playhead | null;
   /** Says how many buckets suit the width. */
   onWidth(px: number): void;
   onRange(range: BrushRange | null): void;
@@ -41,14 +47,12 @@ interface TimeBrushProps {
 
 const MIN_DRAG_PX = 4;
 const EDGE_PX = 6;
-const KEY_STEP = 0.005;
-const KEY_LEAP = 0.05;
 
 type Part = 'from' | 'to' | 'new' | 'move';
 
 /** The whole session in one strip: drag to choose a range, drag its edges or its middle to change it, double-click or Escape to drop it. */
 export function TimeBrush(props: TimeBrushProps) {
-  const { extent, range, packets, shown, theme, onWidth, onRange } = props;
+  const { extent, drawn, range, packets, shown, outline = null, theme, playhead = null, onWidth, onRange } = props;
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -72,9 +76,14 @@ export function TimeBrush(props: TimeBrushProps) {
     if (!canvas.current || size.width === 0) return;
     const style = getComputedStyle(canvas.current);
     const color = (name: string): string => style.getPropertyValue(name);
-    const colors = { area: color('--brush-area'), line: color('--brush-line'), shown: color('--brush-shown') };
-    paintBrush(canvas.current, size.width, size.height, { packets, shown }, colors);
-  }, [packets, shown, size, theme]);
+    const colors = {
+      area: color('--brush-area'),
+      line: color('--brush-line'),
+      shown: color('--brush-shown'),
+      outline: color('--brush-outline'),
+    };
+    paintBrush(canvas.current, size.width, size.height, { packets, shown, outline }, colors);
+  }, [packets, shown, outline, size, theme]);
 
   const xOf = (time: number): number => ((time - extent.from) / span) * 100;
   const clamp = (time: number): number => Math.min(Math.max(extent.from, time), extent.to);
@@ -88,12 +97,14 @@ export function TimeBrush(props: TimeBrushProps) {
     const start = event.clientX;
     const began = timeAt(start);
     const part = partAt(start - left, width);
+    if (playhead && event.altKey) {
+      playhead.onSeek(began);
+      return;
+    }
     let next: BrushRange | null = null;
-    const ended = new AbortController();
-    element.setPointerCapture(event.pointerId);
-    element.addEventListener(
-      'pointermove',
-      ({ clientX }) => {
+    followPointer(
+      event,
+      (clientX) => {
         if (next === null && Math.abs(clientX - start) < MIN_DRAG_PX) return;
         const time = timeAt(clientX);
         if (part === 'from' && range) next = ordered(time, range.to);
@@ -104,15 +115,11 @@ export function TimeBrush(props: TimeBrushProps) {
         } else next = ordered(began, time);
         setDraft(next);
       },
-      { signal: ended.signal },
+      (kept) => {
+        setDraft(null);
+        if (kept && next) onRange(next);
+      },
     );
-    const finish = (keep: boolean) => (): void => {
-      ended.abort();
-      setDraft(null);
-      if (keep && next) onRange(next);
-    };
-    element.addEventListener('pointerup', finish(true), { signal: ended.signal });
-    element.addEventListener('pointercancel', finish(false), { signal: ended.signal });
   };
 
   function partAt(x: number, width: number): Part {
@@ -177,7 +184,13 @@ export function TimeBrush(props: TimeBrushProps) {
           event.currentTarget.style.cursor = part === 'new' ? 'crosshair' : part === 'move' ? 'grab' : 'ew-resize';
         }}
       >
-        <canvas ref={canvas} className={styles.canvas} aria-hidden />
+        <canvas
+          ref={canvas}
+          className={styles.canvas}
+          style={{ left: `${xOf(drawn.from)}%`, width: `${xOf(drawn.to) - xOf(drawn.from)}%` }}
+          aria-hidden
+        />
+        {props.missing && <MissingTimes times={props.missing} from={extent.from} to={extent.to} startSecond={props.startSecond} />}
         {present && (
           <>
             <div className={styles.outside} style={{ left: 0, width: `${xOf(present.from)}%` }} />
@@ -201,8 +214,19 @@ export function TimeBrush(props: TimeBrushProps) {
         ))}
         {handle('from', props.fromLabel)}
         {handle('to', props.toLabel)}
+        {playhead && <PlayheadHandle {...playhead} extent={extent} format={props.format} />}
       </div>
-      <div className={styles.axis} aria-hidden>
+      <div
+        className={styles.axis}
+        data-seeks={playhead ? '' : undefined}
+        data-testid="brush-axis"
+        title={playhead?.hint}
+        aria-hidden
+        onClick={(event) => {
+          const { left, width } = event.currentTarget.getBoundingClientRect();
+          playhead?.onSeek(clamp(extent.from + ((event.clientX - left) / width) * span));
+        }}
+      >
         {props.ticks.map(({ at, label }) => (
           <span
             key={at}

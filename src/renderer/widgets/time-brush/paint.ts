@@ -2,11 +2,14 @@ export interface BrushColors {
   readonly area: string;
   readonly line: string;
   readonly shown: string;
+  readonly outline: string;
 }
 
 interface Series {
   readonly packets: readonly number[];
   readonly shown: readonly number[] | null;
+  /** Of the same time, in parts of its own. */
+  readonly outline: readonly number[] | null;
 }
 
 /** Shares of the height that keep a single packet visible beside a burst of thousands, and one that matches before it. */
@@ -20,7 +23,7 @@ export function paintBrush(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-  { packets, shown }: Series,
+  { packets, shown, outline }: Series,
   colors: BrushColors,
 ): void {
   const ratio = window.devicePixelRatio;
@@ -29,7 +32,14 @@ export function paintBrush(
   const context = canvas.getContext('2d');
   if (!context || packets.length === 0) return;
   context.scale(ratio, ratio);
-  const most = packets.reduce((max, count) => Math.max(max, count), 1);
+  // Wider buckets hold more: the outline is measured by its own.
+  const wider = outline ? packets.length / outline.length : 1;
+  const most = Math.max(greatest(packets), outline ? greatest(outline) / wider : 1);
+  if (outline) {
+    area(context, outline, width, height, most * wider, LEAST);
+    context.fillStyle = colors.outline;
+    context.fill();
+  }
   area(context, packets, width, height, most, LEAST);
   context.fillStyle = colors.area;
   context.fill();
@@ -41,6 +51,8 @@ export function paintBrush(
   context.fillStyle = colors.shown;
   context.fill();
 }
+
+const greatest = (counts: readonly number[]): number => counts.reduce((max, count) => Math.max(max, count), 1);
 
 function area(
   context: CanvasRenderingContext2D,
