@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { succeed } from '../rig/processes';
 import { SilentProxy } from '../rig/silent-proxy';
 import { type Account, answering, freePort, gone, LoopbackSshd, processes } from '../rig/sshd';
 
-const missing = whyNot('ssh-keygen', 'ssh', 'tcpdump', 'useradd', 'chpasswd', 'sudo');
+const missing = whyNot('ssh-keygen', 'ssh', 'tcpdump', 'useradd', 'chpasswd', 'sudo', 'setcap', 'python3');
 
 describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
   let server: LoopbackSshd;
@@ -180,6 +180,29 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
       expect(asked).toHaveLength(3);
     });
 
+    test('a tcpdump with capabilities is enough and leaves nothing behind', async () => {
+      const own = join(server.workshop.folder, 'capable');
+      await mkdir(own, { mode: 0o755 });
+      await succeed('cp', ['/usr/bin/tcpdump', own]);
+      await succeed('setcap', ['cap_net_raw=ep', join(own, 'tcpdump')]);
+      const capable = await LoopbackSshd.start(`SetEnv PATH=${own}:/usr/bin:/bin`);
+      const port = await freePort();
+      try {
+        await writeFile(join(capable.workshop.folder, 'authorized_keys'), await readFile(`${capable.key}.pub`));
+        const capture = await open({ target: `${account.name}@127.0.0.1:${capable.port}`, captureFilter: `udp port ${port}` }, capable);
+        expect(capture.plan.rights).toBe('direct');
+        const read = new FrameTexts(capture.stream);
+        const traffic = new NumberedTraffic(port);
+        await until(() => read.numbers.length > 20);
+        traffic.close();
+        await capable.crash();
+        expect(await gone(`udp port ${port}`)).toEqual([]);
+        await capture.stop();
+      } finally {
+        await capable.close();
+      }
+    });
+
     test.each([
       ['without a password', 'NOPASSWD:'],
       ['with a password that is in no argument list', ''],
@@ -216,6 +239,16 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     // Brackets that close ours would let our own connection in.
     expect(await refusal({ captureFilter: 'tcp) or (udp' })).toBe('bad-filter');
     expect(await refusal({ captureFilter: "'; touch /tmp/portlight-oops; '" })).toBe('bad-filter');
+  });
+
+  test('a tcpdump that ends by itself ends the capture with what it said', async () => {
+    const port = await freePort();
+    const capture = await open({ captureFilter: `udp port ${port}` });
+    capture.stream.resume();
+    for (const one of await processes()) if (one.command.includes(`(udp port ${port})`)) process.kill(one.pid, 'SIGTERM');
+    const end = await capture.ended;
+    expect(end.problem?.code).toBe('remote-capture-failed');
+    expect(await gone(`udp port ${port}`)).toEqual([]);
   });
 
   test('without tcpdump it is told how to install it', async () => {
