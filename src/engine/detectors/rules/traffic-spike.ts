@@ -73,7 +73,9 @@ class SpikeDetector implements Detector {
   #bytes = 0;
   /** Bytes of the second from which on it stands out. */
   #limit = Number.POSITIVE_INFINITY;
-  /** Bytes looked at since the second went over the limit, or since the excursion began; those of this second. */
+  /** The second before was over the limit: this one is looked at from its beginning. */
+  #watching = false;
+  /** Bytes without a known transfer since the ends were counted anew; all that were looked at in this second. */
   #counted = 0;
   #looked = 0;
   readonly #talks = new TalkBalance();
@@ -88,10 +90,10 @@ class SpikeDetector implements Detector {
     if (packet.now >= this.#end) this.#advance(packet.now);
     const { length } = packet;
     this.#bytes += length;
-    if (this.#bytes >= this.#limit || this.#excursion !== null) this.#countEnds(packet, length);
+    if (this.#watching || this.#bytes >= this.#limit) this.#countEnds(packet, length);
   }
 
-  /** Only once the second is over the limit: an excursion is long enough to find who makes it. */
+  /** Only once a second is over the limit: an excursion is long enough to find who makes it. */
   #countEnds(packet: PacketFacts, length: number): void {
     const { source, destination } = packet;
     this.#looked += length;
@@ -116,7 +118,9 @@ class SpikeDetector implements Detector {
       this.#baseline.clear();
       this.#load.clear();
       this.#excursion = null;
+      this.#watching = false;
     } else {
+      this.#watching = passed === 1 && this.#bytes >= this.#limit;
       this.#judge(this.#bytes, this.#standingOut());
       this.#startSecond();
       for (let silent = 1; silent < passed; silent++) this.#judge(0, 0);
@@ -137,7 +141,7 @@ class SpikeDetector implements Detector {
 
   #startSecond(): void {
     this.#bytes = 0;
-    if (this.#looked > 0 && this.#excursion === null) this.#talks.clear();
+    if (this.#looked > 0 && !this.#watching) this.#talks.clear();
     this.#looked = 0;
     // What was counted before the transfers were known may name the wrong ends.
     if (this.#counted === 0 || (this.#excursion !== null && this.#excursion.seconds > 1)) return;
