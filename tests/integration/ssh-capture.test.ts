@@ -289,9 +289,9 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     }
   });
 
-  test('a reader that pauses stops the server, not our memory', async () => {
+  test('a reader that pauses stops the server, not our memory; keys are renewed on the way', async () => {
     const fake = await floodingTcpdump(server.workshop.folder);
-    const flooding = await LoopbackSshd.start(`SetEnv PATH=${dirname(fake)}:/usr/bin:/bin`);
+    const flooding = await LoopbackSshd.start(`SetEnv PATH=${dirname(fake)}:/usr/bin:/bin`, 'RekeyLimit 16M');
     try {
       const capture = await open({ captureFilter: 'udp port 9' }, flooding);
       let read = 0;
