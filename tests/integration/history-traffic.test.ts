@@ -51,6 +51,10 @@ async function inOneRun(run: (engine: Engine) => Promise<void>): Promise<void> {
 
 async function read(engine: Engine, path: string): Promise<void> {
   await engine.open(path, false);
+  await readWholly(engine);
+}
+
+async function readWholly(engine: Engine): Promise<void> {
   while (engine.tick().load.state === 'loading') await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
@@ -190,6 +194,25 @@ describe('what is kept of a capture', () => {
     expect(await recorded.end(true)).toMatchObject({ ok: false, problem: { code: 'store-closed' } });
     await capture.value.source.close();
     expect(sums()).toMatchObject({ captures: 1, complete: 0, flows: 0 });
+  });
+
+  it('is nothing where no packet came', async () => {
+    const path = folder.path('empty.pcap');
+    await writeFile(path, repeated(draw(TALK).pcap(), 0));
+    await inOneRun((engine) => read(engine, path));
+    expect(sums()).toMatchObject({ captures: 0 });
+  });
+
+  it('is one whole copy after a replay that went back', async () => {
+    const path = await talk();
+    await inOneRun(async (engine) => {
+      await engine.start({ kind: 'replay', path, speed: null });
+      await readWholly(engine);
+      await engine.seekReplay(0);
+      engine.setReplay(null, false);
+      await readWholly(engine);
+    });
+    expect(sums()).toMatchObject({ captures: 1, flows: 43, packets: 47, complete: 1 });
   });
 
   it('of a file that is followed is a capture of its own', async () => {

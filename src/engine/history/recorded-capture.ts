@@ -30,8 +30,12 @@ export class RecordedCapture {
   /** Keeps what is left: alerts, flows that went on. `wholly`: the capture was read to its end. Gives the first problem that there was. */
   async end(wholly: boolean): Promise<Result<null>> {
     this.#capture.recorder = null;
+    // Nothing came: there is nothing to remember it by.
+    if (this.#capture.tables.packets.count === 0 && !this.#opened.known) return forgotten(await this.#store.forget(this.#opened.captureId));
     const saved = await this.#store.saveAlerts(this.#opened.captureId, this.#alerts.changed(), wholly ? this.#alerts.keys() : undefined);
     const finished = (await this.#recorder?.finish(wholly)) ?? ok(null);
     return saved.ok ? finished : saved;
   }
 }
+
+const forgotten = (answer: Result<number>): Result<null> => (answer.ok ? ok(null) : answer);
