@@ -18,8 +18,7 @@ export const sources = {
   },
   file: {
     title: 'Capture file',
-    hint: 'pcap, pcapng or snoop, also compressed',
-    drop: 'or drop it anywhere in this window',
+    hint: 'pcap, pcapng or snoop, also compressed. Or drop one on the window.',
     replay: 'Replay…',
     replayHint: 'Plays a capture file at the pace in which it was captured',
   },
@@ -36,7 +35,7 @@ export const sources = {
     programHint: (path: string) => `${path}. Portlight itself needs no right to capture.`,
     noRightsTitle: 'Nothing can be captured yet',
     cannot: (name: string) => `${name} cannot be captured`,
-    loopback: 'This machine alone (loopback)',
+    loopback: 'This machine alone',
     any: 'All interfaces at once',
     states: { connected: 'connected', disconnected: 'no link', up: 'up', down: 'down', cannot: 'cannot be captured' },
     wireless: 'Wi-Fi',

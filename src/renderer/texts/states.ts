@@ -1,15 +1,5 @@
 /** Words for what is missing, why, and what fixes it. */
 export const states = {
-  start: {
-    line: 'Shows who is at the ports of your server.',
-    doors: 'Start with',
-    file: 'Capture file',
-    fileHint: 'pcap, pcapng or snoop, also compressed with gzip or zstd',
-    drop: 'or drop it anywhere in this window',
-    recent: 'Recent files',
-    clearRecent: 'Clear list',
-    noRecent: 'Files that you open appear here.',
-  },
   drop: { title: 'Drop to open', hint: 'The first file is opened as the session.', notAFile: 'What was dropped is no file on disk.' },
   opening: (name: string) => `Opening ${name}`,
   reading: 'Reading the first packets…',

@@ -13,29 +13,26 @@ const tell = (asked: Promise<unknown>): void => void asked.catch((error: unknown
 export function togglePlay(): void {
   const replay = state();
   if (!replay) return;
-  const { speed, paused, ended } = replay;
+  const { paused, ended } = replay;
   if (!ended) {
-    tell(engine.call('replay.set', { speed, paused: !paused }));
+    tell(engine.call('replay.set', { paused: !paused }));
     return;
   }
   const again = async (): Promise<void> => {
-    await engine.call('replay.set', { speed, paused: false });
+    await engine.call('replay.set', { paused: false });
     await engine.call('replay.seek', { time: useSession.getState().tick?.firstTime ?? 0 });
   };
   tell(again());
 }
 
-export function setSpeed(speed: ReplaySpeed): void {
-  const replay = state();
-  if (replay) tell(engine.call('replay.set', { speed, paused: replay.paused }));
-}
+export const setSpeed = (speed: ReplaySpeed): void => tell(engine.call('replay.set', { speed }));
 
 /** One packet more, or so many. What is being played is paused by it. */
 export function step(packets: number): void {
   const replay = state();
   if (!replay || replay.ended) return;
   const forward = async (): Promise<void> => {
-    if (!replay.paused) await engine.call('replay.set', { speed: replay.speed, paused: true });
+    if (!replay.paused) await engine.call('replay.set', { paused: true });
     await engine.call('replay.step', { packets });
   };
   tell(forward());

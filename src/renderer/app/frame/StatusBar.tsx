@@ -47,7 +47,7 @@ export function StatusBar() {
           {words.warnings(formatCount(warningCount), warningCount === 1)}
         </button>
       )}
-      {session && (
+      {session && !live && (
         <span className={styles.format}>
           {interfaces.length > 1 && `${words.interfaces(interfaces.length)} · `}
           {session.format}

@@ -1,7 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { IconFolderOpen, IconPlayerRecord, IconSettings } from '@tabler/icons-react';
 import { showSettings, showSources } from '../../stores/layout';
-import { phaseOf, useSession } from '../../stores/session';
+import { isCapturing, phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { cancelLoading, openDialog } from '../session';
@@ -54,7 +54,7 @@ function Source() {
     <>
       <div className={styles.source} title={session.path} data-testid="source">
         <span className={styles.sourceName}>{session.name}</span>
-        <span className={styles.sourceFormat}>{session.format}</span>
+        <span className={styles.sourceFormat}>{texts.live.kinds[session.kind] ?? session.format}</span>
       </div>
       {session.kind === 'file' ? (
         <>
@@ -72,18 +72,13 @@ function Source() {
 
 /** Leads to where capturing is started; while it goes on there is a button that stops it. */
 function CaptureButton() {
-  const live = useSession((state) => state.tick?.live != null);
+  const capturing = useSession((state) => isCapturing(state.tick));
   const words = texts.live;
+  if (capturing) return null;
   return (
-    <button
-      type="button"
-      className={live ? 'icon-button' : 'button'}
-      aria-label={words.capture}
-      title={words.captureHint}
-      onClick={() => showSources('interface')}
-    >
+    <button type="button" className="button" aria-label={words.capture} title={words.captureHint} onClick={() => showSources('interface')}>
       <IconPlayerRecord size={15} aria-hidden />
-      {!live && <span className={styles.wideOnly}>{words.capture}</span>}
+      <span className={styles.wideOnly}>{words.capture}</span>
     </button>
   );
 }

@@ -1,5 +1,3 @@
-import { useEffect, useRef } from 'react';
-import { useLayout } from '../../stores/layout';
 import { DOORS } from './doors';
 import type { Door } from './doors/door';
 import panelStyles from './doors/panel.module.css';
@@ -16,15 +14,15 @@ export function Doors({ chosen, onChoose }: DoorsProps) {
   const Panel = panelOf(DOORS.find(({ id }) => id === chosen));
   return (
     <>
-      <div className={styles.doors}>
+      <div className={styles.doors} data-open={Panel ? '' : undefined}>
         {DOORS.map((door) => (
           <DoorCard key={door.id} door={door} chosen={door.id === chosen} onChoose={onChoose} />
         ))}
       </div>
       {Panel && (
-        <PanelPlace key={chosen}>
+        <div key={chosen} className={panelStyles.panel}>
           <Panel />
-        </PanelPlace>
+        </div>
       )}
     </>
   );
@@ -61,20 +59,6 @@ function DoorCard({ door, chosen, onChoose }: DoorCardProps) {
           {door.other.label}
         </button>
       )}
-    </div>
-  );
-}
-
-/** Takes the focus where a key led to it. */
-function PanelPlace({ children }: { readonly children: React.ReactNode }) {
-  const place = useRef<HTMLDivElement>(null);
-  const asked = useLayout((state) => state.sources);
-  useEffect(() => {
-    if (asked?.door) place.current?.focus();
-  }, [asked]);
-  return (
-    <div ref={place} className={panelStyles.panel} tabIndex={-1}>
-      {children}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { IconNetwork, IconRepeat, IconStack2, IconWifi } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { LocalInterface } from '../../../../../shared/model/capture-interfaces';
+import { useLayout } from '../../../../stores/layout';
 import { texts } from '../../../../texts';
 import { formatBitRate, formatRate } from '../../../../widgets/format/numbers';
 import { Sparkline } from '../../../../widgets/sparkline/Sparkline';
@@ -20,8 +22,14 @@ interface InterfaceListProps {
 /** The interfaces, one of which is chosen; also those that cannot be captured, so that they can say why. */
 export function InterfaceList({ interfaces, chosen }: InterfaceListProps) {
   const traffic = useTraffic();
+  const list = useRef<HTMLFieldSetElement>(null);
+  const asked = useLayout((state) => state.sources);
+  // Who came here by a key goes on by keys: Enter starts.
+  useEffect(() => {
+    if (asked?.door === 'interface') list.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
+  }, [asked]);
   return (
-    <fieldset className={styles.list}>
+    <fieldset ref={list} className={styles.list}>
       <legend className="visually-hidden">{words.list}</legend>
       {interfaces.map((one) => (
         <InterfaceRow key={one.name} one={one} chosen={one.name === chosen} traffic={traffic.get(one.name) ?? null} />
