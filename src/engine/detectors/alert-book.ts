@@ -99,7 +99,8 @@ export class AlertBook {
       if (end < 0) continue;
       const relatives = this.#bySource.touch(end) ?? [];
       for (const other of relatives) {
-        if (!sameTarget(alert, other)) continue;
+        // What the target does itself is filed there too, and is none of the flood's.
+        if (other.source !== alert.source || !sameTarget(alert, other)) continue;
         if (
           !alert.ownAlert &&
           alert.parent === null &&

@@ -108,6 +108,16 @@ describe('alert book', () => {
     expect(shown()).toEqual(['syn_flood 1']);
   });
 
+  it('leaves out of a flood what its target does to others', () => {
+    const outbound = { source: VICTIM, target: -1 };
+    at(0);
+    book.raise(finding('slow_scan', outbound));
+    book.raise(finding('syn_flood', { source: -1 }));
+    at(61);
+    book.raise(finding('slow_scan', { ...outbound, detail: 'again' }));
+    expect(shown()).toEqual(['slow_scan 1', 'syn_flood 1', 'slow_scan 1']);
+  });
+
   it('never lowers a severity', () => {
     at(0);
     book.raise(finding('slow_scan', { severity: 'high' }));
