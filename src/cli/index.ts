@@ -12,6 +12,7 @@ import { Listing } from './listing';
 import { addLiveCommand } from './live-command';
 import { complain, Exit } from './output';
 import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces, printPackets } from './packets';
+import { addReplayCommand } from './replay';
 
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();
 
@@ -155,6 +156,7 @@ program
 
 addInterfacesCommand(program);
 addLiveCommand(program);
+addReplayCommand(program);
 
 try {
   await program.parseAsync();

@@ -9,8 +9,8 @@ import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-captur
 import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
 import { watchOptions } from '../engine/watch';
 import type { Problem } from '../shared/base/result';
-import { alertRecord, alertRecords } from './alert-records';
-import { alertLine } from './alerts';
+import { AlertPrinter } from './alert-printer';
+import { alertRecords } from './alert-records';
 import { asText, describe, snapshotOfAll } from './analyze';
 import { cell, complain, Exit, Output } from './output';
 
@@ -57,7 +57,6 @@ class LiveRun {
   readonly #live: LiveCapture;
   readonly #options: LiveOptions;
   readonly #output = new Output();
-  #alerts = 0;
   #warnings = 0;
 
   constructor(live: LiveCapture, options: LiveOptions) {
@@ -91,13 +90,14 @@ class LiveRun {
     }
     const file = created?.value ?? null;
     const statistics = newStatistics();
-    let failure = await this.#read(capture, statistics, file);
+    const alerts = new AlertPrinter(capture, this.#output, this.#options.json);
+    let failure = await this.#read(capture, statistics, alerts, file);
     // Nothing is read any more: what the helper still has must not wait for us.
     await capture.source.close();
     const end = await this.#live.stop();
     const closed = (await file?.close(end.counts)) ?? null;
     failure ??= closed?.ok === false ? closed.problem : end.problem;
-    this.#printAlerts(capture);
+    alerts.print();
     this.#complainNew();
     for (const warning of capture.source.warnings) complain(warning);
     if (failure !== null) complain(failure);
@@ -107,7 +107,7 @@ class LiveRun {
   }
 
   /** To the end, or so many packets; the problem where the file cannot be written any more. */
-  async #read(capture: Capture, statistics: TrafficStatistics, file: PcapngFile | null): Promise<Problem | null> {
+  async #read(capture: Capture, statistics: TrafficStatistics, alerts: AlertPrinter, file: PcapngFile | null): Promise<Problem | null> {
     const { packets } = capture.tables;
     const wanted = this.#options.packets ?? Number.POSITIVE_INFINITY;
     while (packets.count < wanted && !this.#output.closed) {
@@ -116,24 +116,12 @@ class LiveRun {
       statistics.addRows(packets, packets.count - batch.count, packets.count);
       const written = await file?.write(batch, capture.source.interfaces);
       if (written?.ok === false) return written.problem;
-      this.#printAlerts(capture);
+      alerts.print();
       this.#complainNew();
       packets.release((packets.count >> CHUNK_BITS) - KEPT_CHUNKS);
     }
     capture.detection?.finish();
     return null;
-  }
-
-  #printAlerts(capture: Capture): void {
-    const alerts = capture.detection?.book.alerts ?? [];
-    if (this.#alerts === alerts.length) return;
-    for (; this.#alerts < alerts.length; this.#alerts++) {
-      const alert = alerts[this.#alerts];
-      if (alert === undefined || alert.parent !== null) continue;
-      const record = alertRecord(capture, alert);
-      this.#output.line(this.#options.json ? JSON.stringify(record) : alertLine(record));
-    }
-    this.#output.flush();
   }
 
   #complainNew(): void {

@@ -20,7 +20,6 @@ import type { LiveRequest, SavedSession } from '../shared/contract/live';
 import type { ClearReport } from '../shared/contract/settings';
 import type { SshAnswer } from '../shared/contract/ssh';
 import type { FlowRow, StatisticsSnapshot } from '../shared/model/records';
-import type { ReplaySpeed } from '../shared/model/replay';
 import type { Nanoseconds } from '../shared/model/units';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
@@ -220,8 +219,9 @@ export class Engine {
     return feed.ok ? Session.openLive(id, feed.value, watch, giveUp) : feed;
   }
 
-  setReplay(speed: ReplaySpeed, paused: boolean): null {
-    this.#replay().set(speed, paused);
+  setReplay({ speed, paused }: EngineCalls['replay.set']['args']): null {
+    const replay = this.#replay();
+    replay.set(speed === undefined ? replay.speed : speed, paused ?? replay.paused);
     this.#publish();
     return null;
   }

@@ -123,7 +123,8 @@ export interface LiveCalls {
   'live.start': { args: { request: LiveRequest }; result: SessionInfo };
   /** Stops capturing; what was captured stays. */
   'live.stop': { args: Record<string, never>; result: null };
-  'replay.set': { args: { speed: ReplaySpeed; paused: boolean }; result: null };
+  /** What is left out stays. */
+  'replay.set': { args: { speed?: ReplaySpeed; paused?: boolean }; result: null };
   /** So many packets more, while it is paused. */
   'replay.step': { args: { packets: number }; result: null };
   /** To this time since the session's start: forward at once, back by beginning anew. */
