@@ -8,6 +8,7 @@ import type { Outline } from './api/timeline';
 import { Turn } from './budget';
 import { Capture, type Watch } from './capture';
 import { RowDissector } from './details/row-dissector';
+import { watchOfDemo } from './live/demo-watch';
 import type { LiveFeed } from './live/live-feed';
 import { openCaptureFile, openCaptureStream } from './sources/open';
 import { ReplaySource } from './sources/replay/replay-source';
@@ -91,7 +92,7 @@ export class Session {
       return { ok: false, problem: problem ?? opened.problem };
     }
     const source = feed.ring ? new SpooledSource(opened.value, feed.ring) : opened.value;
-    const capture = new Capture(source, watch);
+    const capture = new Capture(source, feed.kind === 'demo' ? watchOfDemo(watch) : watch);
     const { format, compression } = source;
     const info = { id, kind: feed.kind, path: feed.title, name: feed.capture.name, format, compression, size: null };
     return ok(new Session({ info, capture, cancel, following: true, live: feed }));

@@ -28,6 +28,8 @@ export interface AlertDeskParts {
   readonly capture: CaptureIdentity & { readonly name: string };
   /** The capture goes on. */
   readonly isLive: boolean;
+  /** A demo: none of it happened. */
+  readonly isGenerated?: boolean;
   readonly tables: SessionTables;
   readonly book: AlertBook;
   readonly memory: AlertMemory;
@@ -70,6 +72,10 @@ export class AlertDesk implements NewsSource {
 
   get isLive(): boolean {
     return this.#parts.isLive;
+  }
+
+  get isGenerated(): boolean {
+    return this.#parts.isGenerated === true;
   }
 
   /** Each alert once: when it came, or when it rose to this severity. */

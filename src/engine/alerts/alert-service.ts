@@ -7,7 +7,7 @@ import type { Notifier } from '../notifications/notifier';
 import type { Session } from '../session';
 import { AlertDesk } from './alert-desk';
 import { exportAlerts, syslogLine } from './export';
-import type { AlertMemory } from './handling';
+import { type AlertMemory, TransientAlertMemory } from './handling';
 import { Mutes } from './mutes';
 import { sendSyslog } from './syslog-sender';
 
@@ -43,9 +43,10 @@ export class AlertService {
       session: info.id,
       capture: info,
       isLive: following,
+      isGenerated: info.kind === 'demo',
       tables: capture.tables,
       book,
-      memory: this.#memory,
+      memory: info.kind === 'demo' ? new TransientAlertMemory() : this.#memory,
       mutes: this.#mutes,
       countryOf: (address) => this.#geo.country(capture.tables.addresses, address),
     });
@@ -63,7 +64,8 @@ export class AlertService {
     if (revision === this.#published) return;
     this.#published = revision;
     this.#changed();
-    this.#notifier.progress(this.#desk);
+    // Nobody is to be called for what did not happen.
+    this.#notifier.progress(this.#desk?.isGenerated === true ? null : this.#desk);
   }
 
   news(): Omit<AlertNews, 'outdated'> {

@@ -28,9 +28,10 @@ export class History {
     this.memory = store && this.#captures ? new StoredAlertMemory(store, this.#captures) : new TransientAlertMemory();
   }
 
-  /** A capture is about to be read: what is in it is kept from now on, unless all of it is known. */
+  /** A capture is about to be read: what is in it is kept from now on, unless all of it is known, or none of it happened. */
   async begin(session: Session, countryOf: (address: AddressIndex) => string | null): Promise<void> {
     const { capture, info, following } = session;
+    if (info.kind === 'demo') return;
     const opened = await this.#captures?.open(info.path, following);
     if (this.#store && opened) this.#recorded.set(session, new RecordedCapture(capture, info.path, this.#store, opened, countryOf));
   }

@@ -47,6 +47,7 @@ const request = z.discriminatedUnion('kind', [
     promiscuous: z.boolean(),
   }),
   sshRequest,
+  z.strictObject({ kind: z.literal('demo') }),
   z.strictObject({ kind: z.literal('replay'), path, speed }),
 ]);
 

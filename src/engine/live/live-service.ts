@@ -5,6 +5,7 @@ import type { SshHostEntry, SshPlan } from '../../shared/contract/ssh';
 import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
 import type { Bytes } from '../../shared/model/units';
 import { captureTools } from '../capture-tools';
+import { DEMO_NAME, DemoCapture } from '../sources/demo/demo-capture';
 import type { LiveCapture } from '../sources/live/live-capture';
 import { checkFilter } from '../sources/live/local/check-filter';
 import { listInterfaces } from '../sources/live/local/interfaces';
@@ -23,6 +24,8 @@ export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
 
 /** Packets of a session that are kept on disk. */
 const SPOOL_LIMIT: Bytes = 4_000_000_000;
+/** Of those that were generated, about an hour: nobody misses them. */
+const DEMO_SPOOL_LIMIT: Bytes = 1_000_000_000;
 
 /** Starts captures that go on, and looks after their spools. */
 export class LiveService {
@@ -50,7 +53,7 @@ export class LiveService {
     const opened = await this.#open(request, signal);
     if (!opened.ok) return opened;
     const capture = opened.value;
-    const ring = await this.#ring(capture.name, started);
+    const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? DEMO_SPOOL_LIMIT : SPOOL_LIMIT);
     if (!ring.ok) {
       await capture.stop();
       return ring;
@@ -67,7 +70,10 @@ export class LiveService {
   }
 
   async left(): Promise<{ spools: readonly LeftSpool[] }> {
-    return { spools: await this.#folders.left() };
+    const spools = await this.#folders.left();
+    // What was generated is not worth a question.
+    await Promise.all(spools.filter(isDemo).map(({ id }) => this.#folders.discard(id)));
+    return { spools: spools.filter((spool) => !isDemo(spool)) };
   }
 
   async recover(id: string, path: string): Promise<{ bytes: Bytes }> {
@@ -81,6 +87,8 @@ export class LiveService {
 
   #open(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
     switch (request.kind) {
+      case 'demo':
+        return Promise.resolve(ok(new DemoCapture({ signal })));
       case 'interface':
         return openInterface(request, signal);
       case 'ssh':
@@ -88,11 +96,13 @@ export class LiveService {
     }
   }
 
-  async #ring(name: string, started: Date): Promise<Result<SpoolRing>> {
+  async #ring(name: string, started: Date, limit: Bytes): Promise<Result<SpoolRing>> {
     const folder = await this.#folders.make(name, started);
-    return folder.ok ? SpoolRing.create({ folder: folder.value, limit: SPOOL_LIMIT, name }) : folder;
+    return folder.ok ? SpoolRing.create({ folder: folder.value, limit, name }) : folder;
   }
 }
+
+const isDemo = ({ name }: LeftSpool): boolean => name === DEMO_NAME;
 
 const kindOf = ({ kind }: CaptureRequest): LiveState['kind'] => kind;
 

@@ -29,6 +29,7 @@ export const liveRate = () => meter.rate(performance.now());
 
 /** Closing this session would lose packets that are nowhere else. */
 export function hasUnsaved(tick: Tick | null, { saved }: LiveState): boolean {
-  if (!tick?.session || tick.live === null || tick.packets === 0) return false;
+  // What was generated is not worth a question.
+  if (!tick?.session || tick.live === null || tick.packets === 0 || tick.live.kind === 'demo') return false;
   return saved?.session !== tick.session.id || saved.packets !== tick.packets;
 }

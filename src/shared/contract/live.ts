@@ -5,7 +5,7 @@ import type { Bytes, Nanoseconds } from '../model/units';
 import type { SessionInfo } from './engine';
 
 /** What a session is fed by. */
-export type SourceKind = 'file' | 'interface' | 'ssh' | 'replay';
+export type SourceKind = 'file' | 'interface' | 'ssh' | 'replay' | 'demo';
 
 export interface InterfaceRequest {
   readonly kind: 'interface';
@@ -35,7 +35,12 @@ export interface ReplayRequest {
   readonly speed: ReplaySpeed;
 }
 
-export type LiveRequest = InterfaceRequest | SshRequest | ReplayRequest;
+/** Generated traffic: nothing is captured. */
+export interface DemoRequest {
+  readonly kind: 'demo';
+}
+
+export type LiveRequest = InterfaceRequest | SshRequest | ReplayRequest | DemoRequest;
 
 /** Missing packets of a time are marked grey wherever time is drawn. */
 export interface GapInfo {
