@@ -3,6 +3,7 @@ import { captureTools } from '../engine/capture-tools';
 import { openLocalCapture } from '../engine/sources/live/local/local-capture';
 import { withGeo } from './geo';
 import { type LiveOptions, runLive } from './live';
+import { runDemo } from './live-demo';
 import { captureOverSsh } from './live-ssh';
 import { complain, Exit } from './output';
 
@@ -28,6 +29,7 @@ const whole =
 
 interface LiveCommandOptions {
   readonly interface?: string;
+  readonly demo: boolean;
   readonly ssh?: string;
   readonly remoteInterface?: string;
   readonly identity?: string;
@@ -49,6 +51,7 @@ export function addLiveCommand(program: Command): void {
     .option('--ssh <user@host:port>', 'an interface of this server, through tcpdump there; hosts of ~/.ssh/config too')
     .option('--remote-interface <name>', 'which one there; else the one that the connection comes in by')
     .option('--identity <file>', 'a key file for the server, tried first')
+    .option('--demo', 'generated traffic with attacks in it; nothing is captured', false)
     .option('--capture-filter <bpf>', "only packets that this filter takes, in tcpdump's language", '')
     .option('--snap-length <bytes>', 'keep so much of each packet', whole(1, MAX_SNAP_LENGTH), MAX_SNAP_LENGTH)
     .option('--no-promiscuous', 'only frames that are for this machine')
@@ -71,7 +74,8 @@ export function addLiveCommand(program: Command): void {
     });
 }
 
-async function capture({ ssh, ...options }: LiveCommandOptions, run: LiveOptions): Promise<number> {
+async function capture({ ssh, demo, ...options }: LiveCommandOptions, run: LiveOptions): Promise<number> {
+  if (demo) return await runDemo({ ...options, ...(ssh !== undefined && { ssh }) }, run);
   if (ssh === undefined) return await captureLocally(options, run);
   if (options.interface === undefined) return await captureOverSsh({ ...options, ssh }, run);
   complain({
@@ -82,12 +86,12 @@ async function capture({ ssh, ...options }: LiveCommandOptions, run: LiveOptions
   return Exit.Usage;
 }
 
-async function captureLocally(options: LiveCommandOptions, run: LiveOptions): Promise<number> {
+async function captureLocally(options: Omit<LiveCommandOptions, 'demo'>, run: LiveOptions): Promise<number> {
   if (options.interface === undefined) {
     complain({
       code: 'no-source',
       sentence: 'What is to be captured?',
-      next: 'Name an interface: portlight live --interface NAME, or a server: portlight live --ssh USER@HOST',
+      next: 'Name an interface: portlight live --interface NAME, or a server: portlight live --ssh USER@HOST, or look at a demo: portlight live --demo',
     });
     return Exit.Usage;
   }

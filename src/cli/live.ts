@@ -1,5 +1,5 @@
 import { newStatistics } from '../engine/api/session-statistics';
-import { Capture } from '../engine/capture';
+import { Capture, type Watch } from '../engine/capture';
 import { CHUNK_BITS } from '../engine/columns/column-chunk';
 import { epochText } from '../engine/columns/packet-table';
 import { MAX_BATCH } from '../engine/columns/transport-batch';
@@ -25,6 +25,8 @@ export interface LiveOptions {
   readonly captureFilter: string | null;
   readonly geo: GeoDatabase | null;
   readonly json: boolean;
+  /** What the rules go by in place of the defaults. */
+  readonly watch?: Watch;
 }
 
 /** Chunks of columns that stay: what a message that began earlier may need. */
@@ -65,7 +67,7 @@ class LiveRun {
   }
 
   async run(): Promise<number> {
-    const opened = await Capture.openStream(this.#live.stream, { watch: watchOptions() });
+    const opened = await Capture.openStream(this.#live.stream, { watch: this.#options.watch ?? watchOptions() });
     if (!opened.ok) {
       const { problem } = await this.#live.stop();
       // Without a capture there is no header either: why there is none says more.
