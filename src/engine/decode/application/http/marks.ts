@@ -10,6 +10,7 @@ const PERCENT = 0x25;
 const BACKSLASH = 0x5c;
 const DOLLAR = 0x24;
 const BRACE = 0x7b;
+const BRACKET = 0x5b;
 /** A command is a second one behind one of these. */
 const SEPARATORS = ';|`(&';
 /** Spaces between a separator and its command. */
@@ -70,6 +71,7 @@ export function findMarks(bytes: Uint8Array, start: number, headEnd: number, end
     has[number] = 1;
     foundMarks[found++] = number;
   };
+  const isJson = head < length && (scratch[head] === BRACE || scratch[head] === BRACKET);
   let pair = scratch[0] ?? 0;
   for (let at = 0; at + 1 < length; at++) {
     pair = ((pair & 0xff) << 8) | (scratch[at + 1] ?? 0);
@@ -81,7 +83,8 @@ export function findMarks(bytes: Uint8Array, start: number, headEnd: number, end
       const { number, anywhere, bytes: text } = known[i] as Known;
       if ((at >= head && !anywhere) || !isAt(at, length, text)) continue;
       if (number >= 0) note(number);
-      else if (isBehindSeparator(at)) note(COMMAND_MARK);
+      // Build servers and clusters are given scripts in JSON all day; devices are attacked by forms and XML.
+      else if ((at < head || !isJson) && isBehindSeparator(at)) note(COMMAND_MARK);
     }
   }
   return found;
