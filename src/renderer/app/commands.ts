@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { playCommands } from './brush/keys';
 import { replayOpen } from './brush/replay';
+import { startDemo } from './demo';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { toggleCapture } from './live';
@@ -46,6 +47,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     })),
     { id: 'open', label: words.open, keys: 'Ctrl O', group: groups.actions, run: () => void openDialog() },
     { id: 'capture', label: texts.sources.commands.capture, keys: 'Ctrl E', group: groups.actions, run: toggleCapture },
+    { id: 'demo', label: texts.demo.start, group: groups.actions, run: () => void startDemo() },
     { id: 'replay', label: texts.sources.commands.replay, group: groups.actions, run: () => void replayDialog() },
     { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },
     ...playCommands(groups.actions),

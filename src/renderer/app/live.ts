@@ -1,9 +1,11 @@
-import type { InterfaceRequest, LiveRequest } from '../../shared/contract/live';
+import type { InterfaceRequest, LiveRequest, SshRequest } from '../../shared/contract/live';
 import { engine } from '../client/engine';
 import { hideSources, showSources, useLayout } from '../stores/layout';
 import { useLive } from '../stores/live';
+import { noteUse } from '../stores/servers';
 import { isCapturing, useSession } from '../stores/session';
 import { complain } from './complain';
+import { startDemo } from './demo';
 import { openLive, remember } from './session';
 
 /** Starts capturing an interface, and remembers how. */
@@ -11,6 +13,14 @@ export const startCapture = (request: InterfaceRequest): Promise<void> =>
   openLive(request.interface, request, (session) => {
     useLive.setState({ started: { session, request } });
     void remember(request);
+  });
+
+/** Starts capturing on a server, and remembers how. */
+export const startServerCapture = (request: SshRequest): Promise<void> =>
+  openLive(request.target, request, (session) => {
+    useLive.setState({ started: { session, request } });
+    void remember(request);
+    void noteUse(request);
   });
 
 /** What is captured stays as it is; nothing more comes. */
@@ -31,6 +41,7 @@ export async function restartCapture(): Promise<void> {
 
 async function start(request: LiveRequest): Promise<void> {
   if (request.kind === 'interface') await startCapture(request);
+  else if (request.kind === 'demo') await startDemo();
   else showSources();
 }
 

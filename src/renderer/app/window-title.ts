@@ -6,7 +6,7 @@ import { texts } from '../texts';
 export function nameWindow(tick: Tick | null): void {
   const name = tick?.session?.name;
   const app = texts.frame.app;
-  const source = name !== undefined && isCapturing(tick) ? texts.live.title(name) : name;
+  const source = name !== undefined && isCapturing(tick) && tick?.live?.kind !== 'demo' ? texts.live.title(name) : name;
   const title = source === undefined ? app : `${source} · ${app}`;
   if (document.title !== title) document.title = title;
 }

@@ -1,4 +1,5 @@
 import { alerts } from './alerts';
+import { demo } from './demo';
 import { flows } from './flows';
 import { frame } from './frame';
 import { history } from './history';
@@ -11,6 +12,7 @@ import { packets } from './packets';
 import { replay } from './replay';
 import { settings } from './settings';
 import { sources } from './sources';
+import { ssh } from './ssh';
 import { states } from './states';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
@@ -27,6 +29,8 @@ export const texts = {
   history,
   live,
   sources,
+  ssh,
   missing,
   replay,
+  demo,
 };

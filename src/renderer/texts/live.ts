@@ -1,7 +1,7 @@
 /** Words of captures that go on: their state, their end, saving. */
 export const live = {
   /** Beside the name of what is captured. */
-  kinds: { interface: 'interface' } as Readonly<Record<string, string>>,
+  kinds: { interface: 'interface', demo: 'demo' } as Readonly<Record<string, string>>,
   capturing: 'Live',
   capturingHint: 'Packets are captured',
   stopping: 'Stopping…',

@@ -7,6 +7,7 @@ import { showWarnings } from '../dialogs/dialog-store';
 import { nameOf, openPath } from '../session';
 import { Banner } from './Banner';
 import { CaptureEnded } from './CaptureEnded';
+import { DemoBanner } from './DemoBanner';
 import { Outdated } from './Outdated';
 import { WebhookBanner } from './WebhookBanner';
 
@@ -14,6 +15,7 @@ import { WebhookBanner } from './WebhookBanner';
 export function Banners() {
   return (
     <>
+      <DemoBanner />
       <EngineEnded />
       <OpenFailed />
       <CaptureEnded />

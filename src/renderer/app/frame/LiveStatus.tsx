@@ -19,7 +19,7 @@ export function LiveStatus() {
     <div className={styles.live} data-testid="live-status">
       <State live={live} capturing={capturing} />
       {capturing && <CaptureRate />}
-      <Dropped live={live} />
+      {live.kind !== 'demo' && <Dropped live={live} />}
       <Gaps live={live} />
       {capturing ? <StopButton /> : <RestartButton />}
     </div>
@@ -28,11 +28,16 @@ export function LiveStatus() {
 
 function State({ live, capturing }: { readonly live: LiveState; readonly capturing: boolean }) {
   const state = capturing ? 'capturing' : live.problem ? 'ended' : 'stopped';
-  const hint = { capturing: words.capturingHint, stopped: words.stoppedHint, ended: live.problem?.sentence ?? '' }[state];
+  const isDemo = live.kind === 'demo';
+  const hint = {
+    capturing: isDemo ? texts.demo.runningHint : words.capturingHint,
+    stopped: words.stoppedHint,
+    ended: live.problem?.sentence ?? '',
+  }[state];
   return (
     <span className={styles.state} data-state={state} title={hint}>
       <span className={styles.dot} aria-hidden />
-      {words[state]}
+      {isDemo && capturing ? texts.demo.running : words[state]}
     </span>
   );
 }
@@ -84,13 +89,20 @@ function Gaps({ live: { gapCount, gaps } }: { readonly live: LiveState }) {
 function StopButton() {
   const session = useSession(selectSessionId);
   const [stopped, setStopped] = useState<number | null>(null);
+  const isDemo = useSession((state) => state.tick?.live?.kind === 'demo');
   const stopping = stopped === session;
   const stop = (): void => {
     setStopped(session);
     void stopCapture();
   };
   return (
-    <button type="button" className={`button ${styles.stop}`} disabled={stopping} title={words.stopHint} onClick={stop}>
+    <button
+      type="button"
+      className={`button ${styles.stop}`}
+      disabled={stopping}
+      title={isDemo ? texts.demo.stop : words.stopHint}
+      onClick={stop}
+    >
       <IconPlayerStopFilled size={13} aria-hidden />
       {stopping ? words.stopping : words.stop}
     </button>
