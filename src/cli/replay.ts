@@ -22,8 +22,11 @@ export interface ReplayOptions {
   readonly json: boolean;
 }
 
-function speedOf(text: string): ReplaySpeed {
-  if (text === 'max') return null;
+const MAX = 'max';
+type Wanted = NonNullable<ReplaySpeed> | typeof MAX;
+
+function speedOf(text: string): Wanted {
+  if (text === MAX) return MAX;
   const speed = REPLAY_SPEEDS.find((each) => each === Number(text));
   if (speed === undefined || text.trim() === '') throw new InvalidArgumentError(`It has to be one of ${REPLAY_SPEEDS.join(', ')} or max.`);
   return speed;
@@ -36,8 +39,8 @@ export function addReplayCommand(program: Command): void {
     .option('--speed <n|max>', `times its own pace: ${REPLAY_SPEEDS.join(', ')}, or as fast as it can be read`, speedOf, 1)
     .option('--geo <file>', 'database of places (.mmdb) in place of the one that ships')
     .option('--json', 'JSON Lines: each alert, the summary last', false)
-    .action(async (file: string, { speed, geo, json }: { speed: ReplaySpeed; geo?: string; json: boolean }) => {
-      process.exitCode = await withGeo(geo, (places) => runReplay(file, { speed, geo: places, json }));
+    .action(async (file: string, { speed, geo, json }: { speed: Wanted; geo?: string; json: boolean }) => {
+      process.exitCode = await withGeo(geo, (places) => runReplay(file, { speed: speed === MAX ? null : speed, geo: places, json }));
     });
 }
 
