@@ -17,6 +17,8 @@ const MAX_COUNT = 100;
 const ANSWERED = 1 << 14;
 /** A browser's Windows login (NTLM, RFC 4559) is turned down twice before it is let in. */
 const REFUSALS_OF_A_LOGIN = 2;
+/** Seconds. */
+const FORM_WINDOW = 30;
 
 const thresholds = {
   refused: {
@@ -69,6 +71,13 @@ const thresholds = {
     min: 3,
     max: MAX_COUNT,
   },
+  forms: {
+    label: 'Passwords that one client sends to one server by web forms, within 30 s',
+    unit: 'logins',
+    presets: { quiet: 40, balanced: 15, everything: 8 },
+    min: 3,
+    max: MAX_COUNT,
+  },
   webWindow: {
     label: 'Web requests turned down within',
     unit: 's',
@@ -96,7 +105,7 @@ class BruteForce implements Detector {
   readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly flowKinds = [FlowEventKind.Established, FlowEventKind.Refused, FlowEventKind.Ended];
   readonly packetClasses = PacketClass.Tcp;
-  readonly messageKinds = [EventKind.Authentication, EventKind.HttpResponse, EventKind.Service];
+  readonly messageKinds = [EventKind.Authentication, EventKind.HttpResponse, EventKind.Service, EventKind.CleartextCredentials];
   readonly #context: DetectionContext;
   readonly #values: Values<typeof thresholds>;
   readonly #ssh = new SshLogins();
@@ -107,6 +116,8 @@ class BruteForce implements Detector {
   readonly #sshSessions: Way;
   readonly #answers: Way;
   readonly #web: Way;
+  /** Whether a form let somebody in cannot be read; nobody fills in one every other second. */
+  readonly #forms: Way;
 
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
@@ -115,11 +126,12 @@ class BruteForce implements Detector {
       const least = Math.ceil(threshold);
       return { certain, what, measure, unit, threshold: least, window, ends: new RecentByEnds(ENDS, least * times) };
     };
-    const { refused, refusedWindow, sessions, answers, window, webAnswers, webWindow } = values;
+    const { refused, refusedWindow, sessions, answers, window, webAnswers, webWindow, forms } = values;
     this.#refused = way(false, 'connections were refused', 'refused connections', 'connections', refused, refusedWindow);
     this.#sessions = way(false, 'short login sessions', 'short sessions', 'sessions', sessions, window, MAX_PATIENCE);
     this.#sshSessions = way(true, 'SSH sessions without a login', 'failed SSH sessions', 'sessions', sessions, window);
     this.#answers = way(true, 'logins were turned down', 'failed logins', 'logins', answers, window);
+    this.#forms = way(true, 'passwords were sent by a web form', 'passwords sent by web forms', 'logins', forms, FORM_WINDOW);
     this.#web = way(true, 'web requests were turned down', '401 answers', 'answers', webAnswers, webWindow);
   }
 
@@ -144,6 +156,10 @@ class BruteForce implements Detector {
     switch (message.kind) {
       case EventKind.Service:
         if (message.protocol === TCP && this.#context.serviceName(message.number) === 'ssh') this.#ssh.begin(message.flow);
+        return;
+      case EventKind.CleartextCredentials:
+        if (message.number !== AuthService.WebForm) return;
+        this.#failed(this.#forms, message.source, message.destination, message.destinationPort, message, 1, 'HTTP form');
         return;
       case EventKind.HttpResponse:
         this.#webAnswer(message);

@@ -162,3 +162,21 @@ describe.skipIf(!hasCaptures)('in captures of real tools (skipped without the ca
     await capture.source.close();
   });
 });
+
+describe('a web form', () => {
+  const form = (i: number): string => {
+    const body = `user=admin&password=try${i}`;
+    const request = `POST /login HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    return `> hex ${Buffer.from(request).toString('hex').replace(/../g, '$& ').trim()}`;
+  };
+  const tries = (count: number, gap: number) => range(count).flatMap((i) => talk(i * gap, 40_000 + i, '198.51.100.5:80', [form(i)]));
+
+  it('that is filled in every other second is guessed at', async () => {
+    expect(await found(tries(15, 1))).toMatchObject([{ source: '192.0.2.66', target: '198.51.100.5', targetPort: 80 }]);
+  });
+
+  it('is not, by somebody who mistypes, or an office behind one address', async () => {
+    expect(await found(tries(4, 5))).toEqual([]);
+    expect(await found(tries(40, 10))).toEqual([]);
+  });
+});
