@@ -10,6 +10,7 @@ import { serveNotifications } from './notifications/notification-ipc';
 import { startNotifications } from './notifications/start';
 import { ENGINE_ENTRY } from './paths';
 import { RecentSources } from './recent-sources';
+import { SavedServers } from './saved-servers';
 import { electronVault } from './secrets/electron-vault';
 import { EngineSecrets } from './secrets/engine-secrets';
 import { Secrets } from './secrets/secrets';
@@ -80,7 +81,14 @@ function run(): void {
   void app.whenReady().then(() => {
     engine.start();
     serveContent(session.defaultSession);
-    serveIpc({ engine, launchFiles, recent: new RecentSources(join(app.getPath('userData'), 'recent.json')), guard: () => guard });
+    const stored = (name: string): string => join(app.getPath('userData'), name);
+    serveIpc({
+      engine,
+      launchFiles,
+      recent: new RecentSources(stored('recent.json')),
+      servers: new SavedServers(stored('servers.json')),
+      guard: () => guard,
+    });
     serveNotifications(center);
     installMenu(() => window);
     showWindow();

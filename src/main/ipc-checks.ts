@@ -24,8 +24,8 @@ export const isSaveTextRequest = (value: unknown): value is SaveTextRequest =>
 
 export function isChooseFileRequest(value: unknown): value is ChooseFileRequest {
   if (typeof value !== 'object' || value === null) return false;
-  const { title, filters } = value as Partial<Record<keyof ChooseFileRequest, unknown>>;
-  return typeof title === 'string' && title.length < 256 && areFileKinds(filters);
+  const { title, filters, isKey } = value as Partial<Record<keyof ChooseFileRequest, unknown>>;
+  return typeof title === 'string' && title.length < 256 && areFileKinds(filters) && ['boolean', 'undefined'].includes(typeof isKey);
 }
 
 const areFileKinds = (value: unknown): value is readonly FileKind[] =>

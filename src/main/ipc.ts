@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { fail, ok, type Result } from '../shared/base/result';
 import type { AppInfo, ChooseFileRequest, FileKind, SavePathRequest, SaveTextRequest } from '../shared/contract/desktop';
@@ -10,6 +11,7 @@ import type { EngineHost } from './engine-host';
 import { checked, isChooseFileRequest, isSavePathRequest, isSaveTextRequest, isText } from './ipc-checks';
 import type { LaunchFiles } from './launch-files';
 import { type RecentSources, recentSource } from './recent-sources';
+import { type SavedServers, serverToSave } from './saved-servers';
 
 const CAPTURE_FILES = [
   { name: 'Capture files', extensions: ['pcap', 'pcapng', 'cap', 'ntar', 'gz', 'zst'] },
@@ -19,12 +21,13 @@ const CAPTURE_FILES = [
 export interface IpcParts {
   readonly engine: EngineHost;
   readonly recent: RecentSources;
+  readonly servers: SavedServers;
   readonly launchFiles: LaunchFiles;
   readonly guard: () => CloseGuard | null;
 }
 
 /** Answers the page's calls. A call from any other frame, or with arguments of another shape, is refused. */
-export function serveIpc({ engine, recent, launchFiles, guard }: IpcParts): void {
+export function serveIpc({ engine, recent, servers, launchFiles, guard }: IpcParts): void {
   handle(CHANNELS.openFileDialog, async (window) => {
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: CAPTURE_FILES });
     return choice.filePaths;
@@ -43,6 +46,10 @@ export function serveIpc({ engine, recent, launchFiles, guard }: IpcParts): void
     app.clearRecentDocuments();
     recent.clear();
   });
+  handle(CHANNELS.servers.list, () => servers.list());
+  handle(CHANNELS.servers.save, (_window, server) => servers.save(serverToSave.parse(server)));
+  handle(CHANNELS.servers.remove, (_window, id) => servers.remove(checked(id, isText)));
+  handle(CHANNELS.servers.used, (_window, id) => servers.used(checked(id, isText), Date.now()));
   handle(CHANNELS.copyText, (_window, text) => clipboard.writeText(checked(text, isText)));
   handle(CHANNELS.about, about);
   handle(CHANNELS.holdWindow, (_window, held) => guard()?.hold(held === true));
@@ -68,8 +75,13 @@ function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url);
 }
 
-async function chooseFile(window: BrowserWindow, { title, filters }: ChooseFileRequest): Promise<string | null> {
-  const choice = await dialog.showOpenDialog(window, { title, properties: ['openFile'], filters: dialogFilters(filters) });
+async function chooseFile(window: BrowserWindow, { title, filters, isKey = false }: ChooseFileRequest): Promise<string | null> {
+  const choice = await dialog.showOpenDialog(window, {
+    title,
+    properties: isKey ? ['openFile', 'showHiddenFiles'] : ['openFile'],
+    filters: dialogFilters(filters),
+    ...(isKey ? { defaultPath: join(homedir(), '.ssh') } : {}),
+  });
   return choice.filePaths.find((path) => isAbsolute(path)) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MAX_RECENT_SOURCES, type RecentSource } from '../shared/contract/sources';
 import { readJsonFile, writeJsonFile } from './json-file';
+import { sshRequest } from './saved-servers';
 
 const path = z
   .string()
@@ -9,7 +10,8 @@ const path = z
   .refine((text) => isAbsolute(text) && !text.includes('\0'));
 
 /** What the page may ask to be remembered, and what the file may hold. */
-export const recentSource: z.ZodType<RecentSource> = z.discriminatedUnion('kind', [
+export const recentSource: z.ZodType<RecentSource> = z.union([
+  sshRequest,
   z.strictObject({ kind: z.literal('file'), path }),
   z.strictObject({
     kind: z.literal('interface'),
@@ -58,5 +60,13 @@ function readEntry(entry: unknown): RecentSource[] {
 }
 
 /** Two with the same one are the same source, of which only the newer is kept: an interface with another filter is another. */
-const identityOf = (source: RecentSource): string =>
-  source.kind === 'file' ? `file ${source.path}` : `${source.kind} ${source.interface} ${source.filter}`;
+function identityOf(source: RecentSource): string {
+  switch (source.kind) {
+    case 'file':
+      return `file ${source.path}`;
+    case 'interface':
+      return `interface ${source.interface} ${source.filter}`;
+    case 'ssh':
+      return `ssh ${source.target} ${source.interface} ${source.filter}`;
+  }
+}

@@ -51,6 +51,12 @@ const bridge: DesktopBridge = {
     testDesktop: () => ipcRenderer.invoke(CHANNELS.notifications.testDesktop),
     onOpenAlert: (listener) => listen(CHANNELS.notifications.openAlert, listener),
   },
+  servers: {
+    list: () => ipcRenderer.invoke(CHANNELS.servers.list),
+    save: (server) => ipcRenderer.invoke(CHANNELS.servers.save, server),
+    remove: (id) => ipcRenderer.invoke(CHANNELS.servers.remove, id),
+    used: (id) => ipcRenderer.invoke(CHANNELS.servers.used, id),
+  },
 };
 
 contextBridge.exposeInMainWorld('portlight', bridge);

@@ -1,6 +1,7 @@
-import type { GapInfo, LiveState } from '../../shared/contract/live';
+import type { CaptureCost, GapInfo, LiveState } from '../../shared/contract/live';
 import type { Nanoseconds } from '../../shared/model/units';
 import { CHUNK_ROWS } from '../columns/column-chunk';
+import type { ProcessTable } from '../processes/process-table';
 import type { SessionTables } from '../session-tables';
 import type { LiveCapture, LiveCounts, LiveEnd } from '../sources/live/live-capture';
 import type { SpoolRing } from '../spool/spool-ring';
@@ -22,6 +23,8 @@ export class LiveFeed {
   readonly ring: SpoolRing | null;
   /** Of this capture and no other: 'eth0, 2026-11-21 16:40:05'. */
   readonly title: string;
+  /** Programs of the watched host; null: nobody looks. */
+  processes: ProcessTable | null = null;
   readonly #maxPackets: number;
   #end: LiveEnd | null = null;
   #forgotten = 0;
@@ -82,7 +85,10 @@ export class LiveFeed {
         .map(({ from, to, reason }): GapInfo => ({ from: since(from), to: to === null ? null : since(to), reason })),
       gapCount: gaps.length,
       losses: this.#losses.losses,
+      reconnecting: this.#end === null && this.capture.reconnecting === true,
+      cost: costOf(this.capture),
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
+      programs: this.processes?.state ?? null,
       problem: this.#end?.problem ?? null,
     };
   }
@@ -91,6 +97,12 @@ export class LiveFeed {
   close(): Promise<LiveEnd> {
     return this.capture.stop();
   }
+}
+
+function costOf(capture: LiveCapture): CaptureCost | null {
+  if (!capture.meter) return null;
+  const { received, sent, remoteCpu } = capture.meter();
+  return { received, sent, remoteCpu };
 }
 
 /** Null where nobody counted. */

@@ -20,6 +20,7 @@ import { LeaveDialog } from './leave/LeaveDialog';
 import { Palette } from './Palette';
 import { SaveDialog } from './save/SaveDialog';
 import { useShortcuts } from './shortcuts';
+import { SshQuestions } from './ssh/SshQuestions';
 import { SessionState } from './start/SessionState';
 import { Sources } from './start/Sources';
 import { VIEWS } from './views';
@@ -35,6 +36,7 @@ export function App() {
       <LeaveDialog />
       <SaveDialog />
       <Palette />
+      <SshQuestions />
       <DropTarget />
     </MantineProvider>
   );

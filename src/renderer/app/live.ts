@@ -41,6 +41,7 @@ export async function restartCapture(): Promise<void> {
 
 async function start(request: LiveRequest): Promise<void> {
   if (request.kind === 'interface') await startCapture(request);
+  else if (request.kind === 'ssh') await startServerCapture(request);
   else if (request.kind === 'demo') await startDemo();
   else showSources();
 }

@@ -1,6 +1,6 @@
 import type { RecentSource } from '../../shared/contract/sources';
 import { texts } from '../texts';
-import { startCapture } from './live';
+import { startCapture, startServerCapture } from './live';
 import { folderOf, nameOf, openPath } from './session';
 
 export interface RecentEntry {
@@ -31,6 +31,16 @@ export function recentEntry(source: RecentSource): RecentEntry {
         detail: source.filter === '' ? texts.sources.everything : texts.sources.filtered(source.filter),
         command: texts.sources.commands.recent(source.interface),
         open: () => void startCapture(source),
+      };
+    case 'ssh':
+      return {
+        key: `${source.target} ${source.interface} ${source.filter}`,
+        name: source.target,
+        detail: [source.interface, source.filter === '' ? texts.sources.everything : texts.sources.filtered(source.filter)]
+          .filter((part) => part !== null)
+          .join(', '),
+        command: texts.ssh.commands.recent(source.target),
+        open: () => void startServerCapture(source),
       };
   }
 }

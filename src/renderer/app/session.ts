@@ -4,6 +4,7 @@ import type { ReplaySpeed } from '../../shared/model/replay';
 import { engine } from '../client/engine';
 import { problemOf, wasCancelled } from '../client/engine-client';
 import { hideSettings, hideSources } from '../stores/layout';
+import { useLive } from '../stores/live';
 import { clearSelection } from '../stores/selection';
 import { useSession } from '../stores/session';
 import { mayLeave } from './leave/leave';
@@ -48,6 +49,7 @@ export const replayPath = (path: string, speed: ReplaySpeed = 1): Promise<void> 
 /** Starts what goes on as the session; `name` is what it is called until it has begun. */
 export const openLive = (name: string, request: LiveRequest, begun: (session: number) => void): Promise<void> =>
   openWith(name, false, async () => {
+    useLive.setState({ asked: request });
     const session = await engine.call('live.start', { request });
     begun(session.id);
     return session;

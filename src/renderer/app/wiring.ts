@@ -11,7 +11,9 @@ import { showView } from '../stores/layout';
 import { meterTick } from '../stores/live';
 import { useNotifications } from '../stores/notifications';
 import { clearSelection } from '../stores/selection';
+import { loadServers } from '../stores/servers';
 import { type SessionState, selectSessionId, useSession } from '../stores/session';
+import { forgetQuestions, takeQuestion } from '../stores/ssh-questions';
 import { holdWindow, leaveWindow } from './leave/leave';
 import { openFirst } from './session';
 import { nameWindow } from './window-title';
@@ -21,13 +23,14 @@ export function wire(): void {
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data?.type !== ENGINE_PORT_MESSAGE || !port) return;
-    engine.connect(pagePort(port), onTick, onAlerts);
+    engine.connect(pagePort(port), onTick, onAlerts, takeQuestion);
   });
   window.portlight.onEngineState(onEngineState);
   window.portlight.onOpenFiles(openFirst);
   window.portlight.notifications.onOpenAlert(onOpenAlert);
   window.portlight.notifications.onState((state) => useNotifications.setState({ state }));
   window.portlight.onCloseAsked(() => void leaveWindow());
+  void loadServers();
   void window.portlight.recentSources().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
 }
@@ -64,6 +67,7 @@ function onEngineState(state: EngineState): void {
   const problem = { code: 'engine-ended', sentence: 'The engine ended unexpectedly.', next: 'Open the file again.' };
   if (state.phase === 'failed') engine.giveUp(problem);
   else engine.disconnect(problem);
+  forgetQuestions();
   useSession.setState({ tick: null, opening: null, lost: lostSource(tick) ?? opening ?? lost });
   holdWindow(null);
   nameWindow(null);

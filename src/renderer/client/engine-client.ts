@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from '../../shared/base/result';
 import type { AlertNews } from '../../shared/contract/alerts';
 import type { EngineCalls, EngineTopics, Tick } from '../../shared/contract/engine';
+import type { SshAsked } from '../../shared/contract/ssh';
 import { RpcClient } from '../../shared/rpc/client';
 import type { RpcPort } from '../../shared/rpc/port';
 
@@ -18,12 +19,18 @@ export class EngineClient {
   #waiting: Waiter[] = [];
 
   /** Takes a new port: the first one, or that of an engine that was started again. */
-  connect(port: RpcPort, onTick: (tick: Tick) => Promise<void>, onAlerts?: (news: AlertNews) => Promise<void>): void {
+  connect(
+    port: RpcPort,
+    onTick: (tick: Tick) => Promise<void>,
+    onAlerts?: (news: AlertNews) => Promise<void>,
+    onSsh?: (asked: SshAsked | null) => void,
+  ): void {
     this.disconnect({ code: 'engine-restarted', sentence: 'The engine was started again.' });
     const rpc = new RpcClient<EngineCalls, EngineTopics>(port);
     this.#rpc = rpc;
     rpc.subscribe('tick', onTick);
     if (onAlerts) rpc.subscribe('alerts', onAlerts);
+    if (onSsh) rpc.subscribe('ssh', onSsh);
     for (const waiter of this.#waiting.splice(0)) waiter.start(rpc);
   }
 

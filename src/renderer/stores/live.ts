@@ -6,11 +6,13 @@ import { RateMeter } from './rate-meter';
 export interface LiveState {
   /** What the live session was started with; null: it is not known, as after the page was loaded anew. */
   readonly started: { readonly session: number; readonly request: LiveRequest } | null;
+  /** What was asked for last, also where it could not be started. */
+  readonly asked: LiveRequest | null;
   /** The session's packets were saved when there were so many. */
   readonly saved: { readonly session: number; readonly packets: number } | null;
 }
 
-export const useLive = create<LiveState>(() => ({ started: null, saved: null }));
+export const useLive = create<LiveState>(() => ({ started: null, asked: null, saved: null }));
 
 const meter = new RateMeter();
 let metered: number | null = null;

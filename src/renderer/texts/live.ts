@@ -4,6 +4,7 @@ export const live = {
   kinds: { interface: 'interface', demo: 'demo' } as Readonly<Record<string, string>>,
   capturing: 'Live',
   capturingHint: 'Packets are captured',
+  reconnecting: 'Reconnecting…',
   stopping: 'Stopping…',
   stopped: 'Stopped',
   stoppedHint: 'Nothing is captured any more; what was captured stays',

@@ -1,5 +1,6 @@
 import type { Result } from '../base/result';
 import type { NotificationBridge } from './notifications';
+import type { ServerBridge } from './servers';
 import type { RecentSource } from './sources';
 
 /** What `window.portlight` offers the page: the few things that only the desktop can do. All data of captures goes over the engine port. */
@@ -39,12 +40,15 @@ export interface DesktopBridge {
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
 
   readonly notifications: NotificationBridge;
+  readonly servers: ServerBridge;
 }
 
 export interface ChooseFileRequest {
   /** Of the dialog. */
   readonly title: string;
   readonly filters: readonly FileKind[];
+  /** It begins among the person's SSH keys, which are in a folder that is hidden otherwise. */
+  readonly isKey?: boolean;
 }
 
 export interface SavePathRequest {

@@ -20,6 +20,12 @@ export const CHANNELS = {
   engineState: 'engine:state',
   currentEngineState: 'engine:current-state',
   restartEngine: 'engine:restart',
+  servers: {
+    list: 'servers:list',
+    save: 'servers:save',
+    remove: 'servers:remove',
+    used: 'servers:used',
+  },
   notifications: {
     current: 'notifications:current',
     state: 'notifications:state',

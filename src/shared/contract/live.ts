@@ -3,6 +3,7 @@ import type { LocalInterfaces } from '../model/capture-interfaces';
 import type { ReplaySpeed } from '../model/replay';
 import type { Bytes, Nanoseconds } from '../model/units';
 import type { SessionInfo } from './engine';
+import type { ProgramsState } from './processes';
 
 /** What a session is fed by. */
 export type SourceKind = 'file' | 'interface' | 'ssh' | 'replay' | 'demo';
@@ -71,8 +72,23 @@ export interface LiveState {
   /** When packets were dropped, oldest first; where there are too many, neighbours are one. */
   readonly losses: readonly LossInfo[];
   readonly spool: SpoolState | null;
+  /** The connection that it comes by is lost and being made again. */
+  readonly reconnecting: boolean;
+  /** What the capture itself costs; null where it costs nothing worth telling. */
+  readonly cost: CaptureCost | null;
+  /** Of the host that is captured on; null: nothing is known of its programs. */
+  readonly programs: ProgramsState | null;
   /** Why it ended by itself; null while it runs, and where it was stopped. */
   readonly problem: Problem | null;
+}
+
+/** Of a capture that comes from another machine. */
+export interface CaptureCost {
+  /** On the wire of the SSH connection, since the capture began. */
+  readonly received: Bytes;
+  readonly sent: Bytes;
+  /** Milliseconds of processor time there; null where it cannot be told. */
+  readonly remoteCpu: number | null;
 }
 
 /** Where the packets of a live session are kept. */

@@ -33,6 +33,20 @@ describe('RecentSources', () => {
     expect(readdirSync(folder)).toEqual(['recent.json']);
   });
 
+  it('keeps captures on servers by server, interface and filter', () => {
+    const recent = new RecentSources(store);
+    const onServer = (target: string, filter = ''): RecentSource => ({
+      kind: 'ssh',
+      target,
+      interface: null,
+      filter,
+      snapLength: null,
+      identity: null,
+    });
+    for (const source of [onServer('root@a'), onServer('root@b'), onServer('root@a', 'port 22'), onServer('root@a')]) recent.add(source);
+    expect(new RecentSources(store).list()).toEqual([onServer('root@a'), onServer('root@a', 'port 22'), onServer('root@b')]);
+  });
+
   it('takes an interface with another filter for another source, with other options for the same', () => {
     const recent = new RecentSources(store);
     for (const source of [onInterface('eth0'), onInterface('eth0', 'port 22'), onInterface('eth0', '', 128)]) recent.add(source);

@@ -11,6 +11,13 @@ export interface LiveCounts {
   readonly droppedByInterface: number | null;
 }
 
+/** Bytes on the wire, both ways, since the capture began, and milliseconds of processor time over there; null where it cannot be told. */
+export interface LiveMeter {
+  readonly received: number;
+  readonly sent: number;
+  readonly remoteCpu: number | null;
+}
+
 /** A time in which nothing could be captured; packets of it are missing, not absent. */
 export interface CaptureGap {
   /** Epoch milliseconds of the capturing side's last packet before and first packet after; `to` is null while it lasts. */
@@ -38,6 +45,10 @@ export interface LiveCapture {
   readonly stream: Readable;
   /** The newest counts; asked as often as once a tick. */
   counts(): LiveCounts;
+  /** What the capture itself costs, where it costs something worth telling. */
+  meter?(): LiveMeter;
+  /** The connection behind it is lost and being made again; absent: there is none. */
+  readonly reconnecting?: boolean;
   /** Oldest first. */
   readonly gaps: readonly CaptureGap[];
   /** What a person should know although the capture goes on, oldest first. */

@@ -1,6 +1,6 @@
 import { assert } from '../../../shared/base/assert';
 import { fail, ok, type Problem, type Result } from '../../../shared/base/result';
-import type { CaptureGap, LiveCapture, LiveCounts, LiveEnd } from '../live/live-capture';
+import type { CaptureGap, LiveCapture, LiveCounts, LiveEnd, LiveMeter } from '../live/live-capture';
 import type { SocketSnapshot } from '../sockets/socket-snapshot';
 import { watchSockets } from '../sockets/watch-sockets';
 import { BACK_OFF, type BackOff, delayOf, pause } from './back-off';
@@ -39,18 +39,13 @@ export interface SshCaptureOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What the capture itself costs. */
-export interface SshMeter {
-  /** Bytes on the wire of the SSH connection, all connections of this capture together. */
-  readonly received: number;
-  readonly sent: number;
+/** What the capture itself costs: all its connections together, and on the server tcpdump and the connection's sshd. */
+export interface SshMeter extends LiveMeter {
   /** Of the bytes received, those that are the capture. */
   readonly captured: number;
   readonly packets: number;
   /** How often the connection was made. */
   readonly connections: number;
-  /** Milliseconds of processor time on the server, tcpdump and the connection's sshd together; null where it cannot be told. */
-  readonly remoteCpu: number | null;
 }
 
 /** So many gaps are remembered, oldest dropped: a server that is lost every minute takes a week for them. */
@@ -140,6 +135,10 @@ export class SshCapture implements LiveCapture {
     await capture.#run?.stop();
     await connection.end();
     return problem === null ? fail('cancelled', 'The capture was cancelled.') : { ok: false, problem };
+  }
+
+  get reconnecting(): boolean {
+    return this.#run === null && !this.#stopping.signal.aborted;
   }
 
   counts(): LiveCounts {

@@ -5,6 +5,7 @@ import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
 import { nameOf, openPath } from '../session';
+import { Reconnecting } from '../ssh/Reconnecting';
 import { Banner } from './Banner';
 import { CaptureEnded } from './CaptureEnded';
 import { DemoBanner } from './DemoBanner';
@@ -19,6 +20,7 @@ export function Banners() {
       <EngineEnded />
       <OpenFailed />
       <CaptureEnded />
+      <Reconnecting />
       <Damaged />
       <Outdated />
       <WebhookBanner />

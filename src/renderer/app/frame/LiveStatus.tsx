@@ -27,10 +27,11 @@ export function LiveStatus() {
 }
 
 function State({ live, capturing }: { readonly live: LiveState; readonly capturing: boolean }) {
-  const state = capturing ? 'capturing' : live.problem ? 'ended' : 'stopped';
+  const state = capturing ? (live.reconnecting ? 'reconnecting' : 'capturing') : live.problem ? 'ended' : 'stopped';
   const isDemo = live.kind === 'demo';
   const hint = {
     capturing: isDemo ? texts.demo.runningHint : words.capturingHint,
+    reconnecting: live.gaps.at(-1)?.reason ?? '',
     stopped: words.stoppedHint,
     ended: live.problem?.sentence ?? '',
   }[state];

@@ -7,6 +7,7 @@ import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
+import { CaptureCost } from '../ssh/CaptureCost';
 import styles from './frame.module.css';
 
 /** Counts of the session and the health of the engine. */
@@ -40,6 +41,7 @@ export function StatusBar() {
         </span>
       </span>
       {live?.spool && <Spool spool={live.spool} />}
+      <CaptureCost />
       <span className={styles.spread} />
       {warningCount > 0 && (
         <button type="button" className={styles.warnings} onClick={showWarnings}>

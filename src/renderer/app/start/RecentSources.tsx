@@ -1,7 +1,7 @@
-import { IconFile, IconNetwork } from '@tabler/icons-react';
+import { IconFile, IconNetwork, IconServer2 } from '@tabler/icons-react';
 import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import type { HistoryCapture } from '../../../shared/contract/history';
-import type { InterfaceRequest } from '../../../shared/contract/live';
+import type { InterfaceRequest, SshRequest } from '../../../shared/contract/live';
 import type { RecentSource } from '../../../shared/contract/sources';
 import { searchHistory, useHistory } from '../../stores/history';
 import { showSources } from '../../stores/layout';
@@ -14,8 +14,10 @@ import { SeverityCounts } from '../../widgets/severity/SeverityCounts';
 import { recentEntry } from '../recent';
 import { openPath, replayPath } from '../session';
 import { formOf, useCaptureForm } from './doors/interface/form-store';
+import { showRequest } from './doors/ssh/check';
 import styles from './start.module.css';
 
+const ICONS = { file: IconFile, interface: IconNetwork, ssh: IconServer2 } as const;
 const words = texts.history;
 const sourceWords = texts.sources;
 
@@ -43,7 +45,7 @@ export function RecentSources({ sources }: { readonly sources: readonly RecentSo
         {sources.map((source) => {
           const { key, name, detail, open } = recentEntry(source);
           const capture = captureOf(source);
-          const Icon = source.kind === 'file' ? IconFile : IconNetwork;
+          const Icon = ICONS[source.kind];
           return (
             <li key={`${source.kind} ${key}`}>
               <button
@@ -85,9 +87,10 @@ function menuOf(source: RecentSource, capture: HistoryCapture | undefined, forge
   ];
 }
 
-function changeOptions(request: InterfaceRequest): void {
-  useCaptureForm.setState(formOf(request));
-  showSources('interface');
+function changeOptions(request: InterfaceRequest | SshRequest): void {
+  if (request.kind === 'interface') useCaptureForm.setState(formOf(request));
+  else showRequest(request);
+  showSources(request.kind);
 }
 
 function Remembered({ capture }: { readonly capture: HistoryCapture }) {

@@ -8,8 +8,9 @@ import { texts } from '../../texts';
 import { Notice } from '../../widgets/notice/Notice';
 import { ProblemBox } from '../../widgets/problem/ProblemBox';
 import { restartCapture, stopCapture } from '../live';
-import { nameOf, openDialog, openPath } from '../session';
+import { cancelLoading, nameOf, openDialog, openPath } from '../session';
 import { copyAndTell } from './copy';
+import { showRequest } from './doors/ssh/check';
 import { Sources } from './Sources';
 import styles from './start.module.css';
 
@@ -42,7 +43,13 @@ function Opening() {
   const title = isFile ? texts.states.opening(nameOf(path)) : texts.live.starting(path);
   return (
     <div className={styles.state}>
-      <Notice icon={<Loader size={24} />} title={title} {...(isFile ? { sentence: texts.states.reading } : {})} />
+      <Notice icon={<Loader size={24} />} title={title} {...(isFile ? { sentence: texts.states.reading } : {})}>
+        {!isFile && (
+          <button type="button" className="button" onClick={() => void cancelLoading()}>
+            {texts.ssh.cancel}
+          </button>
+        )}
+      </Notice>
     </div>
   );
 }
@@ -50,7 +57,7 @@ function Opening() {
 /** Capturing, and nothing has passed by yet. */
 function Waiting() {
   const name = useSession((state) => state.tick?.session?.name ?? '');
-  const filter = useLive((state) => (state.started?.request.kind === 'interface' ? state.started.request.filter : ''));
+  const filter = useLive((state) => (state.started && 'filter' in state.started.request ? state.started.request.filter : ''));
   const words = texts.live.waiting;
   return (
     <div className={styles.state} data-testid="waiting">
@@ -106,8 +113,10 @@ function Failed() {
 
 function CaptureFailed({ name, problem }: { readonly name: string; readonly problem: Problem }) {
   const back = (): void => {
+    const { asked } = useLive.getState();
     useSession.setState({ failure: null });
-    showSources('interface');
+    if (asked?.kind === 'ssh') showRequest(asked);
+    showSources(asked?.kind === 'ssh' ? 'ssh' : 'interface');
   };
   return (
     <div className={styles.state} data-testid="capture-failed">

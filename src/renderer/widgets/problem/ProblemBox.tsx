@@ -8,14 +8,16 @@ import { splitCommand } from './split-command';
 interface ProblemBoxProps {
   readonly title?: string;
   readonly problem: Problem;
+  /** A line for a shell that is part of the next step; null or absent: it is looked for there. */
+  readonly command?: string | null;
   onCopy(text: string): void;
   /** Buttons that deal with it. */
   readonly children?: ReactNode;
 }
 
 /** What is wrong and what to do about it; a command stands alone, to be copied. */
-export function ProblemBox({ title, problem, onCopy, children }: ProblemBoxProps) {
-  const { text, command, afterwards } = splitCommand(problem.next ?? '');
+export function ProblemBox({ title, problem, command: known = null, onCopy, children }: ProblemBoxProps) {
+  const { text, command, afterwards } = splitCommand(problem.next ?? '', known);
   return (
     <div className={styles.box} role="alert" data-code={problem.code}>
       <IconAlertTriangle size={16} aria-hidden />

@@ -6,8 +6,10 @@ export interface NextStep {
   readonly afterwards: string;
 }
 
-/** A step such as 'Give it the right:\nsudo setcap ...   (afterwards log in again)', with the command apart. */
-export function splitCommand(next: string): NextStep {
-  const [, text = next, command = null, afterwards = ''] = /^(.*?:)\s+(sudo \S.*?)(?:\s{2,}\((.*)\))?$/s.exec(next) ?? [];
+/** A step such as 'Give it the right:\nsudo setcap ...   (afterwards log in again)', with the command apart. `known`: the command in it, where it is known. */
+export function splitCommand(next: string, known: string | null = null): NextStep {
+  if (known !== null) return { text: next.replace(known, () => '').trim(), command: known, afterwards: '' };
+  const [, text = next, command = null, afterwards = ''] =
+    /^(.*?:)\s+((?:sudo|ssh-keygen|apt-get|apk|doas|dnf|pacman|zypper|opkg) \S.*?)(?:\s{2,}\((.*)\))?$/s.exec(next) ?? [];
   return { text, command, afterwards };
 }

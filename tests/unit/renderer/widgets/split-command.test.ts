@@ -20,6 +20,15 @@ describe('the command of a next step', () => {
     });
   });
 
+  it('is the one that is known, whatever it looks like', () => {
+    const command = 'pkg install $& tcpdump';
+    expect(splitCommand(`Run this there: ${command}`, command)).toEqual({ text: 'Run this there:', command, afterwards: '' });
+  });
+
+  it('may be one of ssh', () => {
+    expect(splitCommand("Compare it, then run: ssh-keygen -R 'example.org'").command).toBe("ssh-keygen -R 'example.org'");
+  });
+
   it.each(['Try another interface.', 'Ask who may use sudo here.', ''])('is none in "%s"', (next) => {
     expect(splitCommand(next)).toEqual({ text: next, command: null, afterwards: '' });
   });

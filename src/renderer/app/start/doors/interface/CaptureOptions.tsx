@@ -1,22 +1,15 @@
 import { useId } from 'react';
 import { texts } from '../../../../texts';
+import { KeepField } from '../KeepField';
 import styles from '../panel.module.css';
-import { type Keep, requestOf, setFilter, useCaptureForm } from './form-store';
+import { setFilter, useCaptureForm } from './form-store';
 
 const words = texts.sources.interface;
 
-const KEEPS: readonly { readonly id: Keep; readonly label: string }[] = [
-  { id: 'whole', label: words.whole },
-  { id: 'headers', label: words.headers },
-  { id: 'custom', label: words.custom },
-];
-
 /** Which packets, and how much of each. */
 export function CaptureOptions() {
-  const form = useCaptureForm();
-  const { filter, mistake, keep, custom, promiscuous } = form;
+  const { filter, mistake, keep, custom, promiscuous } = useCaptureForm();
   const id = useId();
-  const isCustomWrong = keep === 'custom' && requestOf(form, 'any') === null;
   return (
     <>
       <div className={styles.field}>
@@ -38,36 +31,7 @@ export function CaptureOptions() {
         </p>
       </div>
       <div className={styles.options}>
-        <label className={styles.option}>
-          <span>{words.keep}</span>
-          <select
-            className={styles.select}
-            value={keep}
-            onChange={({ target }) => useCaptureForm.setState({ keep: KEEPS.find((each) => each.id === target.value)?.id ?? 'whole' })}
-          >
-            {KEEPS.map(({ id: each, label }) => (
-              <option key={each} value={each}>
-                {label}
-              </option>
-            ))}
-          </select>
-          {keep === 'custom' && (
-            <input
-              className={`${styles.input} ${styles.bytes}`}
-              aria-label={words.customLabel}
-              title={words.customWrong}
-              inputMode="numeric"
-              value={custom}
-              aria-invalid={isCustomWrong}
-              onChange={({ target }) => useCaptureForm.setState({ custom: target.value })}
-            />
-          )}
-          {isCustomWrong && (
-            <span className={styles.wrong} role="alert">
-              {words.customWrong}
-            </span>
-          )}
-        </label>
+        <KeepField choice={{ keep, custom }} onChange={(choice) => useCaptureForm.setState(choice)} />
         <label className={styles.option}>
           <input
             type="checkbox"

@@ -6,20 +6,12 @@ import type { LocalInterface } from '../../../../../shared/model/capture-interfa
 import { engine } from '../../../../client/engine';
 import { problemOf } from '../../../../client/engine-client';
 import { Latest } from '../../../../client/latest';
+import { choiceOf, type SnapLengthChoice, snapLengthOf, WHOLE_PACKETS } from '../snap-length';
 
-export type Keep = 'whole' | 'headers' | 'custom';
-
-/** Enough for the headers of nearly all packets, and little of what they carry. */
-const HEADERS = 128;
-const MAX_SNAP_LENGTH = 262_144;
-
-export interface CaptureForm {
+export interface CaptureForm extends SnapLengthChoice {
   /** null: none was chosen. */
   readonly interface: string | null;
   readonly filter: string;
-  readonly keep: Keep;
-  /** As it is typed. */
-  readonly custom: string;
   readonly promiscuous: boolean;
   /** What is wrong with the filter; null: nothing that is known. */
   readonly mistake: Problem | null;
@@ -29,8 +21,7 @@ export interface CaptureForm {
 export const useCaptureForm = create<CaptureForm>(() => ({
   interface: null,
   filter: '',
-  keep: 'whole',
-  custom: '256',
+  ...WHOLE_PACKETS,
   promiscuous: true,
   mistake: null,
 }));
@@ -64,8 +55,7 @@ export async function filterIsRight(): Promise<boolean> {
 
 /** As in the last capture. */
 export function formOf({ filter, snapLength, promiscuous, ...request }: InterfaceRequest): Omit<CaptureForm, 'mistake'> {
-  const keep = snapLength === null ? 'whole' : snapLength === HEADERS ? 'headers' : 'custom';
-  return { interface: request.interface, filter, keep, custom: String(snapLength ?? 256), promiscuous };
+  return { interface: request.interface, filter, ...choiceOf(snapLength), promiscuous };
 }
 
 /** The interface that is chosen: by the person, in the last capture, or the first that can be captured. */
@@ -82,11 +72,4 @@ export function requestOf(form: CaptureForm, name: string): InterfaceRequest | n
   const snapLength = snapLengthOf(form);
   if (snapLength === 'wrong') return null;
   return { kind: 'interface', interface: name, filter: form.filter.trim(), snapLength, promiscuous: form.promiscuous };
-}
-
-function snapLengthOf({ keep, custom }: CaptureForm): number | null | 'wrong' {
-  if (keep === 'whole') return null;
-  if (keep === 'headers') return HEADERS;
-  const bytes = Number(custom.replaceAll(/[,\s]/g, ''));
-  return Number.isSafeInteger(bytes) && bytes >= 1 && bytes <= MAX_SNAP_LENGTH ? bytes : 'wrong';
 }

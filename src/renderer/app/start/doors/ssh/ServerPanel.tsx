@@ -1,0 +1,61 @@
+import { IconPlayerRecordFilled, IconPlugConnected } from '@tabler/icons-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { texts } from '../../../../texts';
+import { startServerCapture } from '../../../live';
+import panelStyles from '../panel.module.css';
+import { changeServer, checkServer, chooseServer, forgetCheck, useCheck } from './check';
+import { requestOf, useServerForm } from './form-store';
+import { Plan } from './Plan';
+import { SavedServers } from './SavedServers';
+import { SaveServer } from './SaveServer';
+import { ServerFields } from './ServerFields';
+
+const words = texts.ssh;
+
+/** On which server is captured, and how. */
+export function ServerPanel() {
+  const form = useServerForm();
+  const check = useCheck((state) => state.check);
+  const [starting, setStarting] = useState(false);
+  const request = requestOf(form);
+  const busy = starting || check.state === 'checking';
+  // A check is under way only while somebody can see it.
+  useEffect(() => () => void (useCheck.getState().check.state === 'checking' && forgetCheck()), []);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || request === null) return;
+    setStarting(true);
+    const isReady = check.state === 'known' && check.plan.problem === null;
+    if (isReady || (await checkServer(request))) await startServerCapture(request);
+    setStarting(false);
+  };
+
+  return (
+    <>
+      <SavedServers onChoose={chooseServer} />
+      <form className={panelStyles.form} onSubmit={(event) => void submit(event)} data-testid="ssh-form">
+        <ServerFields onChange={changeServer} />
+        <Plan onInterface={(name) => useServerForm.setState({ interface: name })} />
+        <div className={panelStyles.last}>
+          <SaveServer />
+          <span className={panelStyles.options}>
+            <button
+              type="button"
+              className="button"
+              disabled={busy || request === null}
+              onClick={() => request && void checkServer(request)}
+            >
+              <IconPlugConnected size={14} aria-hidden />
+              {words.check}
+            </button>
+            <button type="submit" className="button" data-primary disabled={busy || request === null}>
+              <IconPlayerRecordFilled size={14} aria-hidden />
+              {words.start}
+            </button>
+          </span>
+        </div>
+      </form>
+    </>
+  );
+}
