@@ -35,6 +35,7 @@ export function packetContext(
   const captured = interfaces[chunk.interfaceId[i] ?? 0];
   const hasTime = (flags & PacketFlag.Time) !== 0;
   const time = packets.time(row);
+  const [firstSecond, firstNanosecond] = packets.beginning;
   const flow = chunk.flow[i] ?? NONE_32;
   const known = flow !== NONE_32 && flows.has(flow);
   const own = (flags & PacketFlag.Backward) !== 0 ? 1 : 0;
@@ -48,8 +49,8 @@ export function packetContext(
     length: chunk.length[i] ?? 0,
     linkType: captured?.linkType ?? -1,
     interfaceName: captured?.name ?? null,
-    secondsSincePrevious: hasTime && row > 0 ? (time - packets.time(row - 1)) / NANOSECONDS_A_SECOND : null,
-    secondsSinceFirst: hasTime ? (time - packets.time(0)) / NANOSECONDS_A_SECOND : null,
+    secondsSincePrevious: hasTime && packets.has(row - 1) ? (time - packets.time(row - 1)) / NANOSECONDS_A_SECOND : null,
+    secondsSinceFirst: hasTime ? (time - firstSecond * NANOSECONDS_A_SECOND - firstNanosecond) / NANOSECONDS_A_SECOND : null,
     protocol: protocolNames.name(protocol),
     application: applicationOf(applications, protocol, known ? flows.service(flow) : 0, flags),
     flags,
