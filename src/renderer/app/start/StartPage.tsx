@@ -1,5 +1,5 @@
 import { IconArrowLeft, IconHistory } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { hideSources, useLayout } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -17,13 +17,19 @@ export function StartPage({ onHistory }: { onHistory(): void }) {
   const recent = useSession((state) => state.recent);
   const session = useSession((state) => state.tick?.session?.name);
   const { chosen, choose } = useChosenDoor();
+  const page = useRef<HTMLElement>(null);
+  const isOver = session !== undefined;
+  // Over a session it takes the keys: Escape leads back.
+  useEffect(() => {
+    if (isOver && !page.current?.contains(document.activeElement)) page.current?.focus();
+  }, [isOver]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || session === undefined) return;
     event.preventDefault();
     hideSources();
   };
   return (
-    <section className={styles.start} aria-label={words.title} data-testid="start-page" onKeyDown={onKeyDown}>
+    <section ref={page} className={styles.start} aria-label={words.title} data-testid="start-page" tabIndex={-1} onKeyDown={onKeyDown}>
       <div className={styles.column}>
         {session === undefined ? (
           <div className={styles.brand}>
