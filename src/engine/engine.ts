@@ -43,6 +43,7 @@ import { HostService } from './hosts/host-service';
 import { LiveService } from './live/live-service';
 import { SshDesk } from './live/ssh-desk';
 import { Notifier } from './notifications/notifier';
+import type { ProcessTable } from './processes/process-table';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { noSecrets, type SecretKeeper } from './secret-keeper';
@@ -409,6 +410,11 @@ export class Engine {
     const rows: FlowRow[] = [];
     for (const flow of flows.subarray(from, from + count)) if (tables.flows.has(flow)) rows.push(this.#flowRow(session, flow));
     return { filterId: view.id, from, rows, total: flows.length };
+  }
+
+  /** Of the live session; null: there is none, or nobody looks at its host. */
+  get processes(): ProcessTable | null {
+    return this.#session?.capture.tables.processes ?? null;
   }
 
   flow(index: number): FlowRow | null {

@@ -8,6 +8,7 @@ import { ReassemblyTable } from './columns/reassembly-table';
 import { TextTable } from './columns/text-table';
 import { FlowTable } from './flows/flow-table';
 import { StreamNumbers } from './flows/stream-numbers';
+import type { ProcessTable } from './processes/process-table';
 
 /** Everything that a session remembers beside the frames' bytes. The pipeline writes, everybody else reads. */
 export class SessionTables {
@@ -21,6 +22,8 @@ export class SessionTables {
   readonly reassemblies = new ReassemblyTable();
   /** QUIC: the client's first Destination Connection ID, by flow: Initial packets are decrypted with keys made of it. */
   readonly connectionIds = new Map<number, Uint8Array>();
+  /** Programs of the watched host; null: nobody can know, as of a file. */
+  processes: ProcessTable | null = null;
   /** Comments that the capture file carries, by row. */
   readonly comments = new Map<number, string[]>();
 

@@ -93,6 +93,8 @@ export class Session {
     }
     const source = feed.ring ? new SpooledSource(opened.value, feed.ring) : opened.value;
     const capture = new Capture(source, feed.kind === 'demo' ? watchOfDemo(watch) : watch);
+    feed.processes?.use(capture.tables);
+    capture.tables.processes = feed.processes;
     const { format, compression } = source;
     const info = { id, kind: feed.kind, path: feed.title, name: feed.capture.name, format, compression, size: null };
     return ok(new Session({ info, capture, cancel, following: true, live: feed }));

@@ -46,6 +46,8 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
     ...settingsCalls(engine),
     ...liveCalls(engine),
+    listeners: () => engine.processes?.openAndPast() ?? { listeners: [] },
+    'interfaces.series': () => engine.processes?.series() ?? { times: [], interfaces: [] },
     'history.captures': (args) => engine.history.captures(args),
     'history.host': ({ address }) => engine.history.host(address),
     'history.series': (query) => engine.history.series(query),

@@ -14,6 +14,8 @@ export function filterTables(tables: SessionTables, serviceName: (service: numbe
       state: (flow) => flows.state(flow),
       host: (flow) => flowHost(tables, flow),
       service: (flow) => flows.service(flow),
+      process: (flow) => tables.processes?.name(flow) ?? 0,
+      processes: tables.processes?.names ?? null,
       serviceName,
     },
   };

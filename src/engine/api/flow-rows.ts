@@ -65,5 +65,8 @@ export function flowRow(tables: SessionTables, serviceName: (service: number) =>
     roundTrip: roundTrip(flows, flow),
     retransmissions: flows.retransmissions(flow),
     firstPacket: flows.firstRow(flow),
+    process: tables.processes?.process(flow) ?? null,
+    pids: tables.processes?.pids(flow) ?? [],
+    socket: tables.processes?.socket(flow) ?? null,
   };
 }

@@ -92,5 +92,7 @@ export const schemas: Schemas = {
   'mutes.remove': z.strictObject({ id: alertId }),
   ...settingsSchemas,
   ...liveSchemas,
+  listeners: nothing,
+  'interfaces.series': nothing,
   ...historySchemas,
 };

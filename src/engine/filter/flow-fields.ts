@@ -13,6 +13,10 @@ export interface FilterFlows {
   /** 0: none was recognised. */
   service(flow: FlowIndex): number;
   serviceName(service: number): string;
+  /** 0: not known. */
+  process(flow: FlowIndex): number;
+  /** Names of processes; null: none is known. */
+  readonly processes: { readonly count: number; text(name: number): string } | null;
 }
 
 /** A text of a packet's flow: a number for each flow, few numbers in all, and their texts, which never change. */
@@ -46,7 +50,7 @@ const ofFlow = (flows: FilterFlows, number: (flow: FlowIndex) => number): RowVal
   },
 });
 
-const fieldNames = ['flow.state', 'flow.host', 'flow.service'] as const;
+const fieldNames = ['flow.state', 'flow.host', 'flow.service', 'flow.process'] as const;
 const isFlowField = (name: string): name is (typeof fieldNames)[number] => fieldNames.some((known) => known === name);
 
 /** Undefined for every other field. Without flows no packet has one. */
@@ -63,6 +67,12 @@ export function flowText(name: string, flows: FilterFlows | undefined, texts: Te
         values: ofFlow(flows, (flow) => flows.service(flow) || -1),
         count: () => SERVICES,
         text: (service) => flows.serviceName(service),
+      };
+    case 'flow.process':
+      return {
+        values: ofFlow(flows, (flow) => flows.process(flow) || -1),
+        count: () => flows.processes?.count ?? 0,
+        text: (name) => flows.processes?.text(name) ?? '',
       };
   }
 }

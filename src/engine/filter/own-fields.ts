@@ -43,6 +43,7 @@ export const ownFields: ReadonlyMap<string, KnownField> = new Map(
     field('flow.state', 'string', "State of the packet's flow: S0, S1, SF, REJ, RSTO and so on, as Zeek calls them"),
     field('flow.host', 'string', "Name of the flow's responder, as the flow list shows it"),
     field('flow.service', 'string', "Application protocol of the packet's flow"),
+    field('flow.process', 'string', "Program of the watched host at an end of the packet's flow, in live sessions"),
     field('frame.number', 'uint', 'Frame Number'),
     field('frame.len', 'uint', 'Frame length on the wire'),
     field('frame.cap_len', 'uint', 'Frame length stored in the capture'),

@@ -1,5 +1,5 @@
 import { PacketFlag } from '../../shared/model/packet-flags';
-import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../shared/model/units';
+import type { AddressIndex, Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../shared/model/units';
 import { NONE_32 } from '../../shared/model/units';
 import { CHUNK_BITS, CHUNK_MASK, type ColumnChunk } from '../columns/column-chunk';
 import type { PacketTable } from '../columns/packet-table';
@@ -133,6 +133,28 @@ export class FlowTable extends FlowRecords {
       }
     }
     return sum;
+  }
+
+  /** The newest flow between two ends, in either order; -1: there is none. For who asks now and then, not for packets. */
+  newest(protocol: number, address: AddressIndex, port: number, peer: AddressIndex, peerPort: number): FlowIndex {
+    const hash = flowHash(address, port, peer, peerPort, protocol);
+    const { entries, mask, slotMask, tagMask } = this.#hash;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const entry = entries[at] ?? 0;
+      if (entry === 0) return NONE;
+      if ((entry ^ hash) & tagMask) continue;
+      const flow = this.#indexOf((entry & slotMask) - 1);
+      if (this.protocol(flow) === protocol && this.#isBetween(flow, address, port, peer, peerPort)) return flow;
+    }
+  }
+
+  #isBetween(flow: FlowIndex, address: AddressIndex, port: number, peer: AddressIndex, peerPort: number): boolean {
+    const [source, destination] = [this.source(flow), this.destination(flow)];
+    const [sourcePort, destinationPort] = [this.sourcePort(flow), this.destinationPort(flow)];
+    return (
+      (source === address && sourcePort === port && destination === peer && destinationPort === peerPort) ||
+      (source === peer && sourcePort === peerPort && destination === address && destinationPort === port)
+    );
   }
 
   /** Marks flows that have been silent too long at time `now`; looks at a few thousand records a call, so call it again and again. */

@@ -1,6 +1,7 @@
 import type { CaptureCost, GapInfo, LiveState } from '../../shared/contract/live';
 import type { Nanoseconds } from '../../shared/model/units';
 import { CHUNK_ROWS } from '../columns/column-chunk';
+import type { ProcessTable } from '../processes/process-table';
 import type { SessionTables } from '../session-tables';
 import type { LiveCapture, LiveCounts, LiveEnd } from '../sources/live/live-capture';
 import type { SpoolRing } from '../spool/spool-ring';
@@ -22,6 +23,8 @@ export class LiveFeed {
   readonly ring: SpoolRing | null;
   /** Of this capture and no other: 'eth0, 2026-11-21 16:40:05'. */
   readonly title: string;
+  /** Programs of the watched host; null: nobody looks. */
+  processes: ProcessTable | null = null;
   readonly #maxPackets: number;
   #end: LiveEnd | null = null;
   #forgotten = 0;
@@ -85,6 +88,7 @@ export class LiveFeed {
       reconnecting: this.#end === null && this.capture.reconnecting === true,
       cost: costOf(this.capture),
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
+      programs: this.processes?.state ?? null,
       problem: this.#end?.problem ?? null,
     };
   }

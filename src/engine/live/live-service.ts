@@ -5,6 +5,7 @@ import type { SshHostEntry, SshPlan } from '../../shared/contract/ssh';
 import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
 import type { Bytes } from '../../shared/model/units';
 import { captureTools } from '../capture-tools';
+import type { ProcessTable } from '../processes/process-table';
 import { DEMO_NAME, DemoCapture } from '../sources/demo/demo-capture';
 import type { LiveCapture } from '../sources/live/live-capture';
 import { checkFilter } from '../sources/live/local/check-filter';
@@ -18,6 +19,7 @@ import { LiveFeed } from './live-feed';
 import { SpoolFolders } from './spool-folders';
 import type { SshDesk } from './ssh-desk';
 import { planForWindow, sshOptions } from './ssh-plan';
+import { tableOfPrograms, watchPrograms } from './watched-host';
 
 /** Requests for captures that go on. */
 export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
@@ -50,7 +52,8 @@ export class LiveService {
   /** The capture has begun, or why it could not. `signal` ends it, before or after. */
   async start(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveFeed>> {
     const started = new Date();
-    const opened = await this.#open(request, signal);
+    const processes = tableOfPrograms(request);
+    const opened = await this.#open(request, signal, processes);
     if (!opened.ok) return opened;
     const capture = opened.value;
     const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? DEMO_SPOOL_LIMIT : SPOOL_LIMIT);
@@ -58,7 +61,10 @@ export class LiveService {
       await capture.stop();
       return ring;
     }
-    return ok(new LiveFeed(kindOf(request), capture, ring.value, started));
+    const feed = new LiveFeed(kindOf(request), capture, ring.value, started);
+    if (processes) watchPrograms(processes, capture);
+    feed.processes = processes;
+    return ok(feed);
   }
 
   async sshHosts(): Promise<{ hosts: readonly SshHostEntry[] }> {
@@ -85,21 +91,22 @@ export class LiveService {
     return null;
   }
 
-  #open(request: CaptureRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
+  #open(request: CaptureRequest, signal: AbortSignal, processes: ProcessTable | null): Promise<Result<LiveCapture>> {
     switch (request.kind) {
       case 'demo':
         return Promise.resolve(ok(new DemoCapture({ signal })));
       case 'interface':
         return openInterface(request, signal);
       case 'ssh':
-        return this.#openSsh(request, signal);
+        return this.#openSsh(request, signal, processes);
     }
   }
 
   /** What it asks is over with it: it may be stopped while a new connection waits for an answer. */
-  async #openSsh(request: SshRequest, signal: AbortSignal): Promise<Result<LiveCapture>> {
+  async #openSsh(request: SshRequest, signal: AbortSignal, processes: ProcessTable | null): Promise<Result<LiveCapture>> {
     const over = new AbortController();
-    const opened = await SshCapture.open(sshOptions(request, this.#desk.prompts(AbortSignal.any([signal, over.signal])), signal));
+    const options = sshOptions(request, this.#desk.prompts(AbortSignal.any([signal, over.signal])), signal);
+    const opened = await SshCapture.open({ ...options, onSockets: processes ? (snapshot) => processes.take(snapshot) : undefined });
     if (opened.ok) void opened.value.ended.then(() => over.abort());
     return opened;
   }

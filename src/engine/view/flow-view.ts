@@ -115,6 +115,8 @@ function sortKey(tables: SessionTables, serviceName: (service: number) => string
       return (flow) => roundTrip(flows, flow) ?? UNKNOWN;
     case 'retransmissions':
       return (flow) => flows.retransmissions(flow);
+    case 'process':
+      return (flow) => tables.processes?.process(flow)?.toLowerCase() ?? UNKNOWN;
   }
 }
 

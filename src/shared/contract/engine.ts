@@ -6,11 +6,12 @@ import type { AlertCalls, AlertNews } from './alerts';
 import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
+import type { ProcessCalls } from './processes';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls, ProcessCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -130,7 +131,7 @@ export interface PacketDetails {
   readonly problem: Problem | null;
 }
 
-/** `packets` and `bytes` are those of both directions; `host` and `service` put flows without one last, as does `roundTrip`. */
+/** `packets` and `bytes` are those of both directions; `host`, `service` and `process` put flows without one last, as does `roundTrip`. */
 export const FLOW_SORTS = [
   'first',
   'last',
@@ -152,6 +153,7 @@ export const FLOW_SORTS = [
   'protocol',
   'roundTrip',
   'retransmissions',
+  'process',
 ] as const;
 
 export type FlowSort = (typeof FLOW_SORTS)[number];

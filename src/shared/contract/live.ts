@@ -3,6 +3,7 @@ import type { LocalInterfaces } from '../model/capture-interfaces';
 import type { ReplaySpeed } from '../model/replay';
 import type { Bytes, Nanoseconds } from '../model/units';
 import type { SessionInfo } from './engine';
+import type { ProgramsState } from './processes';
 
 /** What a session is fed by. */
 export type SourceKind = 'file' | 'interface' | 'ssh' | 'replay' | 'demo';
@@ -75,6 +76,8 @@ export interface LiveState {
   readonly reconnecting: boolean;
   /** What the capture itself costs; null where it costs nothing worth telling. */
   readonly cost: CaptureCost | null;
+  /** Of the host that is captured on; null: nothing is known of its programs. */
+  readonly programs: ProgramsState | null;
   /** Why it ended by itself; null while it runs, and where it was stopped. */
   readonly problem: Problem | null;
 }

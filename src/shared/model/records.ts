@@ -59,6 +59,12 @@ export interface FlowRow {
   readonly roundTrip: Nanoseconds | null;
   readonly retransmissions: number;
   readonly firstPacket: PacketIndex;
+  /** Program of the watched host that is at an end: 'nginx'; at both ends, originator first: 'curl → nginx'. null: not known. */
+  readonly process: string | null;
+  /** Of each of them that is one process. */
+  readonly pids: readonly number[];
+  /** State of its socket as `ss` says, in the newest look: 'ESTAB'; null: there is none, or nobody looked. */
+  readonly socket: string | null;
 }
 
 export interface Share {

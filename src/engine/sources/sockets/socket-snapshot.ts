@@ -48,6 +48,8 @@ export interface InterfaceTraffic {
 export interface SocketSnapshot {
   /** Epoch milliseconds here, when the answer came. */
   readonly time: number;
+  /** Root asked: all programs have names that can have one; null: it is not known. */
+  readonly root: boolean | null;
   readonly sockets: readonly SocketRecord[];
   /** There were more sockets than are kept. */
   readonly truncated: boolean;

@@ -9,6 +9,7 @@ const MARK = '--- portlight interfaces ---';
 
 /** Older versions of `ss` have no -H; their header is passed over. `PATH`: an ordinary user's may end before it. */
 export const SOCKETS_SCRIPT = `LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin; export PATH
+echo "uid $(id -u 2>/dev/null)"
 ss -tunapH 2>/dev/null || ss -tunap 2>/dev/null
 echo '${MARK}'
 cat /proc/net/dev 2>/dev/null`;
@@ -42,7 +43,9 @@ export async function watchSockets(
 export function readSnapshot(text: string): SocketSnapshot {
   const at = text.lastIndexOf(MARK);
   const { sockets, truncated } = parseSockets(at < 0 ? text : text.slice(0, at));
-  return { time: Date.now(), sockets, truncated: truncated || at < 0, interfaces: at < 0 ? [] : parseInterfaces(text.slice(at)) };
+  const [, user] = /^uid (\d{1,10})\n/.exec(text) ?? [];
+  const root = user === undefined ? null : user === '0';
+  return { time: Date.now(), root, sockets, truncated: truncated || at < 0, interfaces: at < 0 ? [] : parseInterfaces(text.slice(at)) };
 }
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

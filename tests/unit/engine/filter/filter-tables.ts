@@ -40,11 +40,14 @@ export interface RowExtra {
   readonly info?: string;
 }
 
+const PROCESSES = ['', 'nginx', 'sshd'];
+
 /** A flow as the flow list shows it; its number is its place. */
 export interface FlowLine {
   readonly state: number;
   readonly host?: string;
   readonly service?: string;
+  readonly process?: string;
 }
 
 /** A session's tables, filled line by line. TCP unless the row says `protocol: 'UDP'` or gives `layers`. */
@@ -148,6 +151,8 @@ export class Rows {
       },
       service: (flow) => services.indexOf(this.flows[flow]?.service ?? ''),
       serviceName: (service) => services[service] ?? '',
+      process: (flow) => PROCESSES.indexOf(this.flows[flow]?.process ?? ''),
+      processes: { count: PROCESSES.length, text: (name) => PROCESSES[name] ?? '' },
     };
   }
 

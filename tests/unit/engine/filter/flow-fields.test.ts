@@ -12,7 +12,7 @@ function rows(): Rows {
   made.flows.push(
     { state: FlowState.S0 },
     { state: FlowState.SF, host: 'secure.example.com', service: 'tls' },
-    { state: FlowState.SF, service: 'dns' },
+    { state: FlowState.SF, service: 'dns', process: 'nginx' },
   );
   return made;
 }
@@ -30,6 +30,9 @@ test.each([
   ['flow.service == "dns"', [4]],
   ['flow.service in {"dns", "tls"}', [2, 3, 4]],
   ['len(flow.service) == 3', [2, 3, 4]],
+  ['flow.process', [4]],
+  ['flow.process == "nginx"', [4]],
+  ['flow.process contains "ssh"', []],
 ])('%s', async (text, found) => {
   const made = rows();
   expect(await made.find(text)).toEqual(found);
