@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { LiveRequest } from '../../shared/contract/live';
 import { ProcessTable } from '../processes/process-table';
 import type { LiveCapture } from '../sources/live/live-capture';
-import { runHere, watchSockets } from '../sources/sockets/watch-sockets';
+import { EVERY_MS, runHere, type ScriptRunner, watchSockets } from '../sources/sockets/watch-sockets';
 import { SshCapture } from '../sources/ssh/ssh-capture';
 
 /** For the programs of the host that is captured on; null: what is generated has none, and only Linux tells of them. */
@@ -11,7 +11,7 @@ export function tableOfPrograms({ kind }: LiveRequest): ProcessTable | null {
 }
 
 /** Looks at this machine's programs until the capture ends; a server's are told over its connection. */
-export function watchPrograms(table: ProcessTable, capture: LiveCapture): void {
+export function watchPrograms(table: ProcessTable, capture: LiveCapture, run: ScriptRunner = runHere, every: number = EVERY_MS): void {
   if (capture instanceof SshCapture) {
     const addresses = capture.plan.survey.interfaces.flatMap((each) => each.addresses);
     table.ownAddresses = () => addresses;
@@ -20,7 +20,7 @@ export function watchPrograms(table: ProcessTable, capture: LiveCapture): void {
   table.ownAddresses = localAddresses;
   const over = new AbortController();
   void capture.ended.then(() => over.abort());
-  void watchSockets(runHere, (snapshot) => table.take(snapshot), over.signal);
+  void watchSockets(run, (snapshot) => table.take(snapshot), over.signal, every);
 }
 
 const localAddresses = (): string[] => Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { parseInterfaces, parseSockets } from './parse-sockets';
 import type { SocketSnapshot } from './socket-snapshot';
 
-const EVERY_MS = 5_000;
+export const EVERY_MS = 5_000;
 /** 20,000 sockets with their processes. */
 export const MAX_SOCKET_TEXT = 8 << 20;
 const MARK = '--- portlight interfaces ---';
