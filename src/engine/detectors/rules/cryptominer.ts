@@ -4,11 +4,10 @@ import { FlowEventKind } from '../../flows/flow-events';
 import type { AlertText } from '../alert';
 import type { FlowFacts, MessageFacts } from '../facts';
 import { LruMap } from '../lru-map';
-import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
+import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { ListedTexts } from './listed-texts';
 
 const SECOND = 1_000_000_000;
-const TCP = 6;
 /** Flows with Stratum in them, and clients that asked for a pool's name. */
 const MAX_FLOWS = 8192;
 const MAX_CLIENTS = 8192;
@@ -80,6 +79,7 @@ interface PoolClient {
 /** Finds miners by what they say, on any port, and by the names and ports of pools where what they say is encrypted. */
 class MinerDetector implements Detector {
   readonly flowKinds = [FlowEventKind.Begin];
+  readonly flowProtocols: readonly FlowProtocol[] = [6];
   readonly messageKinds = [EventKind.Mining, EventKind.Dns, EventKind.TlsClientHello, EventKind.HttpRequest];
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
@@ -94,7 +94,7 @@ class MinerDetector implements Detector {
   }
 
   flow(event: FlowFacts): void {
-    if (event.kind !== FlowEventKind.Begin || event.protocol !== TCP || !this.#context.lists.isPoolPort(event.destinationPort)) return;
+    if (this.#clients.size === 0 || !this.#context.lists.isPoolPort(event.destinationPort)) return;
     const client = this.#clients.get(event.source);
     // A machine of one's own on such a port is no pool.
     if (!client || this.#context.isLocal(event.destination) || event.now - client.time > this.#values.memory * SECOND) return;

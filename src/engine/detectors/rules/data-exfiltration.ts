@@ -6,6 +6,7 @@ import { type MessageFacts, PacketClass, type PacketFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { EchoTunnels } from './echo-tunnel';
+import { ListedTexts } from './listed-texts';
 import { SlidingBytes } from './sliding-bytes';
 
 const HOUR: Nanoseconds = 3600 * 1_000_000_000;
@@ -53,6 +54,12 @@ const thresholds = {
   factor: { label: 'Times the usual hour', unit: 'x', presets: { quiet: 20, balanced: 10, everything: 5 }, min: 1, max: 1000 },
 } satisfies Thresholds;
 
+/** The service that a name belongs to, where it keeps backups and nothing else. */
+function backupService(name: string): string | null {
+  const domain = name.toLowerCase().split('.').slice(-2).join('.');
+  return BACKUPS.has(domain) ? domain : null;
+}
+
 /** What somebody uploads in an hour in which they upload anything. */
 class UsualHour {
   bytes: Bytes = 0;
@@ -93,6 +100,7 @@ class ExfiltrationDetector implements Detector {
   readonly #pairs = new LruMap<string, Pair>(MAX_PAIRS);
   readonly #senders = new LruMap<AddressIndex, UsualHour>(MAX_SENDERS);
   readonly #backups = new LruMap<AddressIndex, true>(MAX_BACKUPS);
+  readonly #backupNames: ListedTexts;
   readonly #echoes = new EchoTunnels();
   readonly #flow = new Int32Array(GATHERED).fill(-1);
   readonly #bytes = new Float64Array(GATHERED);
@@ -103,12 +111,11 @@ class ExfiltrationDetector implements Detector {
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
     this.#context = context;
+    this.#backupNames = new ListedTexts(context, backupService);
   }
 
   message({ name, destination }: MessageFacts): void {
-    if (name < 0 || destination < 0) return;
-    const domain = this.#context.text(name).toLowerCase().split('.').slice(-2).join('.');
-    if (BACKUPS.has(domain)) this.#backups.set(destination, true);
+    if (destination >= 0 && this.#backupNames.find(name) !== null) this.#backups.set(destination, true);
   }
 
   packet(packet: PacketFacts): void {

@@ -1,9 +1,10 @@
 import type { Nanoseconds } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import type { Alert, AlertText } from '../alert';
-import { ContactTable, HELD } from '../contact-table';
+
 import type { FlowFacts } from '../facts';
 import { LruMap } from '../lru-map';
+import { HELD, PAIR_WORDS, PairTable } from '../pair-table';
 import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Values } from '../rule';
 import { Outcome, outcomeAfter, ProbeKind, probeKind } from './port-attempts';
 import { ANSWER_LIMIT, PortAttempts, ScanEvidence, sequentialShare, type Tally } from './port-scan-state';
@@ -11,25 +12,32 @@ import { ANSWER_LIMIT, PortAttempts, ScanEvidence, sequentialShare, type Tally }
 const UDP = 17;
 const SECOND = 1_000_000_000;
 const PERCENT = 100;
-/** Pairs of source and target of which the first attempts are known: 80 bytes each. */
+/** Pairs of source and target of which the first attempts are known: 64 bytes each. */
 const PAIR_BITS = 15;
+/** Words of an attempt within a pair's record. */
+const ATTEMPT_WORDS = 3;
+const Word = { code: 0, row: 1, flow: 2 } as const;
 /** Attempts at distinct ports that a pair's record has room for; a further one gives the pair a state of its own. */
-const INLINE = 4;
+const INLINE = PAIR_WORDS / ATTEMPT_WORDS;
 /** Pairs with such a state: 2 KB each, 18 KB while they are scans. */
 const MAX_STATES = 2048;
 /** Pairs that wait to see whether an answer comes. */
 const MAX_WAITING = 16_384;
 
-/** Words of an attempt within a pair's record. */
-const ATTEMPT_WORDS = 4;
-const Word = { code: 0, tick: 1, row: 2, flow: 3 } as const;
 /** Ticks of 1/16 s in 32 bits last eight years; wrapping around only makes an old pair look young. */
 const TICKS_A_SECOND = 16;
+/** Parts of the window that an attempt's age is counted in, at most; ten bits of them hold four windows. */
+const PARTS = 256;
+const PART_MASK = 1023;
+/** In place of an `Outcome`: too long ago to count. */
+const GONE = 7;
 
-/** Port, kind << 16, outcome << 20. */
-const codeOf = (port: number, kind: number, outcome: number): number => port | (kind << 16) | (outcome << 20);
-const kindOf = (code: number): number => (code >>> 16) & 15;
-const outcomeOf = (code: number): number => code >>> 20;
+/** Port, kind << 16, outcome << 19, part of the window << 22. */
+const codeOf = (port: number, kind: number, outcome: number, part: number): number => port | (kind << 16) | (outcome << 19) | (part << 22);
+const portOf = (code: number): number => code & 0xffff;
+const kindOf = (code: number): number => (code >>> 16) & 7;
+const outcomeOf = (code: number): number => (code >>> 19) & 7;
+const partOf = (code: number): number => code >>> 22;
 
 const thresholds = {
   ports: { label: 'Distinct ports of one target', unit: 'ports', presets: { quiet: 20, balanced: 10, everything: 6 }, min: 5, max: 60 },
@@ -72,11 +80,13 @@ class PortScan implements Detector {
   readonly #values: Values<typeof thresholds>;
   readonly #context: DetectionContext;
   readonly #window: Nanoseconds;
+  readonly #partTicks: number;
+  readonly #windowParts: number;
   readonly #states = new LruMap<number, PairState>(MAX_STATES, (record, state) => {
     this.#pairs.setTag(record, 0);
     state.evidence?.close();
   });
-  readonly #pairs = new ContactTable(PAIR_BITS, INLINE * ATTEMPT_WORDS, (record) => {
+  readonly #pairs = new PairTable(PAIR_BITS, (record) => {
     this.#states.get(record)?.evidence?.close();
     this.#states.delete(record);
   });
@@ -89,6 +99,8 @@ class PortScan implements Detector {
     this.#values = values;
     this.#context = context;
     this.#window = values.window * SECOND;
+    this.#partTicks = Math.ceil((values.window * TICKS_A_SECOND) / PARTS);
+    this.#windowParts = Math.ceil((values.window * TICKS_A_SECOND) / this.#partTicks);
   }
 
   flow(event: FlowFacts): void {
@@ -141,7 +153,8 @@ class PortScan implements Detector {
     const { words } = pairs;
     let record = pairs.find(source, destination);
     if (record < 0) record = pairs.add(source, destination, tick);
-    else pairs.touch(record, tick);
+    const isOld = (tick - pairs.last(record)) >>> 0 > this.#values.window * TICKS_A_SECOND;
+    pairs.touch(record, tick);
     // The tag is the number of attempts that the record holds.
     const count = pairs.tag(record);
     if (count === HELD) {
@@ -149,39 +162,43 @@ class PortScan implements Detector {
       if (state) this.#try(state, event, kind);
       return;
     }
-    const windowTicks = this.#values.window * TICKS_A_SECOND;
+    const part = Math.floor(tick / this.#partTicks) & PART_MASK;
     const first = pairs.start(record);
     let free = count < INLINE ? first + count * ATTEMPT_WORDS : -1;
     for (let at = first; at < first + count * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
-      const code = words[at + Word.code] ?? 0;
-      if ((code & 0xffff) === destinationPort && (kindOf(code) === ProbeKind.Udp) === (kind === ProbeKind.Udp)) {
-        words[at + Word.tick] = tick;
+      let code = words[at] ?? 0;
+      // The pair is looked at once a window at least, or all of it is old: what is too old is seen before its part comes round again.
+      if (isOld || ((part - partOf(code)) & PART_MASK) > this.#windowParts) {
+        code = codeOf(portOf(code), kindOf(code), GONE, part);
+        words[at] = code;
+      }
+      if (portOf(code) === destinationPort && (kindOf(code) === ProbeKind.Udp) === (kind === ProbeKind.Udp) && outcomeOf(code) !== GONE) {
+        words[at] = codeOf(destinationPort, kindOf(code), outcomeOf(code), part);
         return;
       }
       if (free >= 0) continue;
       // A conversation speaks for no scan: it makes room, as what is too old does.
-      if (outcomeOf(code) === Outcome.Talked || (tick - (words[at + Word.tick] ?? 0)) >>> 0 > windowTicks) free = at;
+      if (outcomeOf(code) === Outcome.Talked || outcomeOf(code) === GONE) free = at;
     }
     if (free >= 0) {
-      if (count < INLINE) pairs.setTag(record, count + 1);
-      words[free + Word.code] = codeOf(destinationPort, kind, Outcome.Pending);
-      words[free + Word.tick] = tick;
+      if (free === first + count * ATTEMPT_WORDS) pairs.setTag(record, count + 1);
+      words[free + Word.code] = codeOf(destinationPort, kind, Outcome.Pending, part);
       words[free + Word.row] = event.row;
       words[free + Word.flow] = event.flow;
       return;
     }
-    this.#try(this.#promote(record, event, tick), event, kind);
+    this.#try(this.#promote(record, event, part), event, kind);
   }
 
   /** Gives the pair a state of its own, with what its record knows. */
-  #promote(record: number, { source, destination, now }: FlowFacts, tick: number): PairState {
+  #promote(record: number, { source, destination, now }: FlowFacts, part: number): PairState {
     const { words } = this.#pairs;
     const state = new PairState(source, destination);
     const first = this.#pairs.start(record);
     for (let at = first; at < first + INLINE * ATTEMPT_WORDS; at += ATTEMPT_WORDS) {
       const code = words[at + Word.code] ?? 0;
-      const age = ((tick - (words[at + Word.tick] ?? 0)) / TICKS_A_SECOND) * SECOND;
-      state.attempts.add(code & 0xffff, kindOf(code), outcomeOf(code), now - age, words[at + Word.row] ?? 0, words[at + Word.flow] ?? 0);
+      const age = ((((part - partOf(code)) & PART_MASK) * this.#partTicks) / TICKS_A_SECOND) * SECOND;
+      state.attempts.add(portOf(code), kindOf(code), outcomeOf(code), now - age, words[at + Word.row] ?? 0, words[at + Word.flow] ?? 0);
     }
     this.#states.set(record, state);
     this.#pairs.setTag(record, HELD);
@@ -194,10 +211,10 @@ class PortScan implements Detector {
     const end = first + this.#pairs.tag(record) * ATTEMPT_WORDS;
     for (let at = first; at < end; at += ATTEMPT_WORDS) {
       const code = words[at + Word.code] ?? 0;
-      if ((code & 0xffff) !== event.destinationPort) continue;
+      if (portOf(code) !== event.destinationPort || outcomeOf(code) === GONE) continue;
       const kind = kindOf(code);
       if ((kind === ProbeKind.Udp) !== (event.protocol === UDP)) continue;
-      words[at + Word.code] = codeOf(event.destinationPort, kind, outcomeAfter(outcomeOf(code), event));
+      words[at + Word.code] = codeOf(event.destinationPort, kind, outcomeAfter(outcomeOf(code), event), partOf(code));
       return;
     }
   }
