@@ -209,7 +209,7 @@ describe('what is kept of a capture', () => {
       await engine.start({ kind: 'replay', path, speed: null });
       await readWholly(engine);
       await engine.seekReplay(0);
-      engine.setReplay(null, false);
+      engine.setReplay({ speed: null, paused: false });
       await readWholly(engine);
     });
     expect(sums()).toMatchObject({ captures: 1, flows: 43, packets: 47, complete: 1 });
