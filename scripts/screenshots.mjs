@@ -82,6 +82,21 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
   await close();
 }
 
+/** The demo, when it has shown most of its scenes. */
+async function shootDemo(launchApp, { userData, theme, size }) {
+  const { page, close } = await launchApp({ userData, size });
+  await page.getByTestId('start-page').getByRole('button', { name: /^Demo/ }).click();
+  await page.getByTestId('demo-banner').waitFor();
+  await page.getByRole('grid').first().waitFor();
+  await page.keyboard.press('4');
+  await page.getByRole('row').filter({ hasText: 'SYN flood' }).first().waitFor({ timeout: 180_000 });
+  for (const [key, name] of ['overview', 'packets', 'flows', 'alerts', 'hosts'].entries()) {
+    await page.keyboard.press(`${key + 1}`);
+    if (name !== 'flows') await shoot(page, `demo-${name}`, theme, size);
+  }
+  await close();
+}
+
 try {
   await ensureDependencies();
   const file = captureFile();
@@ -96,6 +111,7 @@ try {
       const shot = { userData, theme, size, file };
       await shootStart(launchApp, shot);
       await shootViews(launchApp, shot);
+      if (size === SIZES[0]) await shootDemo(launchApp, shot);
       rmSync(userData, { recursive: true, force: true });
     }
   }
