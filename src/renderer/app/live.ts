@@ -36,7 +36,7 @@ export async function stopCapture(): Promise<void> {
 export async function restartCapture(): Promise<void> {
   const { started } = useLive.getState();
   if (started && started.session === useSession.getState().tick?.session?.id) await start(started.request);
-  else showSources('interface');
+  else showSources(useSession.getState().tick?.live?.kind ?? 'interface');
 }
 
 async function start(request: LiveRequest): Promise<void> {

@@ -18,7 +18,7 @@ export const sources = {
   },
   file: {
     title: 'Capture file',
-    hint: 'pcap, pcapng or snoop, also compressed. Or drop one on the window.',
+    hint: 'pcap, pcapng or snoop; or drop it on the window',
     replay: 'Replay…',
     replayHint: 'Plays a capture file at the pace in which it was captured',
   },

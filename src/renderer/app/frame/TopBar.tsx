@@ -1,5 +1,5 @@
 import { spotlight } from '@mantine/spotlight';
-import { IconFolderOpen, IconPlayerRecord, IconSettings } from '@tabler/icons-react';
+import { IconFolderOpen, IconPlayerRecordFilled, IconSettings } from '@tabler/icons-react';
 import { showSettings, showSources } from '../../stores/layout';
 import { isCapturing, phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -77,7 +77,7 @@ function CaptureButton() {
   if (capturing) return null;
   return (
     <button type="button" className="button" aria-label={words.capture} title={words.captureHint} onClick={() => showSources('interface')}>
-      <IconPlayerRecord size={15} aria-hidden />
+      <IconPlayerRecordFilled size={14} className={styles.record} aria-hidden />
       <span className={styles.wideOnly}>{words.capture}</span>
     </button>
   );

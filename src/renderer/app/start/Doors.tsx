@@ -47,12 +47,12 @@ function DoorCard({ door, chosen, onChoose }: DoorCardProps) {
         aria-expanded={isPanel ? chosen : undefined}
         onClick={() => (isPanel ? onChoose(chosen ? null : id) : door.open())}
       >
-        <Icon size={24} stroke={1.5} />
-        <span className={styles.doorText}>
+        <span className={styles.doorHead}>
+          <Icon size={20} stroke={1.6} />
           <span className={styles.doorTitle}>{title}</span>
-          <span>{hint}</span>
+          {keys && <span className="kbd">{keys}</span>}
         </span>
-        {keys && <span className="kbd">{keys}</span>}
+        <span className={styles.doorHint}>{hint}</span>
       </button>
       {!isPanel && door.other && (
         <button type="button" className={`${styles.link} ${styles.doorOther}`} title={door.other.hint} onClick={door.other.open}>
