@@ -68,6 +68,7 @@ async function tally(context: HostContext, serviceName: (service: number) => str
   const ports = new PortTally(flows, serviceName);
   const protocols = new Tally<string>(MAX_TOLD_APART);
   const peers = new Tally<AddressIndex>(MAX_TOLD_APART);
+  const processes = new Tally<string>(MAX_TOLD_APART);
   const turn = new Turn();
   for (let flow = flows.oldest; flow < flows.count && !signal.aborted; flow++) {
     if ((flow & STEP) === STEP && turn.over) await turn.next();
@@ -79,6 +80,8 @@ async function tally(context: HostContext, serviceName: (service: number) => str
     const packets = flows.packets(flow, 0) + flows.packets(flow, 1);
     const bytes = flows.bytes(flow, 0) + flows.bytes(flow, 1);
     protocols.add(ports.protocolName(flow), packets, bytes);
+    const process = tables.processes?.process(flow) ?? null;
+    if (process !== null) processes.add(process, packets, bytes);
     peers.add(end === 0 ? destination : source, packets, bytes);
     if (end === 0) ports.addTried(flow, destination);
     // A host that talks to itself is both.
@@ -99,6 +102,7 @@ async function tally(context: HostContext, serviceName: (service: number) => str
     tried: ports.tried(TOP),
     services: ports.services(TOP),
     protocols: rename(top(protocols, TOP)),
+    processes: rename(top(processes, TOP)),
     peers: { rows: topPeers.rows.map(peer), total: topPeers.total },
   };
 }

@@ -16,7 +16,7 @@ export interface ColumnStore<Id extends string, More extends object> {
   /** Changes and remembers. */
   keep(change: Partial<ColumnArrangement<Id> & More>): void;
   setWidth(id: string, width: number): void;
-  /** Puts the visible columns into this order; hidden ones follow the column that they followed. */
+  /** Puts the visible columns into this order; the others follow the column that they followed. */
   setOrder(visible: readonly string[]): void;
   /** At least one column stays. */
   setHidden(id: Id, isHidden: boolean): void;
@@ -60,7 +60,8 @@ export function makeColumnStore<Id extends string, More extends object>(defaults
     setOrder(visible) {
       const state = use.getState();
       const order = visible.filter(isId);
-      for (const id of state.hidden) {
+      for (const id of state.order) {
+        if (order.includes(id)) continue;
         const before = state.order[state.order.indexOf(id) - 1];
         order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, id);
       }

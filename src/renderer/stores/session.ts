@@ -34,6 +34,9 @@ export const useSession = create<SessionState>(() => ({
 
 export const selectSessionId = (state: SessionState): number | null => state.tick?.session?.id ?? null;
 
+/** The session can know which programs its flows are of. */
+export const selectKnowsPrograms = (state: SessionState): boolean => (state.tick?.live?.programs ?? null) !== null;
+
 /** Packets still come from where they pass by. */
 export const isCapturing = (tick: Tick | null): boolean => tick !== null && tick.live !== null && tick.load.state === 'loading';
 

@@ -9,6 +9,7 @@ export const flows = {
     destinationPort: 'Port',
     service: 'Service',
     host: 'Host',
+    process: 'Process',
     state: 'State',
     tcpFlags: 'Flags',
     packets: 'Packets →',
@@ -32,6 +33,7 @@ export const flows = {
     roundTrip: 'Round-trip time',
     retransmissions: 'Retransmissions',
   } as Readonly<Record<string, string>>,
+  pids: (pids: string) => `pid ${pids}`,
   exactBytes: (bytes: string) => `${bytes} bytes`,
   headerMenu: {
     ascending: 'Sort ascending',

@@ -9,6 +9,7 @@ import { missing } from './missing';
 import { notifications } from './notifications';
 import { overview } from './overview';
 import { packets } from './packets';
+import { programs } from './programs';
 import { replay } from './replay';
 import { settings } from './settings';
 import { sources } from './sources';
@@ -32,5 +33,6 @@ export const texts = {
   ssh,
   missing,
   replay,
+  programs,
   demo,
 };

@@ -119,6 +119,8 @@ export interface HostDetails extends HostRow {
   /** By application protocol where it was recognised, else by transport. */
   readonly protocols: Ranked<{ readonly name: string; readonly flows: number; readonly packets: number; readonly bytes: Bytes }>;
   readonly peers: Ranked<HostPeer>;
+  /** Programs of the watched host at an end of its flows; of files none is known. */
+  readonly processes: Ranked<{ readonly name: string; readonly flows: number; readonly packets: number; readonly bytes: Bytes }>;
   readonly alertsFrom: Ranked<AlertRow>;
   readonly alertsTo: Ranked<AlertRow>;
   readonly score: RiskScore;

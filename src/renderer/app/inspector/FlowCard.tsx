@@ -29,6 +29,7 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
       )}
       <dl className={styles.facts}>
         {flow.host !== '' && <Fact name={words.host}>{flow.host}</Fact>}
+        <Programs flow={flow} />
         {flow.service !== '' && <Fact name={words.service}>{flow.service}</Fact>}
         {flow.state !== '' && (
           <Fact name={words.state} hint={texts.frame.flowStates[flow.state] ?? ''}>
@@ -45,6 +46,7 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
         {flow.roundTrip !== null && <Fact name={words.roundTrip}>{formatDuration(flow.roundTrip)}</Fact>}
         {flow.retransmissions > 0 && <Fact name={words.retransmissions}>{formatCount(flow.retransmissions)}</Fact>}
       </dl>
+      <HiddenProgram flow={flow} />
       <div className={styles.actions}>
         <button type="button" className="button" data-small onClick={() => void showFlowPackets(flow)}>
           {words.showPackets}
@@ -63,4 +65,27 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
       </div>
     </section>
   );
+}
+
+/** Programs of the watched host, and the state of its socket; nothing of what nobody knows. */
+function Programs({ flow: { process, pids, socket } }: { readonly flow: FlowRow }) {
+  const words = texts.programs;
+  return (
+    <>
+      {process !== null && <Fact name={words.process}>{words.withPids(process, pids.join(', '))}</Fact>}
+      {socket !== null && (
+        <Fact name={words.socket} hint={words.socketHint}>
+          {socket}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** Why the program has no name, where its socket is known. */
+function HiddenProgram({ flow: { process, socket } }: { readonly flow: FlowRow }) {
+  const kind = useSession((state) => state.tick?.session?.kind);
+  const namesMissing = useSession((state) => state.tick?.live?.programs?.namesMissing ?? false);
+  if (process !== null || socket === null || !namesMissing) return null;
+  return <p className={styles.hint}>{texts.programs.hiddenHint(kind)}</p>;
 }

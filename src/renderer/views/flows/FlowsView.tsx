@@ -1,19 +1,20 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { showFlowPackets } from '../../stores/flow-packets';
-import { selectSessionId, useSession } from '../../stores/session';
+import { selectKnowsPrograms, selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
 import { fittingWidth } from '../../widgets/data-grid/fitting-width';
 import { cellMenu } from './cell-menu';
-import { setOrder, setWidth, sortBy, useFlowSettings } from './column-store';
-import { makeColumns } from './columns';
+import { type FlowOrder, setOrder, setWidth, sortBy, useFlowSettings } from './column-store';
+import { isOffered, makeColumns } from './columns';
 import styles from './flows.module.css';
 import { headerMenu } from './header-menu';
 import { NoFlows } from './NoFlows';
 import { useFlowList } from './useFlowList';
 
 const ROW_HEIGHT = 21;
+const IN_TIME: FlowOrder = { column: 'start', descending: false };
 
 interface OpenMenu {
   readonly at: Point;
@@ -27,10 +28,12 @@ export function FlowsView() {
   const session = useSession(selectSessionId);
   const startSecond = useSession((state) => state.tick?.startSecond ?? 0);
   const settings = useFlowSettings();
-  const { sort } = settings;
+  const knowsPrograms = useSession(selectKnowsPrograms);
+  // A list is not in the order of a column that it has not.
+  const sort = isOffered(settings.sort.column, knowsPrograms) ? settings.sort : IN_TIME;
   const list = useFlowList(sort);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const columns = useMemo(() => makeColumns(settings, startSecond), [settings, startSecond]);
+  const columns = useMemo(() => makeColumns(settings, startSecond, knowsPrograms), [settings, startSecond, knowsPrograms]);
 
   // The keys go to the list when it appears, unless a person is busy elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each session
@@ -84,7 +87,7 @@ export function FlowsView() {
         onResize={setWidth}
         onFit={fitColumn}
         onReorder={setOrder}
-        onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id, settings, fitColumn) })}
+        onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id, settings, fitColumn, knowsPrograms) })}
       />
       {list.count === 0 && <NoFlows isCounted={list.isCounted} />}
       <ContextMenu

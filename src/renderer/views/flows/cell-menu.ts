@@ -1,8 +1,9 @@
 import type { FlowRow } from '../../../shared/model/records';
 import { applyRange, exclude, filterTo } from '../../stores/filter';
-import { addressTest, flowNumberTest, hostNameTest, portTest, protocolTest } from '../../stores/filter-text';
+import { addressTest, flowNumberTest, hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
 import { isHost, openHost } from '../../stores/hosts';
+import { isCapturing, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import type { GridColumn } from '../../widgets/data-grid/column';
@@ -24,6 +25,9 @@ export function testOf(column: string | null, row: FlowRow): string | null {
       return row.service === '' ? null : protocolTest(row.service);
     case 'host':
       return row.host === '' ? null : hostNameTest(row.host);
+    case 'process':
+      // Which packets are of a program is only asked when no more come.
+      return row.process === null || isCapturing(useSession.getState().tick) ? null : processTest(row.process);
     default:
       return null;
   }

@@ -42,6 +42,10 @@ const port = (of: (row: FlowRow) => number | null): Definition => ({
   text: (row) => String(of(row) ?? ''),
 });
 
+/** What the cell has no room for: process numbers and the socket's state. */
+const programHint = ({ process, pids, socket }: FlowRow): string =>
+  [process, pids.length > 0 ? texts.flows.pids(pids.join(', ')) : '', socket ?? ''].filter((part) => part).join(', ');
+
 const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>> => ({
   protocol: { width: 66, minWidth: 44, text: (row) => row.protocol, color: (row) => familyText(row.protocol) },
   source: { width: 124, minWidth: 56, text: (row) => row.source },
@@ -50,6 +54,12 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
   destinationPort: port((row) => row.destinationPort),
   service: { width: 68, minWidth: 48, text: (row) => row.service, color: (row) => familyText(row.service) },
   host: { width: 140, minWidth: 60, grows: true, text: (row) => row.host },
+  process: {
+    width: 116,
+    minWidth: 60,
+    text: (row) => row.process ?? '',
+    hint: (row) => programHint(row),
+  },
   state: {
     width: 60,
     minWidth: 44,
@@ -84,10 +94,13 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
   },
 });
 
+/** Columns that the session can fill: of files nobody knows the programs. */
+export const isOffered = (id: ColumnId, knowsPrograms: boolean): boolean => id !== 'process' || knowsPrograms;
+
 /** The visible columns as the person arranged them. `startSecond`: epoch second that times count from. */
-export function makeColumns({ order, hidden, widths }: FlowSettings, startSecond: number): GridColumn<FlowRow>[] {
+export function makeColumns({ order, hidden, widths }: FlowSettings, startSecond: number, knowsPrograms: boolean): GridColumn<FlowRow>[] {
   const all = definitions(startSecond);
   return order
-    .filter((id) => !hidden.includes(id))
+    .filter((id) => !hidden.includes(id) && isOffered(id, knowsPrograms))
     .map((id) => ({ ...all[id], id, title: texts.flows.columns[id], width: widths[id] ?? all[id].width }));
 }

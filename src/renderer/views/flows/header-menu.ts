@@ -1,11 +1,19 @@
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { COLUMN_IDS, type FlowSettings, isId, resetColumns, setHidden, setSort } from './column-store';
+import { isOffered } from './columns';
 
 /** What can be done with a column. */
-export function headerMenu(id: string, { sort, hidden }: FlowSettings, fitColumn: (id: string) => void): MenuItem[] {
+export function headerMenu(
+  id: string,
+  { sort, hidden }: FlowSettings,
+  fitColumn: (id: string) => void,
+  knowsPrograms: boolean,
+): MenuItem[] {
   if (!isId(id)) return [];
   const { headerMenu: words, columns, fullTitles } = texts.flows;
+  const offered = COLUMN_IDS.filter((column) => isOffered(column, knowsPrograms));
+  const isLast = offered.filter((column) => !hidden.includes(column)).length === 1;
   const order = (descending: boolean): MenuItem => ({
     id: descending ? 'descending' : 'ascending',
     label: descending ? words.descending : words.ascending,
@@ -16,11 +24,12 @@ export function headerMenu(id: string, { sort, hidden }: FlowSettings, fitColumn
     order(false),
     order(true),
     { id: 'fit', label: words.fit, separated: true, run: () => fitColumn(id) },
-    { id: 'hide', label: words.hide, disabled: hidden.length === COLUMN_IDS.length - 1, run: () => setHidden(id, true) },
-    ...COLUMN_IDS.map((column, index) => ({
+    { id: 'hide', label: words.hide, disabled: isLast, run: () => setHidden(id, true) },
+    ...offered.map((column, index) => ({
       id: `show-${column}`,
       label: fullTitles[column] ?? columns[column],
       checked: !hidden.includes(column),
+      disabled: isLast && !hidden.includes(column),
       separated: index === 0,
       run: () => setHidden(column, !hidden.includes(column)),
     })),

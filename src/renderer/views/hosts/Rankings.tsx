@@ -52,13 +52,21 @@ const PROTOCOLS: readonly TableColumn<HostDetails['protocols']['rows'][number]>[
   { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
 ];
 
-/** Names, ports, peers and protocols of a host. */
+const PROCESSES: readonly TableColumn<HostDetails['processes']['rows'][number]>[] = [
+  { title: texts.programs.process, cell: ({ name }) => name },
+  { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
+  { title: heads.packets, isNumber: true, cell: ({ packets }) => formatCount(packets) },
+  { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
+];
+
+/** Names, ports, programs, peers and protocols of a host. */
 export function Rankings({ host }: { readonly host: HostDetails }) {
   return (
     <Fragment key={host.address}>
       <RankedTable title={words.names} ranked={host.names} columns={NAMES} keyOf={({ name, origin }) => `${origin} ${name}`} />
       <RankedTable title={words.services} ranked={host.services} columns={SERVICES} keyOf={portOf} />
       <RankedTable title={words.tried} ranked={host.tried} columns={TRIED} keyOf={portOf} />
+      <RankedTable title={texts.programs.host} ranked={host.processes} columns={PROCESSES} keyOf={({ name }) => name} />
       <RankedTable title={words.peers} ranked={host.peers} columns={PEERS} keyOf={({ address }) => address} />
       <RankedTable title={words.protocols} ranked={host.protocols} columns={PROTOCOLS} keyOf={({ name }) => name} />
     </Fragment>

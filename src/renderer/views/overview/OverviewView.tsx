@@ -6,6 +6,7 @@ import { useNothingMatches } from '../../stores/nothing-matches';
 import { texts } from '../../texts';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
+import { InterfacesPanel } from './InterfacesPanel';
 import styles from './overview.module.css';
 import { RankingPanel } from './RankingPanel';
 import { lengthRows, nameRows, portRows, protocolRows, SENT, TRAFFIC, talkerRows } from './rankings';
@@ -88,6 +89,7 @@ function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
           none=""
         />
       </div>
+      <InterfacesPanel />
       <div className={styles.rankings}>
         <RankingPanel
           area="talkers"

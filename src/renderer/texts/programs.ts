@@ -1,0 +1,24 @@
+import type { SourceKind } from '../../shared/contract/live';
+
+/** Words of the programs and interfaces of the host that is captured on. */
+export const programs = {
+  process: 'Process',
+  /** 'nginx (pid 812)'. */
+  withPids: (process: string, pids: string) => (pids === '' ? process : `${process} (pid ${pids})`),
+  socket: 'Socket',
+  socketHint: 'State of the host’s own socket, as its kernel says',
+  hiddenHint: (kind: SourceKind | undefined) =>
+    kind === 'ssh' ? 'Names of other users’ programs need root on the server.' : 'Names of other users’ programs need root.',
+  host: 'Programs of its flows',
+  interfaces: {
+    title: 'Interfaces',
+    note: 'all that the host sends and receives, captured or not',
+    received: (rate: string) => `↓ ${rate}`,
+    sent: (rate: string) => `↑ ${rate}`,
+    packets: (rate: string) => `${rate} pkt/s`,
+    chart: (name: string, time: string, peak: string) => `Traffic of ${name} in the last ${time}, peak ${peak}`,
+    peak: (rate: string) => `peak ${rate}`,
+    others: (names: string) => `Also: ${names}`,
+    quiet: (names: string) => `Without traffic: ${names}`,
+  },
+} as const;
