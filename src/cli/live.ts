@@ -5,6 +5,7 @@ import { epochText } from '../engine/columns/packet-table';
 import { MAX_BATCH } from '../engine/columns/transport-batch';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import { PcapngFile } from '../engine/sinks/pcapng-file';
+import { DEMO_NAME } from '../engine/sources/demo/demo-capture';
 import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-capture';
 import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
 import { watchOptions } from '../engine/watch';
@@ -41,7 +42,8 @@ export async function runLive(live: LiveCapture, options: LiveOptions): Promise<
   const stop = (): void => {
     void live.stop();
   };
-  process.stderr.write(`portlight: Capturing ${cell(live.name)}. Ctrl C ends it.\n`);
+  const name = cell(live.name);
+  process.stderr.write(`portlight: ${live.name === DEMO_NAME ? name : `Capturing ${name}`}. Ctrl C ends it.\n`);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   const timer = options.duration === null ? undefined : setTimeout(stop, options.duration * 1000);
