@@ -151,6 +151,7 @@ describe('a replay', () => {
     await play();
     await parts.shows(PACKETS);
     await launched.page.getByTestId('replay-bar').getByText('Ended').waitFor();
+    await expect.poll(lastRow).toBe(PACKETS);
     await speed('1');
     await launched.page.getByRole('button', { name: /^Play again/ }).click();
     await expect.poll(packets).toBeLessThan(200);

@@ -4,6 +4,8 @@ import { selectSessionId, useSession } from './session';
 
 /** How the list of packets goes with a capture that goes on. */
 export interface TailState {
+  /** The session goes on, or went on: its newest packets are worth following. */
+  readonly hasTail: boolean;
   /** The newest packets stay in view. */
   readonly following: boolean;
   /** So many packets had come when following ended; null while it lasts. */
@@ -16,13 +18,15 @@ export interface TailState {
 
 const FRESH = { following: true, leftAt: null, pausedAt: null } as const;
 
-export const useTail = create<TailState>(() => ({ ...FRESH, reveals: 0 }));
+export const useTail = create<TailState>(() => ({ ...FRESH, hasTail: false, reveals: 0 }));
 
 useSession.subscribe((state, before) => {
-  if (selectSessionId(state) !== selectSessionId(before)) useTail.setState(FRESH);
+  const goes = goesOn(state.tick);
+  if (selectSessionId(state) !== selectSessionId(before)) useTail.setState({ ...FRESH, hasTail: goes });
+  else if (goes && !useTail.getState().hasTail) useTail.setState({ hasTail: true });
 });
 
-/** Packets come as they happen, so that the newest are worth following. */
+/** Packets come as they happen. */
 export const goesOn = (tick: Tick | null): boolean =>
   tick !== null && tick.load.state === 'loading' && (tick.load.following || tick.replay !== null);
 

@@ -67,7 +67,7 @@ export function Lanes() {
               {ticks.map(({ at }) => (
                 <span key={at} className={styles.laneRule} style={{ left: `${percent(at)}%` }} />
               ))}
-              <MissingTimes times={missing} from={from} to={to} startSecond={startSecond} />
+              <MissingTimes plain times={missing} from={from} to={to} startSecond={startSecond} />
               {of.map((mark) => (
                 // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: by keyboard the list does the same
                 <span

@@ -4,7 +4,7 @@ import { engine } from '../../client/engine';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { selectPacket, useSelection } from '../../stores/selection';
 import { selectSessionId, useSession } from '../../stores/session';
-import { followTail, goesOn, leaveTail, resumeView, useTail } from '../../stores/tail';
+import { followTail, leaveTail, resumeView, useTail } from '../../stores/tail';
 import type { DataGridHandle } from '../../widgets/data-grid/DataGrid';
 import { PacketPages } from './packet-pages';
 import { useListEnd } from './useListEnd';
@@ -25,8 +25,7 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
   const tickFilter = useSession((state) => state.tick?.filter.id ?? 0);
   const tickShown = useSession((state) => state.tick?.filter.shown ?? 0);
   const tickForgotten = useSession((state) => state.tick?.filter.forgotten ?? 0);
-  const going = useSession((state) => goesOn(state.tick));
-  const following = useTail((state) => state.following);
+  const follows = useTail(({ hasTail, following }) => hasTail && following);
   const pausedEnd = useListEnd(useTail((state) => state.pausedAt));
   const filter = useFilter((state) => state.id);
   const filtered = useFilter(isFiltered);
@@ -59,7 +58,6 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
     awaited.current = -1;
   }
 
-  const follows = following && going;
   const isCurrent = tickFilter === filter;
   const origin = isCurrent ? Math.max(tickForgotten, pages.forgotten) : pages.forgotten;
   const shownEnd = isCurrent ? tickForgotten + tickShown : pages.total === null ? tickShown : pages.end;
@@ -126,8 +124,8 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
       ({ position, exact, forgotten }) => {
         const place = position + forgotten;
         setCursor(exact ? place : -1);
-        const stays = isGone || (useTail.getState().following && goesOn(useSession.getState().tick));
-        if (!stays) grid.current?.scrollTo(Math.max(0, place - originNow.current), MARGIN_ROWS);
+        const { hasTail, following } = useTail.getState();
+        if (!isGone && !(hasTail && following)) grid.current?.scrollTo(Math.max(0, place - originNow.current), MARGIN_ROWS);
       },
       () => {}, // superseded, or the engine is gone, which the frame shows
     );

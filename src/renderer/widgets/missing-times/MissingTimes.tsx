@@ -18,12 +18,14 @@ interface MissingTimesProps {
   readonly from: number;
   readonly to: number;
   readonly startSecond: number;
+  /** For axes in several strips: losses are a plain band. */
+  readonly plain?: boolean;
 }
 
 const words = texts.missing;
 
 /** Grey marks over a time axis that fills its positioned parent: hatched where nothing could be captured, a line where packets were lost. */
-export function MissingTimes({ times, from, to, startSecond }: MissingTimesProps) {
+export function MissingTimes({ times, from, to, startSecond, plain = false }: MissingTimesProps) {
   const span = Math.max(1, to - from);
   const percent = (time: number): number => (100 * (Math.min(Math.max(time, from), to) - from)) / span;
   const clock = (time: number): string => formatClock(epochOf(startSecond, time), 'local', 0);
@@ -39,6 +41,7 @@ export function MissingTimes({ times, from, to, startSecond }: MissingTimesProps
       <span
         key={`${time.reason === null ? 'loss' : 'gap'} ${time.from}`}
         className={time.reason === null ? styles.loss : styles.gap}
+        data-plain={plain ? '' : undefined}
         data-testid={time.reason === null ? 'loss-mark' : 'gap-mark'}
         style={{ left: `${percent(time.from)}%`, width: `${percent(time.to ?? to) - percent(time.from)}%` }}
         title={title(time)}

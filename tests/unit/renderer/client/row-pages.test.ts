@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RowPages } from '../../../../src/renderer/client/row-pages';
 
@@ -104,4 +105,64 @@ describe('the rows around what is on screen', () => {
     expect([...pages.loaded()].length).toBeLessThanOrEqual(64 * 128);
     expect(pages.rowAt(39_600)).toBe('row 39600');
   });
+});
+
+/** An engine whose list forgets its oldest rows: positions count from the first that is kept. */
+class ForgettingEngine {
+  first = 0;
+  end = 10_000;
+  asked: number[] = [];
+
+  readonly fetch = async (from: number, count: number) => {
+    this.asked.push(from);
+    const place = this.first + from;
+    const rows = Array.from({ length: Math.max(0, Math.min(count, this.end - place)) }, (_, i) => `row ${place + i}`);
+    await Promise.resolve();
+    // As it is when the answer goes out.
+    const moved = this.first - place;
+    return { rows: rows.slice(Math.max(0, moved)), total: this.end - this.first, from: Math.max(0, -moved), forgotten: this.first };
+  };
+}
+
+describe('rows of a list whose oldest go', () => {
+  const expectRight = (pages: RowPages<string>, from: number, to: number): void => {
+    for (let place = from; place < to; place++) expect(pages.rowAt(place)).toBe(`row ${place}`);
+  };
+
+  it('keep their place, and are not asked for again', async () => {
+    const engine = new ForgettingEngine();
+    const pages = new RowPages<string>(engine.fetch, () => undefined);
+    pages.want(5000, 50, engine.end);
+    await pages.settled();
+    expectRight(pages, 4960, 5090);
+    engine.first = 4000;
+    engine.end = 14_000;
+    pages.want(5000, 50, engine.end);
+    await pages.settled();
+    expect(engine.asked).toHaveLength(1);
+    pages.want(13_900, 50, engine.end);
+    await pages.settled();
+    expectRight(pages, 13_900, 14_000);
+    expectRight(pages, 5000, 5050);
+    expect(pages.end).toBe(14_000);
+  });
+
+  it('come although positions moved on the way, wherever in a page the list begins now', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(3000), { minLength: 1, maxLength: 8 }), fc.nat(400), async (steps, back) => {
+        const engine = new ForgettingEngine();
+        const pages = new RowPages<string>(engine.fetch, () => undefined);
+        for (const step of steps) {
+          engine.end += 3000;
+          const first = Math.max(engine.first, engine.end - 50 - back);
+          pages.want(first, 50, engine.end);
+          // While the question is under way.
+          engine.first = Math.min(engine.first + step, engine.end - 1);
+          await pages.settled();
+          pages.want(Math.max(first, engine.first), 50, engine.end);
+          await pages.settled();
+          expectRight(pages, Math.max(first, engine.first), Math.min(first + 50, engine.end));
+        }
+      }),
+    ));
 });
