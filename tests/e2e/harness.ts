@@ -10,6 +10,8 @@ export interface LaunchOptions {
   readonly files?: readonly string[];
   /** Kept after the test; without it each launch has an empty folder of its own. */
   readonly userData?: string;
+  /** Added to the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Of the page, in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -22,11 +24,11 @@ export interface LaunchedApp {
 }
 
 /** Starts the built application as `npm start` does and waits for its page. */
-export async function launchApp({ files = [], userData, size }: LaunchOptions = {}): Promise<LaunchedApp> {
+export async function launchApp({ files = [], userData, environment = {}, size }: LaunchOptions = {}): Promise<LaunchedApp> {
   const { executable } = await ensureRuntime();
   const ownFolder = userData === undefined ? await mkdtemp(join(tmpdir(), 'portlight-e2e-')) : null;
   const folder = userData ?? ownFolder ?? '';
-  const env = electronEnvironment({ PORTLIGHT_USER_DATA: folder, PORTLIGHT_DATA: join(folder, 'history') });
+  const env = electronEnvironment({ PORTLIGHT_USER_DATA: folder, PORTLIGHT_DATA: join(folder, 'history'), ...environment });
   const app = await electron.launch({ executablePath: executable, args: [...electronArguments(files)], env });
   const page = await app.firstWindow();
   await page.waitForLoadState('domcontentloaded');

@@ -42,6 +42,7 @@ export const ssh = {
     ready: 'A capture can start',
     blocked: 'A capture cannot start yet',
     failed: (target: string) => `No connection to ${target}`,
+    otherKey: 'This may not be your server: no connection was made',
     system: 'System',
     systemOf: (system: string, user: string) => `${system}, logged in as ${user}`,
     tcpdump: 'tcpdump',
@@ -60,6 +61,7 @@ export const ssh = {
     up: 'up',
     down: 'down',
     usual: 'the connection comes in here',
+    any: 'All interfaces at once',
     moreAddresses: (count: number) => `+${count}`,
   },
   question: {

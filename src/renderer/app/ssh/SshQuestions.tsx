@@ -12,7 +12,7 @@ export function SshQuestions() {
   const asked = useSshQuestions((state) => state.asked);
   const question = asked?.question;
   return (
-    <Dialog title={question ? titleOf(question) : ''} size={480} opened={asked !== null} onClose={() => answerQuestion(null)}>
+    <Dialog title={question ? titleOf(question) : ''} size={580} opened={asked !== null} onClose={() => answerQuestion(null)}>
       {asked &&
         (asked.question.kind === 'host-key' ? (
           <HostKeyQuestion key={asked.id} question={asked.question} onAnswer={answerQuestion} />

@@ -10,6 +10,7 @@ import { PlanInterfaces } from './PlanInterfaces';
 import styles from './ssh.module.css';
 
 const words = texts.ssh;
+const IS_ANOTHER_KEY: ReadonlySet<string> = new Set(['host-key-changed', 'host-key-revoked']);
 
 interface PlanProps {
   onInterface(name: string): void;
@@ -32,7 +33,13 @@ export function Plan({ onInterface }: PlanProps) {
         </div>
       );
     case 'failed':
-      return <ProblemBox title={words.plan.failed(check.target)} problem={check.problem} onCopy={copyAndTell} />;
+      return (
+        <ProblemBox
+          title={IS_ANOTHER_KEY.has(check.problem.code) ? words.plan.otherKey : words.plan.failed(check.target)}
+          problem={check.problem}
+          onCopy={copyAndTell}
+        />
+      );
     case 'known':
       return (
         <section className={styles.plan} aria-label={words.plan.title(check.target)} data-testid="ssh-plan">

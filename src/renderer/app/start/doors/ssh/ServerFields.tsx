@@ -1,5 +1,5 @@
 import { IconKey, IconX } from '@tabler/icons-react';
-import { useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { SshHostEntry } from '../../../../../shared/contract/ssh';
 import { engine } from '../../../../client/engine';
 import { texts } from '../../../../texts';
@@ -12,12 +12,17 @@ import styles from './ssh.module.css';
 
 const words = texts.ssh;
 
-interface ServerFieldsProps {
+interface FieldProps {
   onChange(changed: Partial<ServerForm>): void;
 }
 
+interface ServerFieldsProps extends FieldProps {
+  /** Beside the server's name. */
+  readonly children: ReactNode;
+}
+
 /** Which server, which packets, and how much of each. */
-export function ServerFields({ onChange }: ServerFieldsProps) {
+export function ServerFields({ onChange, children }: ServerFieldsProps) {
   const { target, filter, keep, custom } = useServerForm();
   const hosts = useHosts();
   const id = useId();
@@ -25,19 +30,22 @@ export function ServerFields({ onChange }: ServerFieldsProps) {
     <>
       <div className={panelStyles.field}>
         <label htmlFor={`${id}-target`}>{words.target}</label>
-        <input
-          id={`${id}-target`}
-          className={`${panelStyles.input} mono`}
-          list={`${id}-hosts`}
-          value={target}
-          placeholder={words.targetPlaceholder}
-          maxLength={600}
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="off"
-          aria-describedby={`${id}-about`}
-          onChange={(event) => onChange({ target: event.target.value })}
-        />
+        <div className={styles.target}>
+          <input
+            id={`${id}-target`}
+            className={`${panelStyles.input} mono`}
+            list={`${id}-hosts`}
+            value={target}
+            placeholder={words.targetPlaceholder}
+            maxLength={600}
+            spellCheck={false}
+            autoComplete="off"
+            autoCapitalize="off"
+            aria-describedby={`${id}-about`}
+            onChange={(event) => onChange({ target: event.target.value })}
+          />
+          {children}
+        </div>
         <datalist id={`${id}-hosts`} data-testid="ssh-hosts">
           {hosts.map((host) => (
             <option key={host.alias} value={host.alias} label={describe(host)} />
@@ -91,7 +99,7 @@ function describe({ host, user, port, alias }: SshHostEntry): string {
   return port === null ? place : `${place}:${port}`;
 }
 
-function KeyFile({ onChange }: ServerFieldsProps) {
+function KeyFile({ onChange }: FieldProps) {
   const identity = useServerForm((state) => state.identity);
   const pick = async (): Promise<void> => {
     const path = await window.portlight.chooseFile({ title: words.identityTitle, filters: [], isKey: true });
@@ -123,7 +131,7 @@ function KeyFile({ onChange }: ServerFieldsProps) {
 }
 
 /** An interface that was saved, until the check shows all that there are. */
-function KnownInterface({ onChange }: ServerFieldsProps) {
+function KnownInterface({ onChange }: FieldProps) {
   const name = useServerForm((state) => state.interface);
   const known = useCheck(({ check }) => check.state === 'known');
   if (name === null || known) return null;

@@ -1,5 +1,5 @@
 import { IconPlayerRecordFilled, IconPlugConnected } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { texts } from '../../../../texts';
 import { startServerCapture } from '../../../live';
 import panelStyles from '../panel.module.css';
@@ -9,6 +9,7 @@ import { Plan } from './Plan';
 import { SavedServers } from './SavedServers';
 import { SaveServer } from './SaveServer';
 import { ServerFields } from './ServerFields';
+import styles from './ssh.module.css';
 
 const words = texts.ssh;
 
@@ -21,6 +22,12 @@ export function ServerPanel() {
   const busy = starting || check.state === 'checking';
   // A check is under way only while somebody can see it.
   useEffect(() => () => void (useCheck.getState().check.state === 'checking' && forgetCheck()), []);
+
+  // What was found out may be below the window's edge.
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (check.state !== 'none') end.current?.scrollIntoView({ block: 'nearest' });
+  }, [check]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -35,25 +42,19 @@ export function ServerPanel() {
     <>
       <SavedServers onChoose={chooseServer} />
       <form className={panelStyles.form} onSubmit={(event) => void submit(event)} data-testid="ssh-form">
-        <ServerFields onChange={changeServer} />
+        <ServerFields onChange={changeServer}>
+          <button type="button" className="button" disabled={busy || request === null} onClick={() => request && void checkServer(request)}>
+            <IconPlugConnected size={14} aria-hidden />
+            {words.check}
+          </button>
+        </ServerFields>
         <Plan onInterface={(name) => useServerForm.setState({ interface: name })} />
-        <div className={panelStyles.last}>
+        <div ref={end} className={`${panelStyles.last} ${styles.last}`}>
           <SaveServer />
-          <span className={panelStyles.options}>
-            <button
-              type="button"
-              className="button"
-              disabled={busy || request === null}
-              onClick={() => request && void checkServer(request)}
-            >
-              <IconPlugConnected size={14} aria-hidden />
-              {words.check}
-            </button>
-            <button type="submit" className="button" data-primary disabled={busy || request === null}>
-              <IconPlayerRecordFilled size={14} aria-hidden />
-              {words.start}
-            </button>
-          </span>
+          <button type="submit" className="button" data-primary disabled={busy || request === null}>
+            <IconPlayerRecordFilled size={14} aria-hidden />
+            {words.start}
+          </button>
         </div>
       </form>
     </>
