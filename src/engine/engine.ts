@@ -398,7 +398,7 @@ export class Engine {
     const view = this.#view;
     if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
     const { tables } = session.capture;
-    const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${session.load === 'loading' ? tables.packets.count : ''}`;
+    const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${session.load === 'loading' ? tables.packets.count : ''} ${tables.processes?.state?.looks ?? 0}`;
     let order = this.#flowOrder;
     if (order?.key !== key) {
       const { applications } = session.capture.pipeline;

@@ -55,7 +55,7 @@ export class ProcessTable {
   /** Flows that had begun, and the newest packet, when the last look and the one before were taken. */
   #begun: readonly [number, number] = [0, 0];
   #newest: Nanoseconds = 0;
-  #state: ProgramsState = { sockets: 0, namesMissing: false };
+  #state: Omit<ProgramsState, 'looks'> = { sockets: 0, namesMissing: false };
 
   /** The session's flows, to which sockets are joined from now on. */
   use(tables: Tables): void {
@@ -77,7 +77,7 @@ export class ProcessTable {
 
   /** null before the first look. */
   get state(): ProgramsState | null {
-    return this.#looks > 0 || this.#waiting !== null ? this.#state : null;
+    return this.#looks > 0 || this.#waiting !== null ? { ...this.#state, looks: this.#looks } : null;
   }
 
   /** Number of the flow's programs in `names`; 0: not known. */

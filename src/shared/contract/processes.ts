@@ -2,6 +2,8 @@ import type { Nanoseconds } from '../model/units';
 
 /** What is known of the programs of the host that a live session watches. */
 export interface ProgramsState {
+  /** How often it was looked: names of flows may be others after each. */
+  readonly looks: number;
   /** Sockets in the newest look. */
   readonly sockets: number;
   /** Programs of other users have no name: whoever asks is not root there. */

@@ -19,6 +19,7 @@ export function useFlowList({ column, descending }: FlowOrder) {
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
   const load = useSession((state) => state.tick?.load.state ?? 'none');
+  const looks = useSession((state) => state.tick?.live?.programs?.looks ?? 0);
   const filter = useFilter((state) => state.id);
   const selected = useSelection((state) => state.flow?.index ?? null);
   const [version, setVersion] = useState(0);
@@ -69,7 +70,7 @@ export function useFlowList({ column, descending }: FlowOrder) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these may change the flows
   useEffect(() => {
     refresh.ask();
-  }, [refresh, packets, scanned, load]);
+  }, [refresh, packets, scanned, load, looks]);
   useEffect(() => () => refresh.stop(), [refresh]);
 
   const chooseRow = (position: number): void => {

@@ -39,8 +39,8 @@ describe('a connected socket', () => {
   it('without the right to know its program gives its state', () => {
     const watched = new Watched().packets(opened('203.0.113.9:4000', '10.0.0.5:80')).look(socket('ESTAB', ''), { uid: 1000 });
     expect(watched.flows).toEqual(['- - ESTAB']);
-    expect(watched.table.state).toEqual({ sockets: 1, namesMissing: true });
-    expect(watched.look(socket('ESTAB', ''), { uid: 0 }).table.state).toEqual({ sockets: 1, namesMissing: false });
+    expect(watched.table.state).toEqual({ looks: 1, sockets: 1, namesMissing: true });
+    expect(watched.look(socket('ESTAB', ''), { uid: 0 }).table.state).toEqual({ looks: 2, sockets: 1, namesMissing: false });
   });
 
   it('that processes share names all of them, and no number', () => {
