@@ -15,7 +15,7 @@ import type {
   Timeline,
   TimeRange,
 } from '../shared/contract/engine';
-import type { NoticeMessage } from '../shared/contract/engine-process';
+import type { CaptureEndedMessage, NoticeMessage } from '../shared/contract/engine-process';
 import type { LiveRequest, SavedSession } from '../shared/contract/live';
 import type { ClearReport } from '../shared/contract/settings';
 import type { SshAnswer } from '../shared/contract/ssh';
@@ -69,6 +69,8 @@ export interface EngineParts {
   readonly settings?: Settings;
   /** A person is to be told of something. */
   readonly notify?: (message: NoticeMessage) => void;
+  /** A person is to be told that a capture ended by itself. */
+  readonly notifyEnd?: (message: CaptureEndedMessage) => void;
   readonly secrets?: SecretKeeper;
 }
 
@@ -106,12 +108,13 @@ export class Engine {
     geo = new Geo(),
     settings = new Settings({ geo }),
     notify = () => undefined,
+    notifyEnd = () => undefined,
     secrets = noSecrets,
   }: EngineParts = {}) {
     this.settings = settings;
     this.#history = history;
     this.#geo = geo;
-    this.notifier = new Notifier(notify);
+    this.notifier = new Notifier(notify, notifyEnd);
     this.#sshDesk = new SshDesk(secrets, () => this.#tell('ssh'));
     this.live = new LiveService(this.#sshDesk);
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
@@ -295,7 +298,12 @@ export class Engine {
     this.#view = this.#makeView(session, text, range).view;
     this.#watchMark = mark;
     this.alerts.use(alertDesk);
-    void session.read(() => this.#progress(session)).then(() => this.#history.end(session));
+    void session
+      .read(() => this.#progress(session))
+      .then(() => {
+        if (session.live?.problem && session === this.#session) this.notifier.captureEnded(session.info.name);
+        return this.#history.end(session);
+      });
     this.#publish();
     return session.info;
   }

@@ -19,7 +19,7 @@ const settings = new Settings({ store: store.ok ? store.value : null, geo });
 // Countries appear as soon as the database of places is open; nothing waits for it.
 await settings.load();
 const secrets = new MainSecrets(tell);
-const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, settings, notify: tell, secrets });
+const engine = new Engine({ history: new History(store.ok ? store.value : null), geo, settings, notify: tell, notifyEnd: tell, secrets });
 
 function asRpcPort(port: MessagePortMain): RpcPort {
   return {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/base/result';
 import type { CaptureCost, GapInfo, LiveState } from '../../shared/contract/live';
 import type { Nanoseconds } from '../../shared/model/units';
 import { CHUNK_ROWS } from '../columns/column-chunk';
@@ -89,8 +90,13 @@ export class LiveFeed {
       cost: costOf(this.capture),
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
       programs: this.processes?.state ?? null,
-      problem: this.#end?.problem ?? null,
+      problem: this.problem,
     };
+  }
+
+  /** Why it ended by itself; null while it runs, and where it was stopped. */
+  get problem(): Problem | null {
+    return this.#end?.problem ?? null;
   }
 
   /** Stops capturing; whoever reads the stream gets its end. */

@@ -1,8 +1,9 @@
-import type { NoticeMessage } from '../../shared/contract/engine-process';
+import type { CaptureEndedMessage, NoticeMessage } from '../../shared/contract/engine-process';
 import { DEFAULT_NOTIFICATIONS, type NotificationSettings } from '../../shared/contract/notifications';
 import type { AlertRow, Severity } from '../../shared/model/alerts';
 import { noticeOf } from './notice';
 import { Pace } from './pace';
+import { isQuiet } from './quiet-hours';
 
 /** Where alerts come from. */
 export interface NewsSource {
@@ -21,10 +22,12 @@ export interface NewsSource {
 /** Decides which alerts a person is told of, and how many. Until it is configured it tells of none. */
 export class Notifier {
   readonly #pace: Pace;
+  readonly #tellEnd: (message: CaptureEndedMessage) => void;
   #settings: NotificationSettings = DEFAULT_NOTIFICATIONS;
   #source: NewsSource | null = null;
 
-  constructor(send: (message: NoticeMessage) => void) {
+  constructor(send: (message: NoticeMessage) => void, tellEnd: (message: CaptureEndedMessage) => void = () => undefined) {
+    this.#tellEnd = tellEnd;
     this.#pace = new Pace(this.#settings, (notice) => {
       const { desktop, webhook } = this.#settings;
       send({ type: 'notice', desktop, webhook, notice });
@@ -49,6 +52,12 @@ export class Notifier {
       return;
     }
     for (const row of source.takeNews(this.#settings.severity)) this.#pace.offer(noticeOf(row, source.session, source.name));
+  }
+
+  /** A live capture ended by itself. Of this nobody is told in the quiet hours either: the window says it as well. */
+  captureEnded(capture: string): void {
+    const { desktop, quiet } = this.#settings;
+    if (desktop && !isQuiet(quiet, Date.now())) this.#tellEnd({ type: 'capture-ended', capture });
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import type { AlertLink, Notice } from '../../shared/contract/notifications';
-import { type NoticeText, noticeText } from './notice-text';
+import { endText, type NoticeText, noticeText } from './notice-text';
 
 /** Notifications that are held so that a click on them is heard; of older ones it no longer is. */
 const MAX_SHOWN = 50;
@@ -8,11 +8,13 @@ const MAX_SHOWN = 50;
 /** Shows notices by the system's own notifications. */
 export class DesktopNotifications {
   readonly #open: (link: AlertLink | null) => void;
+  readonly #front: () => void;
   #shown: Notification[] = [];
 
-  /** `open`: a person clicked; null: on one that is of no single alert, but of all. */
-  constructor(open: (link: AlertLink | null) => void) {
+  /** `open`: a person clicked; null: on one that is of no single alert, but of all. `front`: on one that is of no alert. */
+  constructor(open: (link: AlertLink | null) => void, front: () => void) {
     this.#open = open;
+    this.#front = front;
   }
 
   get isSupported(): boolean {
@@ -20,11 +22,16 @@ export class DesktopNotifications {
   }
 
   show(notice: Notice): void {
-    this.#show(noticeText(notice), notice.kind === 'alert' ? { session: notice.session, alert: notice.alert } : null);
+    const link = notice.kind === 'alert' ? { session: notice.session, alert: notice.alert } : null;
+    this.#show(noticeText(notice), () => this.#open(link));
+  }
+
+  showEnd(capture: string): void {
+    this.#show(endText(capture), this.#front);
   }
 
   test(): void {
-    this.#show({ title: 'Portlight', body: 'Alerts will be told like this.' }, null);
+    this.#show({ title: 'Portlight', body: 'Alerts will be told like this.' }, () => this.#open(null));
   }
 
   /** Takes them back: what they link to is gone. */
@@ -33,7 +40,7 @@ export class DesktopNotifications {
     this.#shown = [];
   }
 
-  #show({ title, body }: NoticeText, link: AlertLink | null): void {
+  #show({ title, body }: NoticeText, clicked: () => void): void {
     if (!this.isSupported) return;
     const notification = new Notification({ title, body });
     const forget = (): void => {
@@ -41,7 +48,7 @@ export class DesktopNotifications {
     };
     notification.on('click', () => {
       forget();
-      this.#open(link);
+      clicked();
     });
     notification.on('close', forget);
     notification.on('failed', forget);

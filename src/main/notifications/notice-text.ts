@@ -22,6 +22,12 @@ export function noticeText(notice: Notice): NoticeText {
   return { title: cut(`${capitalised(severity)}: ${title}`, MAX_TITLE), body: cut(`${endsOf(notice)}${times}${where}`, MAX_BODY) };
 }
 
+/** That a capture of this name ended by itself. */
+export const endText = (capture: string): NoticeText => ({
+  title: cut(`The capture of ${cut(plain(capture), MAX_CAPTURE)} ended`, MAX_TITLE),
+  body: 'It ended by itself. The window says why, and its packets are kept until it is closed.',
+});
+
 function endsOf({ sourceIp, targetIp, targetPort }: AlertNotice): string {
   const source = sourceIp || 'several sources';
   const target = targetIp || 'several targets';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/base/result';
-import type { NoticeMessage, NotificationSettingsMessage } from '../../shared/contract/engine-process';
-import { notice, notificationSettings } from '../../shared/contract/notification-schemas';
+import type { CaptureEndedMessage, NoticeMessage, NotificationSettingsMessage } from '../../shared/contract/engine-process';
+import { MAX_CAPTURE_NAME, notice, notificationSettings } from '../../shared/contract/notification-schemas';
 import {
   DEFAULT_NOTIFICATIONS,
   type Notice,
@@ -26,10 +26,17 @@ const noticeMessage: z.ZodType<NoticeMessage> = z.strictObject({
   notice,
 });
 
+const endedMessage: z.ZodType<CaptureEndedMessage> = z.strictObject({
+  type: z.literal('capture-ended'),
+  capture: z.string().max(MAX_CAPTURE_NAME),
+});
+
 /** What shows notices on this system. */
 export interface DesktopPart {
   readonly isSupported: boolean;
   show(notice: Notice): void;
+  /** A capture of this name ended by itself. */
+  showEnd(capture: string): void;
   test(): void;
 }
 
@@ -74,6 +81,8 @@ export class NotificationCenter {
 
   /** Anything that the engine says; what is no notice is left alone: it reads bytes that others made. */
   take(message: unknown): void {
+    const ended = endedMessage.safeParse(message);
+    if (ended.success && this.#settings.desktop) this.#parts.desktop.showEnd(ended.data.capture);
     const parsed = noticeMessage.safeParse(message);
     if (!parsed.success) return;
     const { desktop, webhook, notice: told } = parsed.data;

@@ -20,7 +20,10 @@ export function startNotifications({ secrets, tellEngine, showWindow }: StartPar
   desktop: DesktopNotifications;
 } {
   const inFolder = (name: string): string => join(app.getPath('userData'), name);
-  const desktop = new DesktopNotifications((link) => openAlert(showWindow(), link));
+  const desktop = new DesktopNotifications(
+    (link) => openAlert(showWindow(), link),
+    () => showWindow().show(),
+  );
   const center: NotificationCenter = new NotificationCenter({
     file: inFolder('notifications.json'),
     secrets,

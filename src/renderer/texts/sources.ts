@@ -37,7 +37,7 @@ export const sources = {
     cannot: (name: string) => `${name} cannot be captured`,
     loopback: 'This machine alone',
     any: 'All interfaces at once',
-    states: { connected: 'connected', disconnected: 'no link', up: 'up', down: 'down', cannot: 'cannot be captured' },
+    states: { connected: 'connected', disconnected: 'no link', up: 'up', down: 'down', cannot: 'not usable', noRight: 'no right' },
     wireless: 'Wi-Fi',
     moreAddresses: (count: number) => `+${count}`,
     rate: (packets: string, bits: string) => `${packets} pkt/s, ${bits}`,

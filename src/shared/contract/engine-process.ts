@@ -56,5 +56,12 @@ export interface SecretKeptMessage {
   readonly secret: string | null;
 }
 
+/** A live capture ended by itself: a desktop notification says so. */
+export interface CaptureEndedMessage {
+  readonly type: 'capture-ended';
+  /** Name of the interface or server. */
+  readonly capture: string;
+}
+
 export type MainToEngine = PortMessage | NotificationSettingsMessage | SecretMessage | KeepingMessage;
-export type EngineToMain = ReadyMessage | NoticeMessage | SecretWantedMessage | SecretKeptMessage;
+export type EngineToMain = ReadyMessage | NoticeMessage | SecretWantedMessage | SecretKeptMessage | CaptureEndedMessage;

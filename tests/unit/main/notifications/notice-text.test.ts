@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noticeText } from '../../../../src/main/notifications/notice-text';
+import { endText, noticeText } from '../../../../src/main/notifications/notice-text';
 import { alertNotice } from '../../../builders/notices';
 
 describe('the text of a notification', () => {
@@ -18,6 +18,11 @@ describe('the text of a notification', () => {
       title: 'And 1 more alert',
       body: 'They came in the quiet hours. The highest is low.',
     });
+  });
+
+  it('says which capture ended', () => {
+    expect(endText('<b>eth0\u202e').title).toBe('The capture of _b_eth0  ended');
+    expect([...endText('x'.repeat(255)).title].length).toBeLessThanOrEqual(100);
   });
 
   it('has no markup, no line ends and nothing that turns it around, whatever the file is called, and is short', () => {

@@ -14,13 +14,19 @@ describe('the notifications of the main process', () => {
   const vault = keyVault();
   let folder: string;
   let shown: Notice[];
+  let ended: string[];
   let told: NotificationSettingsMessage[];
 
   const start = (): NotificationCenter =>
     new NotificationCenter({
       file: join(folder, 'notifications.json'),
       secrets: new Secrets(join(folder, 'secrets.json'), vault),
-      desktop: { isSupported: true, show: (notice) => void shown.push(notice), test: () => undefined },
+      desktop: {
+        isSupported: true,
+        show: (notice) => void shown.push(notice),
+        showEnd: (capture) => void ended.push(capture),
+        test: () => undefined,
+      },
       tellEngine: (message) => void told.push(message),
       changed: () => undefined,
     });
@@ -28,6 +34,7 @@ describe('the notifications of the main process', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'portlight-notifications-'));
     shown = [];
+    ended = [];
     told = [];
   });
 
@@ -50,6 +57,18 @@ describe('the notifications of the main process', () => {
     expect(again.greeting.settings).toEqual(settings);
     again.take({ type: 'notice', desktop: true, webhook: false, notice: alertNotice() });
     expect(shown).toEqual([alertNotice()]);
+  });
+
+  it('tell that a capture ended, where they are on', () => {
+    const center = start();
+    center.take({ type: 'capture-ended', capture: 'eth0' });
+    expect(ended).toEqual([]);
+    center.saveSettings({ ...DEFAULT_NOTIFICATIONS, desktop: true });
+    center.take({ type: 'capture-ended', capture: 'eth0' });
+    center.take({ type: 'capture-ended', capture: 'x'.repeat(10_000) });
+    center.take({ type: 'capture-ended', capture: 'eth0', body: 'more than the name' });
+    expect(ended).toEqual(['eth0']);
+    expect(shown).toEqual([]);
   });
 
   it.each([

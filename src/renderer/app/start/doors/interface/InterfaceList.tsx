@@ -99,7 +99,7 @@ function describe(one: LocalInterface): string {
 
 function stateOf({ problem, up, connection }: LocalInterface): string {
   const { states } = words;
-  if (problem !== null) return problem.code === 'interface-down' ? states.down : states.cannot;
+  if (problem !== null) return { 'interface-down': states.down, 'no-rights': states.noRight }[problem.code] ?? states.cannot;
   if (!up) return states.down;
   return connection === 'connected' || connection === 'disconnected' ? states[connection] : states.up;
 }
