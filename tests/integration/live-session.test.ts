@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_NOTIFICATIONS } from '../../src/shared/contract/notifications';
+import { draw } from '../builders/draw';
+import { EngineBench } from '../builders/engine';
+import { StandIns, says } from '../builders/stand-in';
+
+const PCAP = draw(`
+  10.0.0.1:40000 > 10.0.0.4:22 S
+  10.0.0.4:22 > 10.0.0.1:40000 SA
+  10.0.0.1:40000 > 10.0.0.4:22 A
+`).pcap();
+const REQUEST = { kind: 'interface', interface: 'eth0', filter: '', snapLength: null, promiscuous: true } as const;
+
+describe.skipIf(process.platform === 'win32')('an interface as the session', () => {
+  let data: string;
+  let bench: EngineBench;
+  let standIns: StandIns;
+  let ended: string[];
+
+  beforeEach(async () => {
+    data = await mkdtemp(join(tmpdir(), 'portlight-live-session-'));
+    process.env.PORTLIGHT_DATA = data;
+    standIns = new StandIns();
+    ended = [];
+    bench = await EngineBench.start({ notifyEnd: ({ capture }) => ended.push(capture) });
+    bench.engine.notifier.configure({ ...DEFAULT_NOTIFICATIONS, desktop: true });
+  });
+  afterEach(async () => {
+    await bench.close();
+    standIns.remove();
+    delete process.env.PORTLIGHT_DATA;
+    delete process.env.PORTLIGHT_CAPTURE_HELPER;
+    await rm(data, { recursive: true, force: true });
+  });
+
+  /** In place of the capturing program: it sends the packets, then does this. */
+  const captureWith = (then: string): void => {
+    const file = standIns.file('drawn.pcap', PCAP);
+    process.env.PORTLIGHT_CAPTURE_HELPER = standIns.tool(`${says({ type: 'ready' })}; cat ${file}; ${then}`).path;
+  };
+  const start = () => bench.client.call('live.start', { request: REQUEST });
+  const spools = () => readdir(join(data, 'spool'));
+
+  it('whose program is killed says why, keeps its packets, and a person is told once', async () => {
+    captureWith('sleep 0.2; kill -9 $$');
+    await start();
+    const tick = await bench.until(({ load }) => load.state === 'done');
+    expect(tick.packets).toBe(3);
+    expect(tick.live?.problem).toMatchObject({ code: 'tool-killed' });
+    await expect.poll(() => ended).toEqual(['eth0']);
+    expect(await spools()).toHaveLength(1);
+    await bench.client.call('session.close', {});
+    expect(await spools()).toEqual([]);
+  });
+
+  it('that is stopped as asked is no news', async () => {
+    captureWith(
+      `cat >/dev/null; ${says({ type: 'end', received: 3, droppedByKernel: 0, droppedByInterface: 0, written: 3, reason: 'signal' })}`,
+    );
+    await start();
+    await bench.until(({ packets }) => packets === 3);
+    await bench.client.call('live.stop', {});
+    const tick = await bench.until(({ load }) => load.state === 'done');
+    expect(tick.live).toMatchObject({ received: 3, dropped: 0, problem: null });
+    await bench.client.call('session.close', {});
+    expect(ended).toEqual([]);
+  });
+});
