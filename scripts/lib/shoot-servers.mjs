@@ -28,6 +28,7 @@ export async function shootServers(launchApp, shoot, { userData, theme, size }) 
     await page.getByTestId('saved-servers').waitFor();
   }
   await page.mouse.move(0, 0);
+  await form.getByRole('button', { name: 'Start capturing' }).scrollIntoViewIfNeeded();
   await shoot(page, 'ssh-plan', theme, size);
   server.know('other');
   await check();

@@ -15,18 +15,23 @@ interface DialogProps {
 /** A dialog over the window. Escape closes it; focus goes to it and comes back. */
 export function Dialog({ title, size, opened, onClose, children }: DialogProps) {
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      title={title}
       size={size}
       centered
       classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body, close: styles.close }}
-      closeButtonProps={{ 'aria-label': texts.frame.close }}
-      overlayProps={{ backgroundOpacity: 0.5 }}
       transitionProps={{ duration: 80 }}
     >
-      {children}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.5} />
+      <Modal.Content>
+        {/* The page has a banner already. */}
+        <Modal.Header role="presentation">
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={texts.frame.close} />
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
