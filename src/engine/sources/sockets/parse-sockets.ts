@@ -8,12 +8,21 @@ const MAX_INTERFACES = 500;
 /** Workers that share a listener; more names say nothing more. */
 const MAX_PROCESSES = 8;
 const MAX_LINE = 4096;
+/** What Node.js calls the thread that `ss` sees: its program says more. */
+export const THREAD_NAME = 'MainThread';
+export const MAX_EXECUTABLES = 200;
 
 const states: ReadonlySet<string> = new Set(SOCKET_STATES);
 const isState = (word: string): word is SocketState => states.has(word);
 
-/** Output of `ss -tunapH`: transport, state, two queues, local and peer address, processes. Lines that are not that are passed over. */
-export function parseSockets(text: string): { readonly sockets: SocketRecord[]; readonly truncated: boolean } {
+/**
+ * Output of `ss -tunapH`: transport, state, two queues, local and peer address, processes. Lines that are not that are passed over.
+ * `executables`: programs of processes that are named after a thread.
+ */
+export function parseSockets(
+  text: string,
+  executables: ReadonlyMap<number, string> = new Map(),
+): { readonly sockets: SocketRecord[]; readonly truncated: boolean } {
   const sockets: SocketRecord[] = [];
   for (const line of linesOf(text)) {
     const [transport = '', state = '', , , local = '', peer = ''] = line.split(/\s+/, 6);
@@ -29,7 +38,7 @@ export function parseSockets(text: string): { readonly sockets: SocketRecord[]; 
       localPort: here.port,
       peerAddress: there.address,
       peerPort: there.port,
-      processes: processesOf(line),
+      processes: processesOf(line, executables),
     });
   }
   return { sockets, truncated: false };
@@ -52,16 +61,27 @@ function endpoint(text: string): { address: string | null; port: number | null }
 }
 
 /** 'users:(("sshd",pid=12,fd=3),("sshd",pid=10,fd=3))'. A process may call itself anything, the rest of such a list included. */
-function processesOf(line: string): SocketProcess[] {
+function processesOf(line: string, executables: ReadonlyMap<number, string>): SocketProcess[] {
   const at = line.indexOf(' users:((');
   if (at < 0) return [];
   const found: SocketProcess[] = [];
   for (const match of line.slice(at).matchAll(/\("(.{1,60}?)",pid=(\d{1,10}),fd=\d{1,10}\)/g)) {
     const pid = Number(match[2]);
     if (found.length >= MAX_PROCESSES) break;
-    if (!found.some((one) => one.pid === pid)) found.push({ name: plain(match[1] ?? ''), pid });
+    const name = match[1] === THREAD_NAME ? (executables.get(pid) ?? THREAD_NAME) : plain(match[1] ?? '');
+    if (!found.some((one) => one.pid === pid)) found.push({ name, pid });
   }
   return found;
+}
+
+/** Lines such as 'exe 812 /usr/bin/node': names of programs by process id. */
+export function parseExecutables(text: string): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const line of linesOf(text)) {
+    const match = /^exe (\d{1,10}) \/(?:.*\/)?([^/]+)$/.exec(line);
+    if (match && names.size < MAX_EXECUTABLES) names.set(Number(match[1]), plain((match[2] ?? '').replace(/ \(deleted\)$/, '')));
+  }
+  return names;
 }
 
 const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd').slice(0, 32);

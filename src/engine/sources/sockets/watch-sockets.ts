@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { parseInterfaces, parseSockets } from './parse-sockets';
+import { MAX_EXECUTABLES, parseExecutables, parseInterfaces, parseSockets, THREAD_NAME } from './parse-sockets';
 import type { SocketSnapshot } from './socket-snapshot';
 
 export const EVERY_MS = 5_000;
@@ -10,7 +10,13 @@ const MARK = '--- portlight interfaces ---';
 /** Older versions of `ss` have no -H; their header is passed over. `PATH`: an ordinary user's may end before it. */
 export const SOCKETS_SCRIPT = `LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin; export PATH
 echo "uid $(id -u 2>/dev/null)"
-ss -tunapH 2>/dev/null || ss -tunap 2>/dev/null
+sockets=$(ss -tunapH 2>/dev/null || ss -tunap 2>/dev/null)
+printf '%s\\n' "$sockets"
+case $sockets in *'"${THREAD_NAME}"'*)
+  printf '%s\\n' "$sockets" | grep -o '"${THREAD_NAME}",pid=[0-9]*' | sed 's/.*=//' | sort -u | head -n ${MAX_EXECUTABLES} | while read -r pid; do
+    echo "exe $pid $(readlink "/proc/$pid/exe" 2>/dev/null | head -n 1)"
+  done;;
+esac
 echo '${MARK}'
 cat /proc/net/dev 2>/dev/null`;
 
@@ -42,7 +48,8 @@ export async function watchSockets(
 
 export function readSnapshot(text: string): SocketSnapshot {
   const at = text.lastIndexOf(MARK);
-  const { sockets, truncated } = parseSockets(at < 0 ? text : text.slice(0, at));
+  const answer = at < 0 ? text : text.slice(0, at);
+  const { sockets, truncated } = parseSockets(answer, parseExecutables(answer));
   const [, user] = /^uid (\d{1,10})\n/.exec(text) ?? [];
   const root = user === undefined ? null : user === '0';
   return { time: Date.now(), root, sockets, truncated: truncated || at < 0, interfaces: at < 0 ? [] : parseInterfaces(text.slice(at)) };

@@ -55,7 +55,7 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
   service: { width: 68, minWidth: 48, text: (row) => row.service, color: (row) => familyText(row.service) },
   host: { width: 140, minWidth: 60, grows: true, text: (row) => row.host },
   process: {
-    width: 116,
+    width: 150,
     minWidth: 60,
     text: (row) => row.process ?? '',
     hint: (row) => programHint(row),

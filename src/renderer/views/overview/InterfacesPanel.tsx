@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { texts } from '../../texts';
+import { RateStrip } from '../../widgets/charts/RateStrip';
 import { formatBitRate, formatRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
-import { Sparkline } from '../../widgets/sparkline/Sparkline';
 import { type InterfaceRate, interfaceRates, ROOM } from './interface-rates';
 import styles from './interfaces.module.css';
 import { Panel } from './Panel';
@@ -13,6 +13,9 @@ const words = texts.programs.interfaces;
 const MOST = 8;
 /** Seconds between two looks. */
 const STEP = 5;
+const SECOND = 1e9;
+/** Looks that a curve has room for at first: a minute. */
+const LEAST = 12;
 
 /** Bandwidth of the watched host's interfaces; nothing where nobody knows, and before there are two looks. */
 export function InterfacesPanel() {
@@ -21,34 +24,50 @@ export function InterfacesPanel() {
   if (answer === null || answer.seconds === 0) return null;
   const shown = busy.slice(0, MOST);
   const others = [...busy.slice(MOST).map(({ name }) => name), ...quiet];
-  const time = formatDuration(Math.min(answer.seconds, ROOM * STEP) * 1e9);
+  const looks = Math.max(LEAST, Math.min(ROOM, ...busy.slice(0, 1).map(({ curve }) => curve.length)));
   return (
     <Panel area="interfaces" title={words.title} note={words.note}>
-      <ul className={styles.list}>
-        {shown.map((each) => (
-          <Interface key={each.name} rate={each} time={time} />
-        ))}
-      </ul>
-      {others.length > 0 && <p className={styles.quiet}>{(shown.length === MOST ? words.others : words.quiet)(others.join(', '))}</p>}
+      <table className={styles.table} aria-label={words.title}>
+        <thead>
+          <tr>
+            <th scope="col">{words.name}</th>
+            <th scope="col">{words.last(formatDuration(looks * STEP * SECOND))}</th>
+            {[words.received, words.sent, words.peak, words.packets].map((title) => (
+              <th key={title} scope="col" className={styles.number}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((each) => (
+            <Interface key={each.name} rate={each} looks={looks} />
+          ))}
+        </tbody>
+      </table>
+      {others.length > 0 && (
+        <p className={styles.quiet} title={others.join('\n')}>
+          {(shown.length === MOST ? words.others : words.quiet)(others.join(', '))}
+        </p>
+      )}
     </Panel>
   );
 }
 
-function Interface({ rate, time }: { readonly rate: InterfaceRate; readonly time: string }) {
+function Interface({ rate, looks }: { readonly rate: InterfaceRate; readonly looks: number }) {
   const { name, curve, peak, received, sent, packets } = rate;
   return (
-    <li className={styles.interface}>
-      <span className={`${styles.name} mono`} title={name}>
+    <tr>
+      <th scope="row" className="mono" title={name}>
         {name}
-      </span>
-      <Sparkline values={curve} room={ROOM} label={words.chart(name, time, formatBitRate(peak))} />
-      <span className={styles.rates}>
-        <span>{words.received(formatBitRate(received))}</span>
-        <span>{words.sent(formatBitRate(sent))}</span>
-      </span>
-      <span className={styles.under}>
-        {words.packets(formatRate(packets))} · {words.peak(formatBitRate(peak))}
-      </span>
-    </li>
+      </th>
+      <td>
+        <RateStrip values={curve} room={looks} label={words.chart(name, formatDuration(looks * STEP * SECOND), formatBitRate(peak))} />
+      </td>
+      <td className={styles.number}>{formatBitRate(received)}</td>
+      <td className={styles.number}>{formatBitRate(sent)}</td>
+      <td className={styles.number}>{formatBitRate(peak)}</td>
+      <td className={styles.number}>{formatRate(packets)}</td>
+    </tr>
   );
 }

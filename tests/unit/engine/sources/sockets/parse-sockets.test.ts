@@ -43,6 +43,13 @@ describe('parseSockets', () => {
     'u_str ESTAB 0 0 * 1 * 2',
   ])('passes over "%s"', (line) => expect(parseSockets(line).sockets).toEqual([]));
 
+  it('names a process by its program where its name is that of a thread', () => {
+    const line = (pid: number) => `tcp LISTEN 0 1 *:${pid} *:* users:(("MainThread",pid=${pid},fd=1))`;
+    const text = `uid 0\n${line(7)}\n${line(8)}\nexe 7 /usr/bin/node (deleted)\nexe 8 \n--- portlight interfaces ---\n`;
+    const { sockets, root } = readSnapshot(text);
+    expect([root, ...sockets.map(({ processes }) => processes[0]?.name)]).toEqual([true, 'node', 'MainThread']);
+  });
+
   it('is bounded', () => {
     const many = parseSockets('tcp LISTEN 0 1 *:1 *:*\n'.repeat(MAX_SOCKETS + 5));
     expect([many.sockets.length, many.truncated]).toEqual([MAX_SOCKETS, true]);
@@ -106,6 +113,7 @@ describe.skipIf(process.platform !== 'linux')('watchSockets', () => {
     );
     expect(found).toMatchObject({ transport: 'tcp', localAddress: '127.0.0.1', peerAddress: null });
     expect(found?.processes.map(({ pid }) => pid)).toEqual([process.pid]);
+    expect(found?.processes[0]?.name).not.toBe('MainThread');
     expect(snapshots[1]?.interfaces.map(({ name }) => name)).toContain('lo');
   });
 });
