@@ -37,6 +37,7 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
   }
   const { source, tables } = session.capture;
   const { packets, flows } = tables;
+  const live = session.live?.state(packets.startSecond) ?? null;
   return {
     session: session.info,
     load: { state: session.load, ...source.progress(), following: session.following },
@@ -50,8 +51,8 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
     firstTime: session.statistics.firstTime,
     lastTime: session.statistics.lastTime,
     flows: { total: flows.count, active: flows.activeCount, evicted: flows.evicted },
-    dropped: dropped(session),
-    live: session.live?.state(packets.startSecond) ?? null,
+    dropped: live ? live.dropped : dropped(session),
+    live,
     replay: replayState(session),
     filter: {
       id: view.id,

@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { showsInspector, useLayout } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
@@ -25,11 +25,16 @@ import { SessionState } from './start/SessionState';
 import { Sources } from './start/Sources';
 import { VIEWS } from './views';
 
+/** With the words that controls of the library have none for. */
+const wordedTheme = mergeThemeOverrides(mantineTheme, {
+  components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.frame.close } } } },
+});
+
 export function App() {
   const theme = useLayout((state) => state.theme);
   useShortcuts();
   return (
-    <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} forceColorScheme={schemeOf(theme)}>
+    <MantineProvider theme={wordedTheme} cssVariablesResolver={mantineVariables} forceColorScheme={schemeOf(theme)}>
       <Notifications position="bottom-right" autoClose={5000} />
       <Frame />
       <Dialogs />

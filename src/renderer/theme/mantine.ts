@@ -1,5 +1,4 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
-import { texts } from '../texts';
 
 /** Amber is Portlight's own accent; it stands for nothing else. */
 const AMBER: MantineColorsTuple = [
@@ -25,7 +24,6 @@ export const mantineTheme = createTheme({
   defaultRadius: 6,
   cursorType: 'default',
   respectReducedMotion: true,
-  components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.frame.close } } } },
   fontSizes: { xs: '11px', sm: '12px', md: '12px', lg: '14px', xl: '16px' },
 });
 
