@@ -3,7 +3,7 @@ import type { MenuCommand } from '../../shared/contract/desktop';
 import type { SourceKind } from '../../shared/contract/live';
 import type { RecentSource } from '../../shared/contract/sources';
 import { clearFilter } from '../stores/filter';
-import { setTheme, showSettings, showView, toggleInspector } from '../stores/layout';
+import { setTheme, showSettings, showSources, showView, toggleInspector } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { playCommands } from './brush/keys';
@@ -47,6 +47,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     })),
     { id: 'open', label: words.open, keys: 'Ctrl O', group: groups.actions, run: () => void openDialog() },
     { id: 'capture', label: texts.sources.commands.capture, keys: 'Ctrl E', group: groups.actions, run: toggleCapture },
+    { id: 'server', label: texts.ssh.commands.open, group: groups.actions, run: () => showSources('ssh') },
     { id: 'demo', label: texts.demo.start, group: groups.actions, run: () => void startDemo() },
     { id: 'replay', label: texts.sources.commands.replay, group: groups.actions, run: () => void replayDialog() },
     { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },

@@ -6,7 +6,7 @@ export const sources = {
   back: (name: string) => `Back to ${name}`,
   recent: 'Recent sources',
   clearRecent: 'Clear list',
-  noRecent: 'Files that you open and interfaces that you capture appear here.',
+  noRecent: 'Files that you open, interfaces and servers that you capture appear here.',
   filtered: (filter: string) => `filter: ${filter}`,
   everything: 'everything',
   replayThis: 'Replay',

@@ -103,5 +103,5 @@ export const ssh = {
       `What the capture itself costs: ${received} came and ${sent} went through the SSH connection${cpu === null ? '' : `; it took ${cpu} of processor time on the server`}.`,
     seconds: (seconds: string) => `${seconds} s`,
   },
-  commands: { recent: (target: string) => `Capture on ${target}` },
+  commands: { open: 'Capture on a server', recent: (target: string) => `Capture on ${target}` },
 } as const;
