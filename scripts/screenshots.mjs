@@ -7,6 +7,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { startVirtualDisplay } from './lib/display.mjs';
 import { at } from './lib/paths.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
+import { shootLive } from './lib/shoot-live.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
 const TARGET = at('docs', 'screenshots');
@@ -97,6 +98,24 @@ async function shootDemo(launchApp, { userData, theme, size }) {
   await close();
 }
 
+/** A replay that is paused in the middle. */
+async function shootReplay(launchApp, { userData, theme, size, file }) {
+  const { page, close } = await launchApp({ userData, size, files: [file] });
+  await page.getByRole('grid').waitFor();
+  await settle(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Replay this capture');
+  await page.getByRole('button', { name: 'Replay this capture' }).click();
+  await page.getByRole('button', { name: /^Pause \(/ }).click();
+  const axis = await page.getByTestId('brush-axis').boundingBox();
+  await page.mouse.click(axis.x + 0.62 * axis.width, axis.y + axis.height / 2);
+  await page.waitForTimeout(1000);
+  await shoot(page, 'replay-packets', theme, size);
+  await page.keyboard.press('1');
+  await shoot(page, 'replay-overview', theme, size);
+  await close();
+}
+
 try {
   await ensureDependencies();
   const file = captureFile();
@@ -111,6 +130,9 @@ try {
       const shot = { userData, theme, size, file };
       await shootStart(launchApp, shot);
       await shootViews(launchApp, shot);
+      await shootReplay(launchApp, shot);
+      if (!(await shootLive(launchApp, shoot, shot)))
+        process.stdout.write('Nothing can be captured here: no pictures of a live session.\n');
       if (size === SIZES[0]) await shootDemo(launchApp, shot);
       rmSync(userData, { recursive: true, force: true });
     }
