@@ -228,6 +228,8 @@ describe.skipIf(reason !== null)(named('capturing on a server in the window', re
     await box.getByRole('button', { name: 'Copy command' }).click();
     await expect.poll(clipboard).toBe(`ssh-keygen -R '${server.hostName}' -f '${knownHosts()}'`);
     await know('host_ed25519');
+    await box.getByRole('button', { name: 'Check again' }).click();
+    await expect.poll(() => parts.plan.textContent()).toContain('A capture can start');
   });
 
   it('captures: packets come, its own connection does not, a lost one is made again, and nothing stays there', async () => {
