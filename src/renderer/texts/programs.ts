@@ -15,6 +15,7 @@ export const programs = {
     note: 'all that the host sends and receives, captured or not',
     name: 'Interface',
     last: (time: string) => `Last ${time}`,
+    minute: 'minute',
     received: 'Received',
     sent: 'Sent',
     peak: 'Peak, both',

@@ -25,13 +25,14 @@ export function InterfacesPanel() {
   const shown = busy.slice(0, MOST);
   const others = [...busy.slice(MOST).map(({ name }) => name), ...quiet];
   const looks = Math.max(LEAST, Math.min(ROOM, ...busy.slice(0, 1).map(({ curve }) => curve.length)));
+  const time = looks === LEAST ? words.minute : formatDuration(looks * STEP * SECOND);
   return (
     <Panel area="interfaces" title={words.title} note={words.note}>
       <table className={styles.table} aria-label={words.title}>
         <thead>
           <tr>
             <th scope="col">{words.name}</th>
-            <th scope="col">{words.last(formatDuration(looks * STEP * SECOND))}</th>
+            <th scope="col">{words.last(time)}</th>
             {[words.received, words.sent, words.peak, words.packets].map((title) => (
               <th key={title} scope="col" className={styles.number}>
                 {title}
@@ -41,7 +42,7 @@ export function InterfacesPanel() {
         </thead>
         <tbody>
           {shown.map((each) => (
-            <Interface key={each.name} rate={each} looks={looks} />
+            <Interface key={each.name} rate={each} looks={looks} time={time} />
           ))}
         </tbody>
       </table>
@@ -54,7 +55,7 @@ export function InterfacesPanel() {
   );
 }
 
-function Interface({ rate, looks }: { readonly rate: InterfaceRate; readonly looks: number }) {
+function Interface({ rate, looks, time }: { readonly rate: InterfaceRate; readonly looks: number; readonly time: string }) {
   const { name, curve, peak, received, sent, packets } = rate;
   return (
     <tr>
@@ -62,7 +63,7 @@ function Interface({ rate, looks }: { readonly rate: InterfaceRate; readonly loo
         {name}
       </th>
       <td>
-        <RateStrip values={curve} room={looks} label={words.chart(name, formatDuration(looks * STEP * SECOND), formatBitRate(peak))} />
+        <RateStrip values={curve} room={looks} label={words.chart(name, time, formatBitRate(peak))} />
       </td>
       <td className={styles.number}>{formatBitRate(received)}</td>
       <td className={styles.number}>{formatBitRate(sent)}</td>
