@@ -8,6 +8,7 @@ import { startVirtualDisplay } from './lib/display.mjs';
 import { at } from './lib/paths.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
+import { shootServers } from './lib/shoot-servers.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
 const TARGET = at('docs', 'screenshots');
@@ -133,6 +134,8 @@ try {
       await shootReplay(launchApp, shot);
       if (!(await shootLive(launchApp, shoot, shot)))
         process.stdout.write('Nothing can be captured here: no pictures of a live session.\n');
+      if (!(await shootServers(launchApp, shoot, shot)))
+        process.stdout.write('There is no sshd here, or no right to run it: no pictures of servers.\n');
       if (size === SIZES[0]) await shootDemo(launchApp, shot);
       rmSync(userData, { recursive: true, force: true });
     }

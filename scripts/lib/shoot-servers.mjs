@@ -1,12 +1,9 @@
 import { startLoopbackSshd } from './loopback-sshd.mjs';
 
-/** The door of SSH servers: a key that is not known, what a capture there would be, a key that has changed. */
+/** The door of SSH servers: a key that is not known, what a capture there would be, a key that has changed. False where there can be none. */
 export async function shootServers(launchApp, shoot, { userData, theme, size }) {
   const server = await startLoopbackSshd();
-  if (server === null) {
-    console.error('portlight: no pictures of SSH servers: that takes root and sshd');
-    return;
-  }
+  if (server === null) return false;
   const { page, close } = await launchApp({ userData, size, environment: { HOME: server.home, SSH_AUTH_SOCK: '' } });
   const form = page.getByTestId('ssh-form');
   const check = async () => {
@@ -39,4 +36,5 @@ export async function shootServers(launchApp, shoot, { userData, theme, size }) 
   );
   await close();
   server.stop();
+  return true;
 }

@@ -7,6 +7,7 @@ export const ssh = {
   target: 'Server',
   targetPlaceholder: 'user@host, user@host:port, or a Host of ~/.ssh/config',
   check: 'Check server',
+  again: 'Check again',
   checking: (target: string) => `Connecting to ${target}…`,
   cancel: 'Cancel',
   start: 'Start capturing',

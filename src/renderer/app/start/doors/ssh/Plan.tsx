@@ -1,11 +1,12 @@
 import { Loader } from '@mantine/core';
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { IconCheck, IconMinus, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SshPlan } from '../../../../../shared/contract/ssh';
 import { texts } from '../../../../texts';
 import { ProblemBox } from '../../../../widgets/problem/ProblemBox';
 import { copyAndTell } from '../../copy';
-import { forgetCheck, useCheck } from './check';
+import { checkServer, forgetCheck, useCheck } from './check';
+import { requestOf, useServerForm } from './form-store';
 import { PlanInterfaces } from './PlanInterfaces';
 import styles from './ssh.module.css';
 
@@ -38,14 +39,18 @@ export function Plan({ onInterface }: PlanProps) {
           title={IS_ANOTHER_KEY.has(check.problem.code) ? words.plan.otherKey : words.plan.failed(check.target)}
           problem={check.problem}
           onCopy={copyAndTell}
-        />
+        >
+          <Again />
+        </ProblemBox>
       );
     case 'known':
       return (
         <section className={styles.plan} aria-label={words.plan.title(check.target)} data-testid="ssh-plan">
           <Facts plan={check.plan} />
           {check.plan.problem ? (
-            <ProblemBox title={words.plan.blocked} problem={check.plan.problem} command={check.plan.paste} onCopy={copyAndTell} />
+            <ProblemBox title={words.plan.blocked} problem={check.plan.problem} command={check.plan.paste} onCopy={copyAndTell}>
+              <Again />
+            </ProblemBox>
           ) : (
             <p className={styles.ready} role="status">
               <IconCheck size={15} aria-hidden />
@@ -56,6 +61,20 @@ export function Plan({ onInterface }: PlanProps) {
         </section>
       );
   }
+}
+
+/** What was in the way may have been removed meanwhile. */
+function Again() {
+  const again = (): void => {
+    const request = requestOf(useServerForm.getState());
+    if (request) void checkServer(request);
+  };
+  return (
+    <button type="button" className="button" data-small onClick={again}>
+      <IconRefresh size={13} aria-hidden />
+      {words.again}
+    </button>
+  );
 }
 
 function Facts({ plan }: { readonly plan: SshPlan }) {
