@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../src/shared/base/result';
 import type { AlertNews, AlertQuery } from '../../src/shared/contract/alerts';
@@ -176,5 +177,29 @@ describe('an export', () => {
     expect(await text('syslog')).toMatch(
       /^<107>1 2023-11-14T22:13:20\.\d{6}Z - portlight - port_scan \[alert@32473 severity="high" src="203\.0\.113\.9" [^\]]*\] \uFEFF[^\n]+\n$/,
     );
+  });
+});
+
+describe('sending to a syslog receiver', () => {
+  it('hands over each alert of the query once', async () => {
+    await bench.openBytes(PCAP);
+    const receiver = createServer();
+    const received = new Promise<string>((resolve) => {
+      receiver.once('connection', (socket) => {
+        let text = '';
+        socket.on('data', (bytes) => {
+          text += bytes.toString('utf8');
+        });
+        socket.on('end', () => resolve(text));
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const query = { ...ALL, source: SCANNER };
+    expect(await bench.client.call('alerts.send', { query, target: { transport: 'tcp', host: '127.0.0.1', port } })).toEqual({ count: 1 });
+    expect(await received).toMatch(/^\d+ <107>1 [^ ]+ [^ ]+ portlight - port_scan \[alert@32473 [^\]]*src="203\.0\.113\.9"/);
+    receiver.close();
+    const again = bench.client.call('alerts.send', { query, target: { transport: 'tcp', host: '127.0.0.1', port } });
+    await expect(again).rejects.toThrow(/was not reached/);
   });
 });

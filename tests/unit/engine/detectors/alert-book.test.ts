@@ -51,6 +51,19 @@ describe('alert book', () => {
   };
   const shown = () => book.alerts.filter(({ parent }) => parent === null).map(({ type, count }) => `${type} ${count}`);
 
+  it('keeps an alert of its own out of another, and lets it have children', () => {
+    at(0);
+    book.raise(finding('port_scan'));
+    book.raise(finding('brute_force', { ownAlert: true }));
+    book.raise(finding('slow_scan'));
+    expect(shown()).toEqual(['port_scan 1', 'brute_force 1']);
+    // A scan that is found later does not take it in either.
+    at(1000);
+    book.raise(finding('brute_force', { source: OTHER, ownAlert: true }));
+    book.raise(finding('port_scan', { source: OTHER }));
+    expect(shown()).toEqual(['port_scan 1', 'brute_force 1', 'brute_force 1', 'port_scan 1']);
+  });
+
   it('folds repeats of the same ends into the first', () => {
     at(0);
     book.raise(finding('port_scan', { rows: [4] }));
