@@ -115,7 +115,7 @@ describe.skipIf(missing !== null)(named('programs of this machine', missing), ()
   test('the listener is known, with since when and until when', async () => {
     const other = await freePort();
     const session = await watch();
-    const listener = () => session.table.openAndPast().listeners.find((each) => each.transport === 'tcp' && each.port === other);
+    const listener = () => session.table.listeners().listeners.find((each) => each.transport === 'tcp' && each.port === other);
     const pid = await start('plother', 'listen', other);
     await until(() => listener() !== undefined);
     expect(listener()).toMatchObject({ address: '127.0.0.1', process: 'plother', pid, open: true });
@@ -129,7 +129,7 @@ describe.skipIf(missing !== null)(named('programs of this machine', missing), ()
     await start('plclient', 'hold');
     await until(() => session.flows[0] === '- - ESTAB');
     expect(session.table.state).toMatchObject({ namesMissing: true });
-    expect(session.table.openAndPast().listeners.find((each) => each.port === port)).toMatchObject({ process: null, open: true });
+    expect(session.table.listeners().listeners.find((each) => each.port === port)).toMatchObject({ process: null, open: true });
     await running.pop()?.stop();
     await session.stop();
   });

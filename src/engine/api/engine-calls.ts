@@ -46,7 +46,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
     ...settingsCalls(engine),
     ...liveCalls(engine),
-    listeners: () => engine.processes?.openAndPast() ?? { listeners: [] },
+    listeners: () => engine.processes?.listeners() ?? { listeners: [] },
     'interfaces.series': () => engine.processes?.series() ?? { times: [], interfaces: [] },
     'history.captures': (args) => engine.history.captures(args),
     'history.host': ({ address }) => engine.history.host(address),

@@ -77,11 +77,11 @@ export class FlowSockets {
     return [chunk.pids[at] ?? 0, chunk.pids[at + 1] ?? 0].filter((pid) => pid !== 0);
   }
 
-  /** State of the originator's socket, else of the responder's, where this snapshot has it. */
+  /** State of the originator's socket, else of the responder's, where this snapshot or a newer one has it. */
   state(flow: FlowIndex, snapshot: number): SocketState | null {
     const chunk = this.#of(flow);
     const row = this.#row(flow);
-    if (chunk?.seen[row] !== snapshot) return null;
+    if (chunk === undefined || (chunk.seen[row] ?? 0) < snapshot) return null;
     const state = chunk.states[2 * row] || chunk.states[2 * row + 1] || 0;
     return SOCKET_STATES[state - 1] ?? null;
   }

@@ -3,7 +3,7 @@ import { Watched } from './watched';
 
 const list = (watched: Watched): string[] =>
   watched.table
-    .openAndPast()
+    .listeners()
     .listeners.map(
       ({ transport, address, port, process, pid, first, last, open }) =>
         `${transport} ${address ?? '*'}:${port} ${process ?? '-'} ${pid ?? '-'} ${first / 1000}..${last / 1000}${open ? '' : ' gone'}`,

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Watched } from './watched';
+import { yieldTurn } from '../../../../src/engine/budget';
+import { ProcessTable } from '../../../../src/engine/processes/process-table';
+import { readSnapshot } from '../../../../src/engine/sources/sockets/watch-sockets';
+import { answerOf, Watched } from './watched';
 
 const LISTENING = 'tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=700,fd=3))';
 const RESOLVER = 'udp UNCONN 0 0 0.0.0.0:53 0.0.0.0:* users:(("unbound",pid=53,fd=3))';
@@ -157,6 +160,39 @@ it('a look that was taken before the session had flows is joined when it has', (
   expect(watched.use().flows).toEqual(['nginx 41 ESTAB']);
 });
 
+it('a look that takes long is joined in turns, and those that come meanwhile after it', async () => {
+  const { drawn } = new Watched().packets(
+    Array.from({ length: 2000 }, (_, i) => opened(`203.0.113.9:${4000 + i}`, '10.0.0.5:80')).join(''),
+  );
+  let left = 0;
+  const turn = {
+    get over() {
+      return --left < 0;
+    },
+    next: async () => {
+      left = 1;
+      await yieldTurn();
+    },
+  };
+  const table = new ProcessTable(() => turn);
+  table.use(drawn);
+  const look = (state: string) =>
+    table.take(
+      readSnapshot(
+        answerOf(
+          Array.from({ length: 2000 }, (_, i) => `tcp ${state} 0 0 10.0.0.5:80 203.0.113.9:${4000 + i} users:(("nginx",pid=41,fd=7))`).join(
+            '\n',
+          ),
+        ),
+      ),
+    );
+  look('ESTAB');
+  look('CLOSE-WAIT');
+  expect(table.state?.looks).toBe(0);
+  while (table.state?.looks !== 2) await yieldTurn();
+  expect([0, 1999].map((flow) => `${table.process(flow)} ${table.socket(flow)}`)).toEqual(['nginx CLOSE-WAIT', 'nginx CLOSE-WAIT']);
+});
+
 describe('whatever ss prints', () => {
   const word = fc.constantFrom(
     'tcp',
@@ -183,7 +219,7 @@ describe('whatever ss prints', () => {
         for (const lines of looks) watched.look(lines.join('\n')).packets('9 udp 203.0.113.9:4000 > 10.0.0.5:53');
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
         for (const flow of watched.flows) expect(flow).not.toMatch(/[\u0000-\u001f]/);
-        watched.table.openAndPast();
+        watched.table.listeners();
         watched.table.series();
       }),
     );
@@ -215,7 +251,7 @@ describe('whatever ss prints', () => {
       listeners.push(`tcp ESTAB 0 0 10.0.0.5:80 203.0.113.9:${4000 + round} users:(("w${round}",pid=${round + 1},fd=1))`);
       watched.look(listeners.join('\n'), { interfaces });
     }
-    const { listeners } = watched.table.openAndPast();
+    const { listeners } = watched.table.listeners();
     expect(listeners).toHaveLength(4096);
     // The newest are kept.
     expect(listeners.filter(({ open }) => open)).toHaveLength(400);

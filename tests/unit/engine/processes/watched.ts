@@ -12,7 +12,8 @@ export const answerOf = (sockets: string, { uid = 0, interfaces = '' } = {}): st
 /** A host that is watched: its packets drawn as text (see DrawnPackets), its sockets as `ss` prints them. */
 export class Watched {
   readonly drawn: DrawnPackets;
-  readonly table = new ProcessTable();
+  /** Whatever a look takes, it is joined at once. */
+  readonly table = new ProcessTable(() => ({ over: false, next: () => Promise.resolve() }));
   #time = 1_000;
 
   /** `own`: addresses of the host; `isLate`: the session has its flows when `use` is called. */
