@@ -157,6 +157,11 @@ export class GridBody<Row> {
   readonly #onScroll = (): void => {
     const { scrollTop, scrollLeft } = this.#elements.scroller;
     this.#elements.header.style.transform = `translateX(${-scrollLeft}px)`;
+    // A grid that became taller scrolls by itself, before it is told of its size.
+    if (this.#elements.scroller.clientHeight !== this.#view) {
+      this.#measure();
+      return;
+    }
     // Our own writes come back as events too; only a person's hand on the scrollbar moves the rows.
     if (Math.abs(scrollTop - this.#expectedScroll) < 1) return;
     this.#expectedScroll = scrollTop;
