@@ -87,5 +87,5 @@ function HiddenProgram({ flow: { process, socket } }: { readonly flow: FlowRow }
   const kind = useSession((state) => state.tick?.session?.kind);
   const namesMissing = useSession((state) => state.tick?.live?.programs?.namesMissing ?? false);
   if (process !== null || socket === null || !namesMissing) return null;
-  return <p className={styles.hint}>{texts.programs.hiddenHint(kind)}</p>;
+  return <p className={styles.reason}>{texts.programs.hiddenHint(kind)}</p>;
 }
