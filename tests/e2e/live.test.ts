@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { named, whyNot } from '../rig/available';
@@ -240,6 +241,29 @@ describe.skipIf(reason !== null)(named('capturing in the window', reason), () =>
     expect(readdirSync(join(userData, 'history', 'spool'))).toEqual([]);
   });
 
+  it('a capture whose engine is killed can be recovered at once', async () => {
+    const launched = await launchApp();
+    try {
+      const parts = new LiveParts(launched.page);
+      await parts.capture(wire.name);
+      await wire.send(30, ONE_AFTER_THE_OTHER);
+      await parts.has(30);
+      await launched.app.evaluate(({ app: main }) => {
+        const engine = main.getAppMetrics().find((process) => process.name === 'Portlight engine');
+        if (engine) process.kill(engine.pid, 'SIGKILL');
+      });
+      const banner = launched.page.getByTestId('engine-ended');
+      await expect.poll(() => banner.textContent(), { timeout: 15_000 }).toContain(`the capture of ${wire.name}`);
+      const path = folder.path('engine.pcapng');
+      await saveAs(launched, path);
+      await launched.page.getByTestId('left-spools').getByRole('button', { name: 'Recover…' }).click();
+      await parts.has(30);
+      expect(await packetsIn(path)).toBe(30);
+    } finally {
+      await launched.close();
+    }
+  });
+
   it('a capture that was cut off by a kill is offered at the next start, and its file can be read', async () => {
     const userData = folder.path('killed');
     const first = await launchApp({ userData });
@@ -269,4 +293,32 @@ describe.skipIf(reason !== null)(named('capturing in the window', reason), () =>
       await second.close();
     }
   });
+});
+
+/** Nobody has this process id: Linux' greatest is 4,194,304. */
+const GONE = 99_999_999;
+
+it('a capture that a crash left behind is discarded only when somebody said so twice', async () => {
+  const folder = await CaptureFolder.make();
+  const spool = folder.path('user-data/history/spool/0123456789abcdef');
+  await mkdir(spool, { recursive: true });
+  await writeFile(join(spool, 'capture.json'), JSON.stringify({ name: 'eth7', started: Date.UTC(2026, 0, 5, 12), process: GONE }));
+  await writeFile(join(spool, '000000.pcapng'), new Uint8Array(1_200_000));
+  const launched = await launchApp({ userData: folder.path('user-data') });
+  try {
+    const { page } = launched;
+    const left = page.getByTestId('left-spools');
+    await expect.poll(() => left.textContent()).toMatch(/A capture of eth7 from 2026-01-05 \d\d:\d\d \(1\.20 MB\) was not closed/);
+    await left.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(existsSync(spool)).toBe(true);
+    await left.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await left.waitFor({ state: 'detached' });
+    expect(existsSync(spool)).toBe(false);
+  } finally {
+    await launched.close();
+    await folder.remove();
+  }
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -109,10 +109,21 @@ async function* bytesOf(paths: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const path of paths) yield* createReadStream(path);
 }
 
+/** Ended, and waiting for its parent to ask how: it writes no more. Some containers let such processes wait for long. */
+function isDefunct(id: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // The state stands behind the name in parentheses, in which anything may stand (proc(5)).
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
+}
+
 function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
-    return true;
+    return !isDefunct(id);
   } catch (error) {
     // It is there, but not ours to ask.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';

@@ -16,6 +16,9 @@ import styles from './start.module.css';
 
 const words = texts.sources.left;
 
+/** A process that is just being ended still holds its spool for a moment. */
+const EVERY_MS = 4000;
+
 /** Captures that a crash left behind: they are offered until they are recovered or discarded. */
 export function LeftSpools() {
   const [spools, setSpools] = useState<readonly LeftSpool[]>([]);
@@ -27,7 +30,12 @@ export function LeftSpools() {
       () => setSpools([]),
     );
   };
-  useEffect(refresh, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes over nothing that changes
+  useEffect(() => {
+    refresh();
+    const timer = setInterval(refresh, EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
   const discard = async (spool: LeftSpool): Promise<void> => {
     setAsking(null);
     try {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,16 @@ it('finds what a crash left, and nothing of a capture that goes on', async () =>
   leave(root, ID, note(GONE), { '000001.pcapng': 'one', '000002.pcapng': 'two!' });
   leave(root, 'fedcba9876543210', note(process.pid), { '000001.pcapng': 'mine' });
   expect(await spools.left()).toEqual([{ id: ID, name: 'eth0', started: 1_795_000_000_000, bytes: 7 }]);
+});
+
+it.skipIf(process.platform !== 'linux')('takes a process that ended, and that nobody has asked how, for gone', async () => {
+  const { root, folders: spools } = folders();
+  // The shell becomes a program that does not wait for its child.
+  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = await once(parent.stdout, 'data');
+  leave(root, ID, note(Number(String(line))), { '000001.pcapng': 'one' });
+  await expect.poll(() => spools.left()).toHaveLength(1);
+  parent.kill();
 });
 
 it('joins the files to one and removes the spool', async () => {
