@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { named, whyNot } from '../rig/available';
 import { NumberedTraffic } from '../rig/packets';
 import { succeed } from '../rig/processes';
+import { Questioner } from '../rig/questioner';
 import { type Account, freePort, gone, LoopbackSshd } from '../rig/sshd';
 import { violationsOf } from './axe';
 import { type LaunchedApp, launchApp } from './harness';
@@ -46,7 +47,7 @@ class ServerParts extends WindowParts {
     await this.button('Check server').click();
   }
 
-  async useUsualKeys(): Promise<void> {
+  async takeUsualKeys(): Promise<void> {
     await this.open();
     const other = this.button('Use the usual keys');
     if (await other.isVisible()) await other.click();
@@ -161,7 +162,7 @@ describe.skipIf(reason !== null)(named('capturing on a server in the window', re
     expect(await parts.target.inputValue()).toBe('rig');
     expect(await violationsOf(launched.page, 'body')).toEqual([]);
     await parts.saved.getByRole('button', { name: `Remove ${name}` }).click();
-    await expect.poll(() => launched.page.evaluate(() => window.portlight.servers.list())).toHaveLength(0);
+    await expect.poll(() => launched.page.evaluate(() => window.portlight.servers.list())).not.toContainEqual(kept);
   });
 
   it('asks for the passphrase of the key file that was chosen, again after a wrong one', async () => {
@@ -190,13 +191,13 @@ describe.skipIf(reason !== null)(named('capturing on a server in the window', re
     await field.fill('open sesame');
     await field.press('Enter');
     await expect.poll(() => parts.plan.textContent()).toContain('A capture can start');
-    await parts.useUsualKeys();
+    await parts.takeUsualKeys();
     expect(await parts.form.getByTestId('ssh-identity').textContent()).toContain('usual keys');
   });
 
   it('asks for passwords of the login and of sudo; without rights there is a command to paste', async () => {
     await know('host_ed25519');
-    await parts.useUsualKeys();
+    await parts.takeUsualKeys();
     await parts.check('account');
     await expect.poll(() => parts.question.getAttribute('data-kind'), { timeout: 10_000 }).toMatch(/password|sudo/);
     if ((await parts.question.getAttribute('data-kind')) === 'password') {
@@ -213,6 +214,53 @@ describe.skipIf(reason !== null)(named('capturing on a server in the window', re
     await expect.poll(clipboard).toMatch(new RegExp(`^sudo groupadd .* ${account.name} .* sudo setcap cap_net_raw=ep \\S+tcpdump$`));
     const stored = readFileSync(join(home, '.ssh', 'known_hosts'), 'utf8');
     expect(stored).not.toContain(account.password);
+  });
+
+  it('asks what a server asks, in its words and only as text', async () => {
+    const questioner = await Questioner.start(
+      file('host_ed25519'),
+      'Two steps',
+      '<img src=x onerror="document.title=1"> Look at your phone',
+      [
+        { prompt: 'Code <b>now</b>: ', echo: true },
+        { prompt: 'Token: ', echo: false },
+      ],
+    );
+    try {
+      await parts.takeUsualKeys();
+      await parts.check(`someone@127.0.0.1:${questioner.port}`);
+      await parts.answer('Trust and connect').click();
+      await parts.question.getByText('<img src=x onerror="document.title=1"> Look at your phone').waitFor();
+      expect(await parts.question.textContent()).toContain('someone@127.0.0.1');
+      const code = parts.question.getByLabel('Code <b>now</b>:');
+      expect(await code.getAttribute('type')).toBe('text');
+      expect(await parts.question.getByLabel('Token:').getAttribute('type')).toBe('password');
+      expect(await parts.question.locator('img, b').count()).toBe(0);
+      expect(await violationsOf(launched.page, '[role="dialog"]')).toEqual([]);
+      await code.fill('123 456');
+      await parts.question.getByLabel('Token:').fill('wrong');
+      await parts.answer('Continue').click();
+      await parts.question.getByRole('alert').waitFor();
+      expect(questioner.answers).toEqual([['123 456', 'wrong']]);
+      await launched.page.keyboard.press('Escape');
+      await expect.poll(() => parts.problem.textContent()).toContain('no answer was given');
+    } finally {
+      questioner.close();
+    }
+  });
+
+  it('can be given up while a capture that was started before connects again from the recent sources', async () => {
+    const address = silent.address();
+    const target = `root@127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    const request = { kind: 'ssh', target, interface: null, filter: '', snapLength: null, identity: null } as const;
+    await launched.page.evaluate((source) => window.portlight.addRecentSource(source), request);
+    await launched.page.reload();
+    await parts.door.getByRole('button', { name: new RegExp(`^${target}`) }).click();
+    await launched.page.getByText(`Starting to capture ${target}`).waitFor();
+    await launched.page.getByRole('button', { name: 'Cancel' }).click();
+    await parts.door.waitFor();
+    await launched.page.evaluate(() => window.portlight.clearRecentSources());
+    await launched.page.reload();
   });
 
   it('refuses a changed key loudly, with both fingerprints and the line that knows the old one', async () => {
