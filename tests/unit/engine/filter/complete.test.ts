@@ -20,7 +20,7 @@ test('a part of a name is enough', () => {
 
 test("names of the packet's flow, with what they are", () => {
   const { suggestions } = completeFilter('flow.', 5, FIELDS);
-  expect(suggestions.map(({ text }) => text).sort()).toEqual(['flow.host', 'flow.service', 'flow.state']);
+  expect(suggestions.map(({ text }) => text).sort()).toEqual(['flow.host', 'flow.process', 'flow.service', 'flow.state']);
   expect(suggestions.every(({ title, text }) => title !== '' && title !== text)).toBe(true);
 });
 

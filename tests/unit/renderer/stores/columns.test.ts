@@ -38,6 +38,14 @@ describe('columns that a person arranges', () => {
     expect(store.use.getState().order).toEqual(['d', 'a', 'b', 'c']);
   });
 
+  it('keep those that are not offered at present, hidden or not', () => {
+    const store = make();
+    store.setHidden('c', true);
+    store.setOrder(['d', 'a']);
+    expect(store.use.getState()).toMatchObject({ order: ['d', 'a', 'b', 'c'], hidden: ['c'] });
+    expect(make().use.getState().order).toEqual(['d', 'a', 'b', 'c']);
+  });
+
   it('are never all hidden', () => {
     const store = make();
     for (const id of IDS) store.setHidden(id, true);
