@@ -42,6 +42,7 @@ import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
 import { LiveService } from './live/live-service';
 import { SshDesk } from './live/ssh-desk';
+import { MapService } from './map/map-service';
 import { Notifier } from './notifications/notifier';
 import type { ProcessTable } from './processes/process-table';
 import { LagMeter } from './publish/lag-meter';
@@ -82,6 +83,7 @@ export class Engine {
   readonly alerts: AlertService;
   readonly settings: Settings;
   readonly hosts: HostService;
+  readonly map: MapService;
   readonly notifier: Notifier;
   readonly live: LiveService;
   readonly #sshDesk: SshDesk;
@@ -119,6 +121,7 @@ export class Engine {
     this.live = new LiveService(this.#sshDesk);
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
   /** Serves a window. Gives how to stop. */
@@ -329,6 +332,7 @@ export class Engine {
     this.#statistics = null;
     this.#flowOrder = null;
     this.hosts.close();
+    this.map.close();
     this.#watchMark = null;
     this.alerts.use(null);
     await session?.close();

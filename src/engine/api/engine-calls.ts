@@ -4,6 +4,7 @@ import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
 import { liveCalls } from '../live/calls';
+import { mapCalls } from '../map/calls';
 import { settingsCalls } from '../settings/calls';
 import { schemas } from './schemas';
 
@@ -38,6 +39,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.handle': ({ ids, status, note }) => engine.alerts.handle(ids, status, note),
     'alerts.export': (args) => engine.alerts.export(args),
     'alerts.send': (args) => engine.alerts.send(args),
+    ...mapCalls(engine.map),
     'hosts.rows': (args) => engine.hosts.rows(args),
     'hosts.get': ({ address }) => engine.hosts.get(address),
     'hosts.block': ({ address }, signal) => engine.hosts.block(address, signal),

@@ -5,6 +5,7 @@ import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
 import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
+import { mapSchemas } from '../map/calls';
 import { settingsSchemas } from '../settings/calls';
 
 /** Rows that one call may ask for. */
@@ -84,6 +85,7 @@ export const schemas: Schemas = {
   'alerts.handle': z.strictObject({ ids: z.array(alertId).max(MAX_HANDLED), status: z.enum(ALERT_STATUSES), note }),
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
+  ...mapSchemas,
   'hosts.rows': z.strictObject({ ...window, query: hostQuery, sort: z.enum(HOST_SORTS), descending: z.boolean() }),
   'hosts.get': z.strictObject({ address }),
   'hosts.block': z.strictObject({ address }),

@@ -6,12 +6,13 @@ import type { AlertCalls, AlertNews } from './alerts';
 import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
+import type { MapCalls } from './map';
 import type { ProcessCalls } from './processes';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls, ProcessCalls {
+export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls, ProcessCalls, MapCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */

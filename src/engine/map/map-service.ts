@@ -1,0 +1,188 @@
+import type { AlertQuery } from '../../shared/contract/alerts';
+import type { MapCalls, MapScope, MapWorld } from '../../shared/contract/map';
+import type { FlowIndex } from '../../shared/model/units';
+import type { AlertService } from '../alerts/alert-service';
+import { CHUNK_MASK } from '../columns/column-chunk';
+import { LocalAddresses } from '../detectors/local-addresses';
+import type { Geo } from '../enrich/geo/geo';
+import type { Session } from '../session';
+import { shownFlows } from '../view/flow-view';
+import type { PacketView } from '../view/packet-view';
+import { Locator } from './locator';
+import { type MapAlert, mapEvents } from './map-events';
+import { findOurs, type Whose } from './whose';
+import { takeWorldCensus } from './world-census';
+
+/** While packets come a count is used for so long, and so many times as long as it took: each goes over all flows. */
+const FRESH_MS = 1000;
+const COST_FACTOR = 10;
+const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
+
+const NO_WORLD: MapWorld = {
+  countries: [],
+  places: [],
+  placeCount: 0,
+  home: { place: null, address: '', origin: 'own', others: 0 },
+  ports: [],
+  types: [],
+  flows: 0,
+  locatedFlows: 0,
+  hosts: 0,
+  locatedHosts: 0,
+  lostFlows: 0,
+  alertRevision: 0,
+};
+
+type Args<K extends keyof MapCalls> = MapCalls[K]['args'];
+type Answer<K extends keyof MapCalls> = MapCalls[K]['result'];
+
+export interface MapServiceParts {
+  readonly alerts: AlertService;
+  readonly geo: Geo;
+  readonly session: () => Session | null;
+  readonly view: () => PacketView | null;
+}
+
+interface Counted {
+  readonly key: string;
+  readonly world: Promise<{ readonly world: MapWorld; readonly whose: Whose }>;
+  done: { readonly at: number; readonly took: number } | null;
+  failed: boolean;
+}
+
+/** The open session on the map: counted once a revision for all who ask. */
+export class MapService {
+  readonly #parts: MapServiceParts;
+  #counted: Counted | null = null;
+  #located: { readonly key: string; readonly locator: Locator } | null = null;
+  #alerts: { readonly key: string; readonly list: readonly MapAlert[] } | null = null;
+  #stop = new AbortController();
+
+  constructor(parts: MapServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** The session is closed: nothing of it is kept, and what is being counted is given up. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#counted = null;
+    this.#located = null;
+    this.#alerts = null;
+  }
+
+  async places({ scope }: Args<'map.places'>): Promise<Answer<'map.places'>> {
+    const session = this.#parts.session();
+    return session ? (await this.#count(session, scope)).world : NO_WORLD;
+  }
+
+  async events({ scope, after, count }: Args<'map.events'>): Promise<Answer<'map.events'>> {
+    const session = this.#parts.session();
+    if (!session) return { cursor: null, events: [], skipped: 0 };
+    // Whose addresses are ours changes rarely: the last count is good enough, whatever came since.
+    const { whose } = await (this.#counted?.key.startsWith(`${session.info.id} `) && !this.#counted.failed
+      ? this.#counted.world
+      : this.#count(session, scope));
+    const view = this.#shownBy(scope);
+    const { applications } = session.capture.pipeline;
+    return mapEvents(
+      {
+        tables: session.capture.tables,
+        session: session.info.id,
+        view,
+        alerts: await this.#alertsOf(session, view),
+        locator: this.#locator(session),
+        whose,
+        serviceName: (service) => applications.protocolName(service),
+      },
+      after,
+      count,
+    );
+  }
+
+  #count(session: Session, scope: MapScope): Counted['world'] {
+    const view = this.#shownBy(scope);
+    const { tables } = session.capture;
+    const isGrowing = session.load === 'loading';
+    const built = this.#parts.geo.info()?.built ?? null;
+    const revision = isGrowing ? '' : `${tables.flows.count} ${tables.packets.count} ${this.#parts.alerts.news().revision}`;
+    // A filter that is still looked for in the packets shows more with every question.
+    const shown = view ? `${view.id} ${isGrowing ? '' : view.count}` : 'all';
+    const key = `${session.info.id} ${built} ${shown} ${revision}`;
+    if (this.#counted?.key === key && isFresh(this.#counted, isGrowing)) return this.#counted.world;
+    const begun = performance.now();
+    const counted: Counted = { key, world: this.#take(session, view), done: null, failed: false };
+    this.#counted = counted;
+    void counted.world.then(
+      () => {
+        const at = performance.now();
+        counted.done = { at, took: at - begun };
+      },
+      () => {
+        counted.failed = true;
+      },
+    );
+    return counted.world;
+  }
+
+  async #take(session: Session, view: PacketView | null): Counted['world'] {
+    const { signal } = this.#stop;
+    const { tables, detection } = session.capture;
+    const flows = view ? await shownFlows(tables, view, signal) : everyFlow(tables.flows.oldest, tables.flows.count);
+    const local = detection?.local ?? new LocalAddresses(tables.addresses, []);
+    const whose = await findOurs(tables, flows, local, signal);
+    const alertRevision = this.#parts.alerts.news().revision;
+    const alerts = (await this.#alertsOf(session, view, flows)).map(({ alert }) => alert);
+    const locator = this.#locator(session);
+    return { whose, world: await takeWorldCensus({ tables, flows, alerts, alertRevision, locator, whose }, signal) };
+  }
+
+  /** Of what the filter shows, or null for everything. */
+  #shownBy(scope: MapScope): PacketView | null {
+    const view = scope === 'shown' ? this.#parts.view() : null;
+    return view && !view.isEverything ? view : null;
+  }
+
+  #locator(session: Session): Locator {
+    const { geo } = this.#parts;
+    const info = geo.info();
+    const key = `${session.info.id} ${info?.path ?? ''} ${info?.built ?? ''}`;
+    if (this.#located?.key !== key) {
+      const { addresses } = session.capture.tables;
+      this.#located = { key, locator: new Locator((address) => geo.place(addresses, address)) };
+    }
+    return this.#located.locator;
+  }
+
+  /** Alerts that stand; with a view those with evidence in its flows. In the order in which they were raised. */
+  async #alertsOf(session: Session, view: PacketView | null, shown?: Uint32Array): Promise<readonly MapAlert[]> {
+    const { detection, tables } = session.capture;
+    if (!detection) return [];
+    const key = `${session.info.id} ${this.#parts.alerts.news().revision} ${view ? `${view.id} ${view.count}` : ''}`;
+    if (this.#alerts?.key === key) return this.#alerts.list;
+    const book = detection.book.alerts;
+    const { rows } = this.#parts.alerts.rows({ from: 0, count: book.length, query: EVERY_ALERT, sort: 'time', descending: false });
+    let list: readonly MapAlert[] = rows
+      .flatMap((row) => {
+        const alert = book[row.id - 1];
+        return alert ? [{ alert, row }] : [];
+      })
+      .sort((a, b) => a.row.id - b.row.id);
+    if (view) {
+      const flows = new Set<FlowIndex>(shown ?? (await shownFlows(tables, view, this.#stop.signal)));
+      const { packets } = tables;
+      const flowOf = (row: number): number => (packets.has(row) ? (packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1) : -1);
+      list = list.filter(({ alert }) => alert.flows.some((flow) => flows.has(flow)) || alert.rows.some((row) => flows.has(flowOf(row))));
+    }
+    this.#alerts = { key, list };
+    return list;
+  }
+}
+
+const everyFlow = (oldest: number, count: number): Uint32Array => new Uint32Array(Math.max(0, count - oldest)).map((_, i) => oldest + i);
+
+function isFresh({ done, failed }: Counted, isGrowing: boolean): boolean {
+  if (failed) return false;
+  if (!isGrowing || done === null) return true;
+  return performance.now() - done.at <= Math.max(FRESH_MS, COST_FACTOR * done.took);
+}
