@@ -20,7 +20,7 @@ export function isSavePathRequest(value: unknown): value is SavePathRequest {
 }
 
 export const isSaveTextRequest = (value: unknown): value is SaveTextRequest =>
-  isSavePathRequest(value) && 'text' in value && isText(value.text);
+  isSavePathRequest(value) && 'text' in value && isText(value.text) && (!('isBase64' in value) || typeof value.isBase64 === 'boolean');
 
 export function isChooseFileRequest(value: unknown): value is ChooseFileRequest {
   if (typeof value !== 'object' || value === null) return false;

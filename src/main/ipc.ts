@@ -96,7 +96,7 @@ async function saveText(window: BrowserWindow, request: SaveTextRequest): Promis
   const filePath = await chooseSavePath(window, request);
   if (filePath === null) return ok(null);
   try {
-    await writeFile(filePath, request.text);
+    await writeFile(filePath, request.text, request.isBase64 ? 'base64' : 'utf8');
     return ok(filePath);
   } catch (error) {
     return fail(

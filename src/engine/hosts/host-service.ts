@@ -11,15 +11,13 @@ import { shownFlows } from '../view/flow-view';
 import type { PacketView } from '../view/packet-view';
 import { blockRules } from './block-rules';
 import { blockWarnings } from './block-warnings';
+import { type Cached, cached, isFresh } from './cached';
 import { type Census, countHost, takeCensus } from './census';
 import { findAddress, HostContext } from './host-context';
 import { hostDetails } from './host-details';
 import { orderHosts } from './host-order';
 import { hostRow } from './host-rows';
 
-/** While a capture is read, a count of its hosts is used for so long, and so many times as long as it took: each goes over all flows. */
-const FRESH_MS = 1000;
-const COST_FACTOR = 10;
 /** Flows between two looks at the clock. */
 const STEP = 0xfff;
 const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
@@ -35,20 +33,10 @@ export interface HostServiceParts {
   readonly view: () => PacketView | null;
 }
 
-interface Counted {
+export interface Counted {
   readonly number: number;
   readonly context: HostContext;
   readonly census: Census;
-}
-
-/** An answer under way or given, for as long as nothing that it rests on changed. */
-interface Cached<T> {
-  readonly key: string;
-  readonly result: Promise<T>;
-  /** By the wall clock, when it was given and how long it took; null while it is under way. */
-  done: { readonly at: number; readonly took: number } | null;
-  /** It is asked for anew. */
-  failed: boolean;
 }
 
 /** The hosts of the open session: counted once a revision for all who ask, ordered once a question. */
@@ -76,7 +64,7 @@ export class HostService {
   async rows({ from, count, query, sort, descending }: Args<'hosts.rows'>): Promise<Answer<'hosts.rows'>> {
     const session = this.#parts.session();
     if (!session) return { from, rows: [], total: 0, hosts: 0, considered: 0, lostFlows: 0 };
-    const counted = await this.#count(session);
+    const counted = await this.count(session);
     const slots = await this.#order(session, counted, query, sort, descending);
     const { context, census } = counted;
     const { flows } = session.capture.tables;
@@ -90,7 +78,7 @@ export class HostService {
     const address = session ? findAddress(session.capture.tables.addresses, text) : -1;
     if (!session || address < 0) return null;
     const { applications } = session.capture.pipeline;
-    const key = `${address} ${this.#parts.geo.info()?.built} ${this.#revision(session)}`;
+    const key = `${address} ${this.#parts.geo.info()?.built} ${this.revision(session)}`;
     if (!isFresh(this.#page, key, session)) {
       const { signal } = this.#stop;
       this.#page = cached(
@@ -127,8 +115,8 @@ export class HostService {
   }
 
   /** One count for all who ask at the same time. */
-  #count(session: Session): Promise<Counted> {
-    const key = this.#revision(session);
+  count(session: Session): Promise<Counted> {
+    const key = this.revision(session);
     if (!isFresh(this.#counting, key, session)) {
       const context = this.#context(session);
       const number = ++this.#counts;
@@ -141,7 +129,7 @@ export class HostService {
   }
 
   /** Changes with everything that hosts are counted from; while packets come only time makes a count old. */
-  #revision(session: Session): string {
+  revision(session: Session): string {
     const { tables } = session.capture;
     const { load, info } = session;
     return load === 'loading'
@@ -183,27 +171,6 @@ export class HostService {
     const placeOf = (address: number) => this.#parts.geo.place(tables.addresses, address);
     return new HostContext(tables, hostAlerts, local, detection?.lists ?? NO_LISTS, placeOf);
   }
-}
-
-function cached<T>(key: string, result: Promise<T>): Cached<T> {
-  const begun = performance.now();
-  const entry: Cached<T> = { key, result, done: null, failed: false };
-  void result.then(
-    () => {
-      const at = performance.now();
-      entry.done = { at, took: at - begun };
-    },
-    () => {
-      entry.failed = true;
-    },
-  );
-  return entry;
-}
-
-function isFresh<T>(entry: Cached<T> | null, key: string, { load }: Session): entry is Cached<T> {
-  if (entry?.key !== key || entry.failed) return false;
-  if (load !== 'loading' || entry.done === null) return true;
-  return performance.now() - entry.done.at <= Math.max(FRESH_MS, COST_FACTOR * entry.done.took);
 }
 
 /** 1 for each slot whose host has a flow with a shown packet. */

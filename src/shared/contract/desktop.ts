@@ -59,6 +59,8 @@ export interface SavePathRequest {
 
 export interface SaveTextRequest extends SavePathRequest {
   readonly text: string;
+  /** The text is base64, and its bytes are written. */
+  readonly isBase64?: boolean;
 }
 
 /** A line of a file dialog's type list: `{ name: 'CSV', extensions: ['csv'] }`. */
