@@ -52,6 +52,7 @@ import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
 import type { ReplaySource } from './sources/replay/replay-source';
+import { TopologyService } from './topology/topology-service';
 import { type FlowOrder, orderFlows } from './view/flow-view';
 import { PacketView } from './view/packet-view';
 
@@ -83,6 +84,7 @@ export class Engine {
   readonly alerts: AlertService;
   readonly settings: Settings;
   readonly hosts: HostService;
+  readonly topology: TopologyService;
   readonly map: MapService;
   readonly notifier: Notifier;
   readonly live: LiveService;
@@ -121,6 +123,7 @@ export class Engine {
     this.live = new LiveService(this.#sshDesk);
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
     this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
@@ -332,6 +335,7 @@ export class Engine {
     this.#statistics = null;
     this.#flowOrder = null;
     this.hosts.close();
+    this.topology.close();
     this.map.close();
     this.#watchMark = null;
     this.alerts.use(null);
@@ -439,8 +443,8 @@ export class Engine {
     return this.#statistics.snapshot(scope === 'shown' && !this.#view.isEverything ? this.#view : null, signal);
   }
 
-  async timeline(buckets: number, signal: AbortSignal): Promise<Timeline> {
-    return this.#session && this.#view ? timeline(this.#session, this.#view, buckets, signal) : EMPTY_TIMELINE;
+  async timeline(buckets: number, last: Nanoseconds | null, signal: AbortSignal): Promise<Timeline> {
+    return this.#session && this.#view ? timeline(this.#session, this.#view, { buckets, last }, signal) : EMPTY_TIMELINE;
   }
 
   #flowRow(session: Session, flow: number): FlowRow {

@@ -145,6 +145,9 @@ describe('a session longer than what is kept', () => {
     const { packets, from } = await bench.client.call('timeline', { buckets: 50 });
     expect(packets.reduce((sum, count) => sum + count, 0)).toBe(kept);
     expect(from).toBe((first * SECOND) / RATE);
+    const recent = await bench.client.call('timeline', { buckets: 10, last: 10 * SECOND });
+    expect(recent.packets.reduce((sum, count) => sum + count, 0)).toBe(10 * RATE + 1);
+    expect(recent.from + recent.width * 10).toBe(((session.sent - 1) * SECOND) / RATE);
     const statistics = await bench.client.call('statistics', { scope: 'all' });
     expect(statistics.packets).toBe(session.sent);
 

@@ -7,6 +7,7 @@ import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
 import { settingsSchemas } from '../settings/calls';
+import { topologySchemas } from '../topology/topology-service';
 
 /** Rows that one call may ask for. */
 export const MAX_WINDOW = 1000;
@@ -77,7 +78,7 @@ export const schemas: Schemas = {
   'flows.get': z.strictObject({ index: row }),
   statistics: z.strictObject({ scope: z.enum(['all', 'shown']) }),
   databases: nothing,
-  timeline: z.strictObject({ buckets: z.number().int().min(1).max(MAX_BUCKETS) }),
+  timeline: z.strictObject({ buckets: z.number().int().min(1).max(MAX_BUCKETS), last: z.number().positive().exactOptional() }),
   'alerts.rows': z.strictObject({ ...window, query: alertQuery, sort: z.enum(ALERT_SORTS), descending: z.boolean() }),
   'alerts.groups': z.strictObject({ by: z.enum(ALERT_GROUPINGS), query: alertQuery }),
   'alerts.get': z.strictObject({ id: alertId }),
@@ -97,4 +98,5 @@ export const schemas: Schemas = {
   listeners: nothing,
   'interfaces.series': nothing,
   ...historySchemas,
+  ...topologySchemas,
 };

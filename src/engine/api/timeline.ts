@@ -8,13 +8,25 @@ import type { PacketView } from '../view/packet-view';
 
 const NANOSECONDS_A_SECOND = 1_000_000_000;
 
+export interface TimelineSpan {
+  readonly buckets: number;
+  /** No more than so much time before the last packet; null: all. */
+  readonly last: Nanoseconds | null;
+}
+
 /** Packets and bytes of the session in `buckets` equal parts of its time, and how many of them the view shows. Works in turns. */
-export async function timeline(session: Session, view: PacketView, buckets: number, signal: AbortSignal): Promise<Timeline> {
+export async function timeline(
+  session: Session,
+  view: PacketView,
+  { buckets, last }: TimelineSpan,
+  signal: AbortSignal,
+): Promise<Timeline> {
   const table = session.capture.tables.packets;
   const { first } = table;
   // What is not kept any more has no part in the picture.
-  const from = session.outline?.from ?? (first === 0 ? (session.statistics.firstTime ?? 0) : table.time(first));
+  const begin = session.outline?.from ?? (first === 0 ? (session.statistics.firstTime ?? 0) : table.time(first));
   const to = session.outline?.to ?? session.statistics.lastTime ?? 0;
+  const from = last === null ? begin : Math.max(begin, to - last);
   const width = Math.max(1, (to - from) / buckets);
   const packets = new Array<number>(buckets).fill(0);
   const bytes = new Array<number>(buckets).fill(0);
@@ -25,6 +37,7 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
     const i = row & CHUNK_MASK;
     if (((chunk.flags[i] ?? 0) & PacketFlag.Time) === 0) return -1;
     const time = (chunk.seconds[i] ?? 0) * NANOSECONDS_A_SECOND + (chunk.nanoseconds[i] ?? 0);
+    if (last !== null && time < from) return -1;
     return Math.min(buckets - 1, Math.max(0, Math.floor((time - from) / width)));
   };
   const count = table.count;
@@ -32,6 +45,8 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
     // Between two turns the oldest may go.
     if (!table.has(start)) continue;
     const end = Math.min(count, start + CHUNK_ROWS);
+    // Times rise but for a few packets of several interfaces.
+    if (last !== null && table.time(end - 1) < from) continue;
     const lengths = table.chunks[start >> CHUNK_BITS]?.length;
     for (let row = start; row < end; row++) {
       const bucket = bucketOf(row);
@@ -50,7 +65,7 @@ export async function timeline(session: Session, view: PacketView, buckets: numb
       if ((position & CHUNK_MASK) === CHUNK_MASK && turn.over) await turn.next();
     }
   }
-  return { from, width, packets, bytes, shown, outline: session.outline?.packets ?? null };
+  return { from, width, packets, bytes, shown, outline: last === null ? (session.outline?.packets ?? null) : null };
 }
 
 /** A whole file in short, for when it is replayed. */
@@ -69,6 +84,6 @@ export async function outlineOf(session: Session, view: PacketView): Promise<Out
   if (session.outline) return session.outline;
   const { firstTime, lastTime } = session.statistics;
   if (session.load !== 'done' || firstTime === null || lastTime === null) return null;
-  const { packets } = await timeline(session, view, OUTLINE_BUCKETS, new AbortController().signal);
+  const { packets } = await timeline(session, view, { buckets: OUTLINE_BUCKETS, last: null }, new AbortController().signal);
   return { from: firstTime, to: lastTime, packets };
 }

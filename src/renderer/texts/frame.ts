@@ -35,6 +35,9 @@ export const frame = {
     label: 'Packets over the whole session. Drag to choose a time range.',
     from: 'Start of the time range',
     to: 'End of the time range',
+    shownTime: 'How much of the capture the strip shows',
+    wholeSession: 'Whole session',
+    lastMinutes: (minutes: number) => (minutes === 1 ? 'Last minute' : minutes < 60 ? `Last ${minutes} min` : `Last ${minutes / 60} h`),
   },
   status: {
     history: 'history',

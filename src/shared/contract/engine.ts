@@ -10,9 +10,19 @@ import type { MapCalls } from './map';
 import type { ProcessCalls } from './processes';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
+import type { TopologyCalls } from './topology';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
-export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, HistoryCalls, LiveCalls, SshCalls, ProcessCalls, MapCalls {
+export interface EngineCalls
+  extends AlertCalls,
+    SettingsCalls,
+    HostCalls,
+    HistoryCalls,
+    LiveCalls,
+    SshCalls,
+    ProcessCalls,
+    TopologyCalls,
+    MapCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
@@ -36,8 +46,11 @@ export interface EngineCalls extends AlertCalls, SettingsCalls, HostCalls, Histo
   statistics: { args: { scope: 'all' | 'shown' }; result: StatisticsSnapshot };
   /** What is known of places, and what is remembered; null where there is none. */
   databases: { args: Record<string, never>; result: DatabasesInfo };
-  /** Packets per bucket between two times, for the brush: all of them and those that the filter text shows (whatever its range). */
-  timeline: { args: { buckets: number }; result: Timeline };
+  /**
+   * Packets per bucket between two times, for the brush: all of them and those that the filter text shows (whatever its range). `last`: of no more
+   * than so much time before the last packet.
+   */
+  timeline: { args: { buckets: number; last?: Nanoseconds }; result: Timeline };
 }
 
 export interface EngineTopics extends SshTopics {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Timeline } from '../../../shared/contract/engine';
+import type { EngineCalls, Timeline } from '../../../shared/contract/engine';
 import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
 import { openAlert, useAlerts } from '../../stores/alerts';
@@ -12,6 +12,7 @@ import { epochOf, formatClock, formatDate, formatFull } from '../../widgets/form
 import { TimeBrush } from '../../widgets/time-brush/TimeBrush';
 import { tickTimes } from '../../widgets/time-brush/ticks';
 import styles from './brush.module.css';
+import { useLastTimes } from './LastTimes';
 import { brushMarks } from './marks';
 import { ReplayBar } from './ReplayBar';
 import { seek } from './replay';
@@ -33,12 +34,14 @@ export function BrushPanel() {
   const theme = useLayout((state) => state.theme);
   const range = useFilter((state) => state.range);
   const [width, setWidth] = useState(0);
-  const timeline = useTimeline(width);
+  const { last, choose } = useLastTimes();
+  const timeline = useTimeline(width, last);
   const missing = useMissing();
   const playhead = usePlayhead();
   // What is not kept any more has no part in the picture.
-  const from = forgets && timeline && firstTime !== null ? timeline.from : firstTime;
+  const begin = forgets && timeline && firstTime !== null ? timeline.from : firstTime;
   const to = lastTime === null ? null : Math.max(lastTime, end ?? lastTime);
+  const from = begin === null || to === null || last === null ? begin : Math.max(begin, to - last);
   const words = texts.frame.brush;
   const onRange = useCallback((next: { from: number; to: number } | null) => void applyRange(next), []);
 
@@ -54,27 +57,30 @@ export function BrushPanel() {
   const format = (time: number): string => formatFull(epochOf(startSecond, time));
   return (
     <section className={styles.panel} aria-label={words.region}>
-      <TimeBrush
-        label={words.label}
-        fromLabel={words.from}
-        toLabel={words.to}
-        extent={{ from, to }}
-        drawn={timeline ? { from: timeline.from, to: timeline.from + timeline.width * timeline.packets.length } : { from, to }}
-        outline={timeline?.outline ?? null}
-        missing={missing}
-        startSecond={startSecond}
-        playhead={playhead}
-        packets={timeline?.packets ?? []}
-        shown={timeline?.shown ?? null}
-        range={range}
-        theme={theme}
-        ticks={ticks}
-        marks={marks}
-        onMark={openAlert}
-        onWidth={setWidth}
-        onRange={onRange}
-        format={format}
-      />
+      <div className={styles.strip}>
+        <TimeBrush
+          label={words.label}
+          fromLabel={words.from}
+          toLabel={words.to}
+          extent={{ from, to }}
+          drawn={timeline ? { from: timeline.from, to: timeline.from + timeline.width * timeline.packets.length } : { from, to }}
+          outline={timeline?.outline ?? null}
+          missing={missing}
+          startSecond={startSecond}
+          playhead={playhead}
+          packets={timeline?.packets ?? []}
+          shown={timeline?.shown ?? null}
+          range={range}
+          theme={theme}
+          ticks={ticks}
+          marks={marks}
+          onMark={openAlert}
+          onWidth={setWidth}
+          onRange={onRange}
+          format={format}
+        />
+        {choose}
+      </div>
       <ReplayBar />
     </section>
   );
@@ -100,17 +106,17 @@ function usePlayhead() {
 }
 
 /** Packets over time in as many buckets as there is room for, kept up while the file loads and the filter scans. */
-function useTimeline(width: number): Timeline | null {
+function useTimeline(width: number, last: number | null): Timeline | null {
   const session = useSession(selectSessionId);
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
   const filter = useFilter((state) => state.id);
   const [timeline, setTimeline] = useState<{ readonly session: number | null; readonly value: Timeline } | null>(null);
-  const latest = useRef<Latest<number> | null>(null);
-  latest.current ??= new Latest(async (buckets) => {
+  const latest = useRef<Latest<EngineCalls['timeline']['args']> | null>(null);
+  latest.current ??= new Latest(async (wanted) => {
     const session = selectSessionId(useSession.getState());
     try {
-      setTimeline({ session, value: await engine.call('timeline', { buckets }) });
+      setTimeline({ session, value: await engine.call('timeline', wanted) });
     } catch {
       // The session or the engine is gone; the strip goes with it.
     }
@@ -119,7 +125,9 @@ function useTimeline(width: number): Timeline | null {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the strip shows
   useEffect(() => {
-    if (session !== null && packets > 0 && width > 0) latest.current?.ask(Math.max(16, Math.floor(width / BUCKET_PX)));
-  }, [session, packets, scanned, filter, width]);
+    if (session === null || packets === 0 || width === 0) return;
+    const buckets = Math.max(16, Math.floor(width / BUCKET_PX));
+    latest.current?.ask(last === null ? { buckets } : { buckets, last });
+  }, [session, packets, scanned, filter, width, last]);
   return timeline?.session === session ? timeline.value : null;
 }

@@ -12,7 +12,8 @@ export function brushMarks(alerts: readonly AlertMark[], from: number, to: numbe
   const cell = Math.max(1, (to - from) / Math.max(1, Math.floor(width / MARK_PX)));
   const cells = new Map<number, { mark: AlertMark; more: number }>();
   for (const mark of alerts) {
-    if (mark.status !== 'open') continue;
+    // What the strip does not reach back to has no sign on it.
+    if (mark.status !== 'open' || mark.time < from) continue;
     const at = Math.floor((mark.time - from) / cell);
     const before = cells.get(at);
     if (!before) cells.set(at, { mark, more: 0 });

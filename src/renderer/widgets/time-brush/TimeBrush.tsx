@@ -85,8 +85,9 @@ export function TimeBrush(props: TimeBrushProps) {
     paintBrush(canvas.current, size.width, size.height, { packets, shown, outline }, colors);
   }, [packets, shown, outline, size, theme]);
 
-  const xOf = (time: number): number => ((time - extent.from) / span) * 100;
+  const shareOf = (time: number): number => ((time - extent.from) / span) * 100;
   const clamp = (time: number): number => Math.min(Math.max(extent.from, time), extent.to);
+  const xOf = (time: number): number => shareOf(clamp(time));
   const ordered = (a: number, b: number): BrushRange => (a <= b ? { from: a, to: b } : { from: b, to: a });
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
@@ -184,12 +185,13 @@ export function TimeBrush(props: TimeBrushProps) {
           event.currentTarget.style.cursor = part === 'new' ? 'crosshair' : part === 'move' ? 'grab' : 'ew-resize';
         }}
       >
-        <canvas
-          ref={canvas}
-          className={styles.canvas}
-          style={{ left: `${xOf(drawn.from)}%`, width: `${xOf(drawn.to) - xOf(drawn.from)}%` }}
-          aria-hidden
-        />
+        <div className={styles.picture} aria-hidden>
+          <canvas
+            ref={canvas}
+            className={styles.canvas}
+            style={{ left: `${shareOf(drawn.from)}%`, width: `${shareOf(drawn.to) - shareOf(drawn.from)}%` }}
+          />
+        </div>
         {props.missing && <MissingTimes times={props.missing} from={extent.from} to={extent.to} startSecond={props.startSecond} />}
         {present && (
           <>
