@@ -259,6 +259,8 @@ describe.skipIf(reason !== null)(named('capturing on a server in the window', re
     await launched.page.getByText(`Starting to capture ${target}`).waitFor();
     await launched.page.getByRole('button', { name: 'Cancel' }).click();
     await parts.door.waitFor();
+    // The door is open already, with what was asked for last.
+    await expect.poll(() => parts.target.inputValue()).toBe(target);
     await launched.page.evaluate(() => window.portlight.clearRecentSources());
     await launched.page.reload();
   });

@@ -1,10 +1,11 @@
 import { IconPlayerRecordFilled, IconPlugConnected } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useSession } from '../../../../stores/session';
 import { texts } from '../../../../texts';
 import { startServerCapture } from '../../../live';
 import panelStyles from '../panel.module.css';
-import { changeServer, checkServer, chooseServer, forgetCheck, useCheck } from './check';
-import { requestOf, useServerForm } from './form-store';
+import { changeServer, checkServer, chooseServer, forgetCheck, showRequest, useCheck } from './check';
+import { EMPTY, requestOf, useServerForm } from './form-store';
 import { Plan } from './Plan';
 import { SavedServers } from './SavedServers';
 import { SaveServer } from './SaveServer';
@@ -15,6 +16,7 @@ const words = texts.ssh;
 
 /** On which server is captured, and how. */
 export function ServerPanel() {
+  useLastForm();
   const form = useServerForm();
   const check = useCheck((state) => state.check);
   const [starting, setStarting] = useState(false);
@@ -59,4 +61,12 @@ export function ServerPanel() {
       </form>
     </>
   );
+}
+
+/** Begins as the last capture on a server did. */
+function useLastForm(): void {
+  const last = useSession((state) => state.recent.find((source) => source.kind === 'ssh'));
+  useEffect(() => {
+    if (last && useServerForm.getState() === EMPTY) showRequest(last);
+  }, [last]);
 }

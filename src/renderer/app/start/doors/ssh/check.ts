@@ -4,8 +4,8 @@ import type { SshRequest } from '../../../../../shared/contract/live';
 import type { SshPlan } from '../../../../../shared/contract/ssh';
 import { engine } from '../../../../client/engine';
 import { problemOf, wasCancelled } from '../../../../client/engine-client';
-import { isSame } from '../../../../stores/servers';
-import { formOf, requestOf, type ServerForm, useServerForm } from './form-store';
+import { isSame, useServers } from '../../../../stores/servers';
+import { formOf, requestOf, type ServerForm, savedForm, useServerForm } from './form-store';
 
 export type Check =
   | { readonly state: 'none' }
@@ -62,7 +62,9 @@ export function chooseServer(form: ServerForm): void {
 /** Shows how this was asked for; where the form says so already, with what was found out. */
 export function showRequest(request: SshRequest): void {
   const shown = requestOf(useServerForm.getState());
-  if (shown === null || !isSame(shown, request)) chooseServer(formOf(request));
+  if (shown !== null && isSame(shown, request)) return;
+  const saved = useServers.getState().saved.find((one) => isSame(one.request, request));
+  chooseServer(saved ? savedForm(saved) : formOf(request));
 }
 
 /** What was found out holds for one server and one way in; where something was in the way, what is changed may have been it. */
