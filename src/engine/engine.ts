@@ -36,7 +36,7 @@ import { Geo } from './enrich/geo/geo';
 import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
-import type { FilterResult } from './filter/problem';
+import type { FilterProblem, FilterResult } from './filter/problem';
 import { History } from './history/history';
 import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
@@ -52,6 +52,7 @@ import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
 import type { ReplaySource } from './sources/replay/replay-source';
+import { StreamService } from './streams/stream-service';
 import { TopologyService } from './topology/topology-service';
 import { type FlowOrder, orderFlows } from './view/flow-view';
 import { PacketView } from './view/packet-view';
@@ -88,6 +89,7 @@ export class Engine {
   readonly map: MapService;
   readonly notifier: Notifier;
   readonly live: LiveService;
+  readonly streams = new StreamService(() => this.#session);
   readonly #sshDesk: SshDesk;
   readonly #history: History;
   readonly #geo: Geo;
@@ -490,11 +492,9 @@ export class Engine {
   }
 }
 
-const wrong = (compiled: {
-  readonly problem: { readonly start: number; readonly end: number; readonly code: string; readonly sentence: string };
-}): FilterAnswer => ({
+const wrong = ({ problem }: { readonly problem: FilterProblem }): FilterAnswer => ({
   ok: false,
-  problem: compiled.problem,
-  start: compiled.problem.start,
-  end: compiled.problem.end,
+  problem,
+  start: problem.start,
+  end: problem.end,
 });

@@ -6,6 +6,7 @@ import type { Engine } from '../engine';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
 import { settingsCalls } from '../settings/calls';
+import { streamCalls } from '../streams/calls';
 import { schemas } from './schemas';
 
 type Handlers = {
@@ -49,6 +50,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'mutes.remove': ({ id }) => engine.alerts.removeMute(id),
     ...settingsCalls(engine),
     ...liveCalls(engine),
+    ...streamCalls(engine),
     listeners: () => engine.processes?.listeners() ?? { listeners: [] },
     'interfaces.series': () => engine.processes?.series() ?? { times: [], interfaces: [] },
     'history.captures': (args) => engine.history.captures(args),

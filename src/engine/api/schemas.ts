@@ -7,6 +7,7 @@ import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
 import { settingsSchemas } from '../settings/calls';
+import { streamSchemas } from '../streams/calls';
 import { topologySchemas } from '../topology/topology-service';
 
 /** Rows that one call may ask for. */
@@ -95,6 +96,7 @@ export const schemas: Schemas = {
   'mutes.remove': z.strictObject({ id: alertId }),
   ...settingsSchemas,
   ...liveSchemas,
+  ...streamSchemas,
   listeners: nothing,
   'interfaces.series': nothing,
   ...historySchemas,

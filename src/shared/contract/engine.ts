@@ -10,6 +10,7 @@ import type { MapCalls } from './map';
 import type { ProcessCalls } from './processes';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
+import type { StreamCalls } from './stream';
 import type { TopologyCalls } from './topology';
 
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
@@ -21,6 +22,7 @@ export interface EngineCalls
     LiveCalls,
     SshCalls,
     ProcessCalls,
+    StreamCalls,
     TopologyCalls,
     MapCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
