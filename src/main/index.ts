@@ -70,6 +70,9 @@ function run(): void {
     if (app.isReady()) showWindow();
   });
   app.on('activate', showWindow);
+  // A signal or the end of the desktop's session, of which nobody is asked: what was captured is offered at the next start. On macOS it may be
+  // the person's own wish as well.
+  if (process.platform !== 'darwin') app.on('before-quit', () => guard?.hold(false));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

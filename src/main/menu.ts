@@ -23,7 +23,7 @@ export function installMenu(window: () => BrowserWindow | null): void {
         command('&Save packets as…', 'CmdOrCtrl+Shift+S', 'save-packets'),
         command('&Replay this capture', undefined, 'replay'),
         { type: 'separator' },
-        isMac ? { role: 'close' } : { role: 'quit' },
+        isMac ? { role: 'close' } : { label: '&Quit', accelerator: 'Ctrl+Q', click: () => window()?.close() },
       ],
     },
     {

@@ -37,8 +37,6 @@ export async function launchApp({ files = [], userData, environment = {}, size }
     app,
     page,
     close: async () => {
-      // What is captured is not asked about: nobody is there to answer.
-      await page.evaluate(() => window.portlight.holdWindow(false)).catch(() => undefined);
       await app.close();
       if (ownFolder) await rm(ownFolder, { recursive: true, force: true });
     },

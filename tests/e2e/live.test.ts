@@ -241,6 +241,20 @@ describe.skipIf(reason !== null)(named('capturing in the window', reason), () =>
     expect(readdirSync(join(userData, 'history', 'spool'))).toEqual([]);
   });
 
+  it('an application that is ended from outside asks nobody, and its capture is offered at the next start', async () => {
+    const userData = folder.path('ended');
+    const launched = await launchApp({ userData });
+    const parts = new LiveParts(launched.page);
+    await parts.capture(wire.name);
+    await wire.send(20, ONE_AFTER_THE_OTHER);
+    await parts.has(20);
+    const closed = launched.app.waitForEvent('close');
+    launched.app.process().kill('SIGTERM');
+    await closed;
+    await expect.poll(() => wire.captures(), { timeout: 15_000 }).toEqual([]);
+    expect(readdirSync(join(userData, 'history', 'spool'))).toHaveLength(1);
+  });
+
   it('a capture whose engine is killed can be recovered at once', async () => {
     const launched = await launchApp();
     try {
