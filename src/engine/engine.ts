@@ -5,7 +5,6 @@ import type {
   EngineCalls,
   EngineTopics,
   FilterAnswer,
-  FlowSort,
   FlowWindow,
   PacketDetails,
   PacketWindow,
@@ -26,8 +25,9 @@ import { RpcServer } from '../shared/rpc/server';
 import { AlertService } from './alerts/alert-service';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
-import { flowRow } from './api/flow-rows';
-import { packetRow, packetRows } from './api/packet-rows';
+import { FlowWindows, oneFlow } from './api/flow-windows';
+import { packetDetails } from './api/packet-details';
+import { packetRows } from './api/packet-rows';
 import { saveSession } from './api/save-session';
 import { SessionStatistics } from './api/session-statistics';
 import { type Outline, outlineOf, timeline } from './api/timeline';
@@ -47,6 +47,7 @@ import { Notifier } from './notifications/notifier';
 import type { ProcessTable } from './processes/process-table';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
+import { Reports } from './reports';
 import { noSecrets, type SecretKeeper } from './secret-keeper';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
@@ -54,8 +55,8 @@ import { Settings } from './settings/settings';
 import type { ReplaySource } from './sources/replay/replay-source';
 import { StreamService } from './streams/stream-service';
 import { TopologyService } from './topology/topology-service';
-import { type FlowOrder, orderFlows } from './view/flow-view';
 import { PacketView } from './view/packet-view';
+import { ViewRenewal } from './view/view-renewal';
 
 /** Between two ticks: more often than this nobody can read. */
 const TICK_MS = 100;
@@ -87,6 +88,7 @@ export class Engine {
   readonly hosts: HostService;
   readonly topology: TopologyService;
   readonly map: MapService;
+  readonly reports: Reports;
   readonly notifier: Notifier;
   readonly live: LiveService;
   readonly streams = new StreamService(() => this.#session);
@@ -96,7 +98,8 @@ export class Engine {
   #session: Session | null = null;
   #view: PacketView | null = null;
   #statistics: SessionStatistics | null = null;
-  #flowOrder: FlowOrder | null = null;
+  readonly #flows = new FlowWindows();
+  readonly #renewal = new ViewRenewal();
   #sessions = 0;
   #views = 0;
   /** What the rules of the session go by; null: there is none. */
@@ -127,6 +130,7 @@ export class Engine {
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
     this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
   /** Serves a window. Gives how to stop. */
@@ -335,10 +339,11 @@ export class Engine {
     this.#session = null;
     this.#view = null;
     this.#statistics = null;
-    this.#flowOrder = null;
+    this.#flows.close();
     this.hosts.close();
     this.topology.close();
     this.map.close();
+    this.reports.close();
     this.#watchMark = null;
     this.alerts.use(null);
     await session?.close();
@@ -351,6 +356,7 @@ export class Engine {
     if (session && made.view) {
       this.#view?.stop();
       this.#view = made.view;
+      this.#renewal.reset();
       this.#progress(session);
     }
     return made.answer;
@@ -378,56 +384,15 @@ export class Engine {
     return { position, exact: this.#view?.row(position) === index, forgotten: this.#view?.forgotten ?? 0 };
   }
 
-  async packetDetails(index: number): Promise<PacketDetails> {
-    const session = this.#session;
-    if (!session || index >= session.capture.tables.packets.count) {
-      throw new ProblemError({ code: 'no-such-packet', sentence: `There is no packet ${index + 1} in this session.` });
-    }
-    const { tables } = session.capture;
-    if (!tables.packets.has(index)) {
-      throw new ProblemError({
-        code: 'packet-forgotten',
-        sentence: `Packet ${index + 1} is not kept any more: newer packets needed its room.`,
-        next: 'Give captures more room in the settings, or narrow them by a capture filter.',
-      });
-    }
-    const dissection = await session.dissector.dissect(index);
-    const captured = dissection.frame.length;
-    const missing = captured < tables.packets.capturedLengthOf(index);
-    return {
-      index,
-      fields: dissection.root,
-      sources: dissection.sources.map(({ title, bytes }) => ({ title, bytes: bytes.slice() })),
-      row: packetRow(tables, index, dissection.info),
-      comments: tables.comments.get(index) ?? [],
-      malformed: dissection.malformed,
-      problem: missing
-        ? {
-            code: 'bytes-gone',
-            sentence: `The bytes of packet ${index + 1} could not be read again from ${session.info.path}.`,
-            next: 'The file was moved or changed since it was opened. Open it again.',
-          }
-        : null,
-    };
+  packetDetails(index: number): Promise<PacketDetails> {
+    return packetDetails(this.#session, index);
   }
 
-  async flowRows(from: number, count: number, sort: FlowSort, descending: boolean, signal: AbortSignal): Promise<FlowWindow> {
+  async flowRows(args: EngineCalls['flows.rows']['args'], signal: AbortSignal): Promise<FlowWindow> {
     const session = this.#session;
     const view = this.#view;
-    if (!session || !view) return { filterId: 0, from, rows: [], total: 0 };
-    const { tables } = session.capture;
-    const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${session.load === 'loading' ? tables.packets.count : ''} ${tables.processes?.state?.looks ?? 0}`;
-    let order = this.#flowOrder;
-    if (order?.key !== key) {
-      const { applications } = session.capture.pipeline;
-      order = await orderFlows(tables, (service) => applications.protocolName(service), view, sort, descending, key, signal);
-      // What an aborted question left half-done is nobody's order.
-      if (!signal.aborted) this.#flowOrder = order;
-    }
-    const { flows } = order;
-    const rows: FlowRow[] = [];
-    for (const flow of flows.subarray(from, from + count)) if (tables.flows.has(flow)) rows.push(this.#flowRow(session, flow));
-    return { filterId: view.id, from, rows, total: flows.length };
+    if (!session || !view) return { filterId: 0, from: args.from, rows: [], total: 0 };
+    return this.#flows.rows(session, view, args, signal);
   }
 
   /** Of the live session; null: there is none, or nobody looks at its host. */
@@ -436,8 +401,7 @@ export class Engine {
   }
 
   flow(index: number): FlowRow | null {
-    const session = this.#session;
-    return session?.capture.tables.flows.has(index) ? this.#flowRow(session, index) : null;
+    return oneFlow(this.#session, index);
   }
 
   async statistics(scope: 'all' | 'shown', signal: AbortSignal): Promise<StatisticsSnapshot> {
@@ -449,21 +413,17 @@ export class Engine {
     return this.#session && this.#view ? timeline(this.#session, this.#view, { buckets, last }, signal) : EMPTY_TIMELINE;
   }
 
-  #flowRow(session: Session, flow: number): FlowRow {
-    const { tables, pipeline } = session.capture;
-    return flowRow(tables, (service) => pipeline.applications.protocolName(service), flow);
-  }
-
   #makeView(
     session: Session,
     text: string,
     range: TimeRange | null,
+    id = ++this.#views,
   ): { view: PacketView; answer: FilterAnswer } | { view: null; answer: FilterAnswer } {
     const { tables } = session.capture;
     const compiled = this.#compile(text, session.capture);
     if (!compiled.ok) return { view: null, answer: wrong(compiled) };
     const decodeRows = (rows: Uint32Array) => session.dissector.dissectAll(rows, compiled.value.readsHeadersOnly);
-    const view = new PacketView(++this.#views, compiled.value, range, tables.packets, decodeRows);
+    const view = new PacketView(id, compiled.value, range, tables.packets, decodeRows);
     return { view, answer: { ok: true, filterId: view.id } };
   }
 
@@ -479,8 +439,30 @@ export class Engine {
     const view = this.#view;
     view?.forget();
     // A file that is still read has flows that go on: what they are in the end is asked when it is through.
-    if (view && !(view.readsFlows && session.load === 'loading')) void view.advance(() => this.#publish());
+    if (view?.readsFlows && (session.load === 'loading' || view.settled)) {
+      if (session.following) this.#renew(session, view);
+    } else {
+      void view?.advance(() => this.#publish());
+    }
     this.#publish();
+  }
+
+  #renew(session: Session, view: PacketView): void {
+    const goesOn = session.load === 'loading';
+    if (!goesOn) this.#renewal.reset();
+    const make = (): PacketView | null => this.#makeView(session, view.text, view.range, view.id).view;
+    this.#renewal.renew(make, (renewed) => {
+      if (this.#view !== view) {
+        renewed.stop();
+        return;
+      }
+      view.stop();
+      renewed.settled = goesOn;
+      this.#view = renewed;
+      // It may have ended meanwhile.
+      if (goesOn && session.load !== 'loading') this.#progress(session);
+      this.#publish();
+    });
   }
 
   /** At most one tick each TICK_MS, the last change included. */

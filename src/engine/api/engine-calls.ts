@@ -6,6 +6,7 @@ import type { Engine } from '../engine';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
 import { settingsCalls } from '../settings/calls';
+import { statisticsCalls } from '../stats-views/calls';
 import { streamCalls } from '../streams/calls';
 import { schemas } from './schemas';
 
@@ -28,7 +29,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'packets.rows': ({ from, count }, signal) => engine.packetRows(from, count, signal),
     'packets.position': ({ index }) => engine.packetPosition(index),
     'packets.details': ({ index }) => engine.packetDetails(index),
-    'flows.rows': ({ from, count, sort, descending }, signal) => engine.flowRows(from, count, sort, descending, signal),
+    'flows.rows': (args, signal) => engine.flowRows(args, signal),
     'flows.get': ({ index }) => engine.flow(index),
     statistics: ({ scope }, signal) => engine.statistics(scope, signal),
     databases: () => engine.databases(),
@@ -41,6 +42,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.export': (args) => engine.alerts.export(args),
     'alerts.send': (args) => engine.alerts.send(args),
     ...mapCalls(engine.map),
+    ...statisticsCalls(engine.reports.statistics),
     'hosts.rows': (args) => engine.hosts.rows(args),
     'hosts.get': ({ address }) => engine.hosts.get(address),
     'hosts.block': ({ address }, signal) => engine.hosts.block(address, signal),

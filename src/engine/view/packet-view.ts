@@ -14,6 +14,8 @@ export class PacketView {
   readonly readsFlows: boolean;
   /** The reason why the search could not go on, for the window; null while all is well. */
   failure: string | null = null;
+  /** What came since is looked at when the view is renewed. */
+  settled = false;
   readonly #packets: PacketTable;
   readonly #scan: FilterScan | null;
   readonly #decodeRows: DecodeRows;
@@ -51,7 +53,7 @@ export class PacketView {
   }
 
   get scanning(): boolean {
-    return this.scanned < this.#packets.count && !this.#stop.signal.aborted && this.failure === null;
+    return !this.settled && this.scanned < this.#packets.count && !this.#stop.signal.aborted && this.failure === null;
   }
 
   /** Row at this position of the list; -1 beyond its end. */
