@@ -60,7 +60,7 @@ function csvLine(row: AlertRow): string {
 }
 
 /** RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe before it: it may come from a packet. */
-function csvField(value: string | number | null): string {
+export function csvField(value: string | number | null): string {
   if (typeof value === 'number') return String(value);
   const text = value ?? '';
   const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;

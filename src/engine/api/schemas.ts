@@ -7,6 +7,7 @@ import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
 import { settingsSchemas } from '../settings/calls';
+import { statisticsSchemas } from '../stats-views/calls';
 import { streamSchemas } from '../streams/calls';
 import { topologySchemas } from '../topology/topology-service';
 
@@ -88,6 +89,7 @@ export const schemas: Schemas = {
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
   ...mapSchemas,
+  ...statisticsSchemas,
   'hosts.rows': z.strictObject({ ...window, query: hostQuery, sort: z.enum(HOST_SORTS), descending: z.boolean() }),
   'hosts.get': z.strictObject({ address }),
   'hosts.block': z.strictObject({ address }),

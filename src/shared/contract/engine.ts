@@ -10,6 +10,7 @@ import type { MapCalls } from './map';
 import type { ProcessCalls } from './processes';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
+import type { StatisticsCalls } from './statistics-views';
 import type { StreamCalls } from './stream';
 import type { TopologyCalls } from './topology';
 
@@ -24,7 +25,8 @@ export interface EngineCalls
     ProcessCalls,
     StreamCalls,
     TopologyCalls,
-    MapCalls {
+    MapCalls,
+    StatisticsCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };
   /** Stops loading; what was read stays. */
