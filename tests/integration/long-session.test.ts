@@ -174,7 +174,19 @@ describe('a session longer than what is kept', () => {
   it('gives up packets whose frames are not on disk any more', async () => {
     const limit = 8 * 1024 * 1024;
     const session = await LongSession.start(bench, 10_000_000, limit);
-    await session.send(4 * CHUNK_ROWS);
+    let sending = true;
+    const sent = session.send(4 * CHUNK_ROWS).finally(() => {
+      sending = false;
+    });
+    // Answers that are made while the oldest go say where their rows stand.
+    for (let asked = 0; sending; asked++) {
+      const { shown } = bench.engine.tick().filter;
+      const window = await bench.client.call('packets.rows', { from: asked % 2 === 0 ? 0 : Math.max(0, shown - 200), count: 200 });
+      const first = window.from + window.forgotten;
+      expect(window.rows.map(({ index }) => index)).toEqual(window.rows.map((_, i) => first + i));
+      expect(window.forgotten + window.total).toBeGreaterThanOrEqual(first + window.rows.length);
+    }
+    await sent;
     const { firstPacket, live } = bench.engine.tick();
     expect(firstPacket).toBeGreaterThanOrEqual(2 * CHUNK_ROWS);
     expect(live?.spool).toMatchObject({ limit, forgotten: firstPacket });

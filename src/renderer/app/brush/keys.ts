@@ -1,4 +1,5 @@
 import type { SourceKind } from '../../../shared/contract/live';
+import { showView, useLayout } from '../../stores/layout';
 import { phaseOf, useSession } from '../../stores/session';
 import { goesOn, toggleViewPause, useTail } from '../../stores/tail';
 import { texts } from '../../texts';
@@ -16,10 +17,18 @@ export function playKey({ key, target }: KeyboardEvent): (() => void) | undefine
   const isReplay = state.tick?.replay != null;
   if (key === ' ' && !(target instanceof Element && target.closest(CONTROLS))) {
     if (isReplay) return togglePlay;
+    const { view, settings } = useLayout.getState();
+    if (view !== 'packets' || settings) return undefined;
     return goesOn(state.tick) || useTail.getState().pausedAt !== null ? toggleViewPause : undefined;
   }
   if (!isReplay) return undefined;
   return key === '.' ? () => step(1) : key === '>' ? () => step(LEAP) : undefined;
+}
+
+/** Where it is seen. */
+function pauseList(): void {
+  showView('packets');
+  toggleViewPause();
 }
 
 const words = texts.replay;
@@ -31,5 +40,5 @@ export const playCommands = (group: string): readonly Command[] => [
   { id: 'replay-open', label: words.start, group, when: isFile, run: replayOpen },
   { id: 'replay-toggle', label: words.toggle, keys: 'Space', group, when: isReplay, run: togglePlay },
   { id: 'replay-step', label: words.stepCommand, keys: '.', group, when: isReplay, run: () => step(1) },
-  { id: 'pause-view', label: texts.packets.tail.toggle, keys: 'Space', group, when: isLive, run: toggleViewPause },
+  { id: 'pause-view', label: texts.packets.tail.toggle, keys: 'Space', group, when: isLive, run: pauseList },
 ];
