@@ -27,10 +27,6 @@ export async function shootServers(launchApp, shoot, { userData, theme, size }) 
   await page.mouse.move(0, 0);
   await form.getByRole('button', { name: 'Start capturing' }).scrollIntoViewIfNeeded();
   await shoot(page, 'ssh-plan', theme, size);
-  server.know('other');
-  await check();
-  await form.locator('[data-code="host-key-changed"]').waitFor();
-  await shoot(page, 'ssh-changed-key', theme, size);
   await page.evaluate(() =>
     window.portlight.servers.list().then((all) => Promise.all(all.map(({ id }) => window.portlight.servers.remove(id)))),
   );
