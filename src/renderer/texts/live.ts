@@ -54,7 +54,6 @@ export const live = {
     save: 'Save first…',
     discard: 'Stop and discard',
     discardStopped: 'Discard',
-    closing: 'Closing the capture…',
   },
   save: {
     command: 'Save packets as…',
@@ -68,8 +67,9 @@ export const live = {
     kind: 'pcapng capture',
     saving: (name: string) => `Saving ${name}`,
     savingHint: 'You can go on working meanwhile; nothing is written under this name until all packets are.',
-    saved: (packets: string, bytes: string, name: string) => `Saved to ${name}: ${packets} packets, ${bytes}`,
-    missing: (count: string) => `${count} packets are not in it: their bytes are not kept any more.`,
+    saved: (packets: string, bytes: string, name: string) =>
+      `Saved to ${name}: ${packets === '1' ? '1 packet' : `${packets} packets`}, ${bytes}`,
+    missing: (count: string) => `Not in it, because their bytes are not kept any more: ${count}.`,
     failed: 'Not saved',
     nothing: 'There are no packets to save.',
   },

@@ -58,7 +58,6 @@ export const sources = {
   },
   copyCommand: 'Copy command',
   copied: 'Copied',
-  copy: 'Copy this message',
   left: {
     title: 'Not closed',
     sentence: (name: string, when: string, size: string) => `A capture of ${name} from ${when} (${size}) was not closed.`,
