@@ -15,6 +15,7 @@ import { settings } from './settings';
 import { sources } from './sources';
 import { ssh } from './ssh';
 import { states } from './states';
+import { topology } from './topology';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
 export const texts = {
@@ -25,6 +26,7 @@ export const texts = {
   overview,
   alerts,
   hosts,
+  topology,
   settings,
   notifications,
   history,

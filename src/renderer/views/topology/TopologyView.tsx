@@ -1,0 +1,109 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle, IconBinaryTree2 } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { isFiltered, useFilter } from '../../stores/filter';
+import { selectHost } from '../../stores/hosts';
+import { showView } from '../../stores/layout';
+import { useNothingMatches } from '../../stores/nothing-matches';
+import { useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { NothingMatches } from '../../widgets/notice/NothingMatches';
+import { Notice } from '../../widgets/notice/Notice';
+import { saveGraph } from './export';
+import { Graph, type GraphHandle } from './Graph';
+import { Legend } from './Legend';
+import { NodeCard } from './NodeCard';
+import { NodeList } from './NodeList';
+import { choose, useChoices } from './store';
+import { toSvg } from './svg';
+import { Toolbar } from './Toolbar';
+import styles from './topology.module.css';
+import { useTopology } from './useTopology';
+
+const words = texts.topology;
+
+/** Hosts and who talks with whom, drawn or as a list. */
+export function TopologyView() {
+  const { session, graph, problem, again } = useTopology();
+  const as = useChoices((state) => state.as);
+  const [selected, setSelected] = useState<string | null>(null);
+  const handle = useRef<GraphHandle>(null);
+  const node = graph?.nodes.find(({ id }) => id === selected);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing of another session is selected
+  useEffect(() => setSelected(null), [session]);
+  const select = (id: string | null): void => {
+    setSelected(id);
+    const chosen = graph?.nodes.find((each) => each.id === id);
+    if (chosen?.kind === 'host') selectHost(chosen.label);
+  };
+  const exportAs = (kind: 'png' | 'svg'): void => {
+    const { current } = handle;
+    if (!current) return;
+    void saveGraph(kind, kind === 'png' ? current.png() : toSvg(current.scene(words.graph)));
+  };
+
+  const hasNodes = graph !== null && graph.nodes.length > 0;
+  return (
+    <div className={styles.view} data-testid="topology" aria-busy={graph === null && problem === null}>
+      <Toolbar
+        graph={graph}
+        onFind={(id) => (as === 'graph' ? handle.current?.reveal(id) : select(id))}
+        onRelayout={() => handle.current?.relayout()}
+        onExport={exportAs}
+      />
+      <div className={styles.stage}>
+        {problem ? (
+          <Notice
+            icon={<IconAlertTriangle size={28} stroke={1.5} />}
+            title={words.failed}
+            sentence={problem.sentence}
+            {...(problem.next ? { next: problem.next } : {})}
+          >
+            <button type="button" className="button" onClick={again}>
+              {words.again}
+            </button>
+          </Notice>
+        ) : !graph ? (
+          <Notice icon={<Loader size={20} />} title={words.loading} />
+        ) : !hasNodes ? (
+          <NoNodes />
+        ) : as === 'graph' ? (
+          <>
+            <Graph ref={handle} session={session} graph={graph} selected={selected} onSelect={select} />
+            <Legend graph={graph} />
+          </>
+        ) : (
+          <NodeList graph={graph} selected={selected} onSelect={select} />
+        )}
+        {hasNodes && node && <NodeCard node={node} graph={graph} onClose={() => select(null)} />}
+      </div>
+    </div>
+  );
+}
+
+/** In place of an empty graph: what is missing and why. */
+function NoNodes() {
+  const nothing = useNothingMatches();
+  const shown = useSession((state) => state.tick?.filter.shown ?? 0);
+  const filtered = useFilter(isFiltered);
+  const scope = useChoices((state) => state.scope);
+  const icon = <IconBinaryTree2 size={28} stroke={1.5} />;
+  if (scope === 'shown' && filtered && (shown === 0 || nothing.scanning)) return <NothingMatches {...nothing} />;
+  if (scope === 'shown' && filtered) {
+    return (
+      <Notice icon={icon} title={words.noFlows.title} sentence={words.noFlows.sentence}>
+        <button type="button" className="button" data-primary onClick={() => choose({ scope: 'all' })}>
+          {words.noFlows.all}
+        </button>
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={icon} title={words.none.title} sentence={words.none.sentence}>
+      <button type="button" className="button" onClick={() => showView('packets')}>
+        {words.none.packets}
+      </button>
+    </Notice>
+  );
+}

@@ -1,0 +1,58 @@
+import type { StylesheetJson } from 'cytoscape';
+import type { Palette } from './palette';
+
+export const FONT_SIZE = 11;
+
+/** What follows from data and classes; all colours are the theme's. */
+export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson {
+  return [
+    {
+      selector: 'node',
+      style: {
+        width: 'data(size)',
+        height: 'data(size)',
+        shape: 'data(shape)' as 'ellipse',
+        'background-color': 'data(fill)',
+        'border-color': 'data(ring)',
+        'border-width': 'data(ringWidth)',
+        'overlay-opacity': 0,
+      },
+    },
+    {
+      selector: 'node.labelled',
+      style: {
+        label: 'data(label)',
+        color: palette.text,
+        'font-family': fontFamily,
+        'font-size': FONT_SIZE,
+        'text-valign': 'bottom',
+        'text-margin-y': 3,
+        'text-background-color': palette.background,
+        'text-background-opacity': 0.75,
+        'text-background-padding': '2px',
+        'text-background-shape': 'roundrectangle',
+      },
+    },
+    {
+      selector: 'edge',
+      style: {
+        width: 'data(width)',
+        'line-color': 'data(color)',
+        'line-opacity': 0.55,
+        'curve-style': 'haystack',
+        'haystack-radius': 0,
+        'overlay-opacity': 0,
+        events: 'no',
+      },
+    },
+    { selector: '.dimmed', style: { opacity: 0.13 } },
+    { selector: 'edge.near', style: { 'line-opacity': 0.9 } },
+    {
+      selector: 'node.chosen',
+      style: { 'outline-width': 3, 'outline-color': palette.focus, 'outline-offset': 3, 'outline-style': 'solid' } as Record<
+        string,
+        unknown
+      >,
+    },
+  ];
+}

@@ -1,0 +1,310 @@
+import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import fcose from 'cytoscape-fcose';
+import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
+import { FONT_SIZE, graphStyle } from './graph-style';
+import { fittingLabels } from './labels';
+import type { Placed } from './nearest';
+import { type Palette, readPalette } from './palette';
+import { type Point, placeNew } from './place-new';
+import { SHAPES, type Shape } from './shapes';
+import { scaleOf } from './sizes';
+import type { Places } from './store';
+import type { Scene } from './svg';
+import { nodeLabel, ringLevel } from './words';
+
+cytoscape.use(fcose);
+
+const MIN_ZOOM = 0.08;
+const MAX_ZOOM = 4;
+const ZOOM_STEP = 1.35;
+const PADDING = 56;
+const LABEL_HEIGHT = 17;
+/** Zoomed out farther, labels would hide what they name. */
+const LEAST_LABEL_ZOOM = 0.12;
+
+export interface GraphEvents {
+  onSelect(id: string | null): void;
+  onOpen(id: string): void;
+  /** In client pixels. */
+  onMenu(id: string, at: Point): void;
+}
+
+/** The drawn graph: nodes keep their places while it changes. */
+export class GraphView {
+  readonly #cy: Core;
+  readonly #places: Places;
+  readonly #font: string;
+  readonly #measure = document.createElement('canvas').getContext('2d');
+  #palette: Palette = readPalette();
+  #graph: TopologyGraph | null = null;
+  #chosen: string | null = null;
+  #labelling = 0;
+
+  constructor(container: HTMLElement, places: Places, events: GraphEvents) {
+    this.#places = places;
+    this.#font = getComputedStyle(container).fontFamily;
+    if (this.#measure) this.#measure.font = `${FONT_SIZE}px ${this.#font}`;
+    const cy = cytoscape({
+      container,
+      style: graphStyle(this.#palette, this.#font),
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      selectionType: 'single',
+      boxSelectionEnabled: false,
+      autounselectify: true,
+    });
+    this.#cy = cy;
+    cy.on('tap', (event) => events.onSelect(event.target === cy ? null : event.target.id()));
+    cy.on('dbltap', 'node', (event) => events.onOpen(event.target.id()));
+    cy.on('cxttap', 'node', (event) => {
+      const { clientX: x, clientY: y } = event.originalEvent as MouseEvent;
+      events.onSelect(event.target.id());
+      events.onMenu(event.target.id(), { x, y });
+    });
+    cy.on('dragfreeon', 'node', (event) => this.pin(event.target.id(), true));
+    cy.on('free', 'node', () => this.#label());
+    cy.on('viewport resize', () => this.#label());
+    if (places.viewport) cy.viewport({ zoom: places.viewport.zoom, pan: { ...places.viewport.pan } });
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#labelling);
+    this.#places.viewport = this.#graph ? { zoom: this.#cy.zoom(), pan: { ...this.#cy.pan() } } : null;
+    this.#cy.destroy();
+  }
+
+  /** Another theme. */
+  recolour(): void {
+    this.#palette = readPalette();
+    this.#cy.style(graphStyle(this.#palette, this.#font));
+    if (this.#graph) this.update(this.#graph);
+  }
+
+  /** What was drawn before stays where it is. It is arranged anew where most of it is new. */
+  update(graph: TopologyGraph): void {
+    const cy = this.#cy;
+    const scale = scaleOf(graph);
+    const ids = new Set(graph.nodes.map(({ id }) => id));
+    const unknown = graph.nodes.filter(({ id }) => !this.#places.at.has(id));
+    const isFirst = this.#graph === null;
+    this.#graph = graph;
+    cy.batch(() => {
+      cy.nodes()
+        .filter((node) => !ids.has(node.id()))
+        .remove();
+      cy.edges().remove();
+      const placed = this.#placeUnknown(unknown, graph);
+      for (const node of graph.nodes) {
+        const data = this.#data(node, scale.size(node));
+        const shown = cy.getElementById(node.id);
+        if (shown.nonempty()) shown.data(data);
+        else cy.add({ group: 'nodes', data, position: { ...(placed.get(node.id) ?? { x: 0, y: 0 }) } });
+      }
+      for (const edge of graph.edges) {
+        const { source, target, family } = edge;
+        const data = { id: `${source} ${target}`, source, target, width: scale.width(edge), color: this.#palette.family(family) };
+        cy.add({ group: 'edges', data });
+      }
+    });
+    if (unknown.length > graph.nodes.length / 2) this.relayout();
+    else if (isFirst && this.#places.viewport === null) this.fit();
+    this.#focus();
+    this.#label();
+  }
+
+  relayout(): void {
+    const fixed = this.#nodes()
+      .filter((node) => this.#places.pinned.has(node.id()))
+      .map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
+    this.#cy
+      .layout({
+        name: 'fcose',
+        // Not moved in steps: a graph that swims is hard to read, and some people get sick of it.
+        animate: false,
+        fit: false,
+        randomize: true,
+        nodeDimensionsIncludeLabels: true,
+        idealEdgeLength: 95,
+        nodeRepulsion: 9000,
+        nodeSeparation: 110,
+        ...(fixed.length > 0 && { fixedNodeConstraint: fixed }),
+      } as cytoscape.LayoutOptions)
+      .run();
+    for (const node of this.#nodes()) this.#remember(node);
+    this.fit();
+  }
+
+  fit(): void {
+    this.#cy.fit(undefined, PADDING);
+    // A few nodes are not blown up.
+    if (this.#cy.zoom() > 1.3) this.#cy.zoom({ level: 1.3, renderedPosition: this.#middle() });
+    this.#label();
+  }
+
+  zoom(by: 1 | -1): void {
+    this.#cy.zoom({ level: this.#cy.zoom() * ZOOM_STEP ** by, renderedPosition: this.#middle() });
+  }
+
+  resize(): void {
+    this.#cy.resize();
+  }
+
+  /** With `reveal`, it is moved into sight. */
+  choose(id: string | null, reveal: boolean): void {
+    this.#chosen = id;
+    this.#focus();
+    const node = id === null ? null : this.#cy.getElementById(id);
+    if (!node?.nonempty() || !reveal) return;
+    const { x, y } = node.renderedPosition();
+    const inside = x > PADDING && y > PADDING && x < this.#cy.width() - PADDING && y < this.#cy.height() - PADDING;
+    if (!inside) this.#cy.center(node);
+  }
+
+  isPinned(id: string): boolean {
+    return this.#places.pinned.has(id);
+  }
+
+  pin(id: string, pinned: boolean): void {
+    const node = this.#cy.getElementById(id);
+    if (node.nonempty()) this.#remember(node as NodeSingular);
+    if (pinned) this.#places.pinned.add(id);
+    else this.#places.pinned.delete(id);
+  }
+
+  /** Where the nodes stand, in the order of the graph. */
+  placed(): Placed[] {
+    return (this.#graph?.nodes ?? []).map(({ id }) => ({ id, ...this.#cy.getElementById(id).position() }));
+  }
+
+  /** Of a node, in client pixels. */
+  clientPoint(id: string): Point {
+    const { x, y } = this.#cy.getElementById(id).renderedPosition();
+    const box = this.#cy.container()?.getBoundingClientRect();
+    return { x: x + (box?.left ?? 0), y: y + (box?.top ?? 0) };
+  }
+
+  /** The whole graph as a PNG image, base64. */
+  png(): string {
+    const url = this.#cy.png({ output: 'base64', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.#palette.background });
+    return url;
+  }
+
+  /** The whole graph, for a drawing. */
+  scene(title: string): Scene {
+    const at = (id: string): Point => ({ ...this.#cy.getElementById(id).position() });
+    const text = { background: this.#palette.background, text: this.#palette.text };
+    const nodes = this.#cy.nodes().map((node) => {
+      const { id, size, shape, fill, ring, ringWidth, level, label } = node.data();
+      return {
+        id,
+        ...node.position(),
+        size,
+        shape: shape as Shape,
+        fill,
+        ring,
+        ringWidth,
+        level,
+        label,
+        isLabelled: node.hasClass('labelled'),
+      };
+    });
+    const edges = this.#cy.edges().map((edge) => {
+      const { source, target, width, color } = edge.data();
+      return { from: at(source), to: at(target), width, color };
+    });
+    return { title, ...text, nodes, edges };
+  }
+
+  #nodes(): NodeSingular[] {
+    return this.#cy.nodes().toArray() as NodeSingular[];
+  }
+
+  #middle(): Point {
+    return { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
+  }
+
+  #remember(node: NodeSingular): void {
+    this.#places.at.set(node.id(), { ...node.position() });
+  }
+
+  #data(node: TopologyNode, size: number) {
+    const level = ringLevel(node);
+    return {
+      id: node.id,
+      size,
+      shape: SHAPES[node.role],
+      fill: this.#palette.fill(node.role),
+      ring: this.#palette.ring(level),
+      ringWidth: level === 'none' ? 1.5 : 4,
+      level,
+      label: nodeLabel(node),
+      // Who has the choice where labels would cover each other.
+      weight: (level === 'none' ? 0 : 1e18) + node.bytes,
+    };
+  }
+
+  /** Of each node that has no place yet one near the neighbour that it says most to. */
+  #placeUnknown(unknown: readonly TopologyNode[], { edges }: TopologyGraph): Map<string, Point> {
+    const { at } = this.#places;
+    const placed = new Map<string, Point>();
+    for (const node of this.#graph?.nodes ?? []) {
+      const known = at.get(node.id);
+      if (known) placed.set(node.id, known);
+    }
+    const neighbours = new Map<string, string>();
+    // The edges come with the greatest first.
+    for (const { source, target } of edges) {
+      if (!neighbours.has(source) && placed.has(target)) neighbours.set(source, target);
+      if (!neighbours.has(target) && placed.has(source)) neighbours.set(target, source);
+    }
+    let bottom: Point = { x: 0, y: 0 };
+    for (const point of placed.values()) if (point.y > bottom.y) bottom = point;
+    for (const [n, { id }] of unknown.entries()) {
+      const point = placeNew(placed.get(neighbours.get(id) ?? '') ?? null, n, bottom);
+      placed.set(id, point);
+      at.set(id, point);
+    }
+    return placed;
+  }
+
+  #focus(): void {
+    const cy = this.#cy;
+    cy.batch(() => {
+      cy.elements().removeClass('dimmed chosen near');
+      const node = this.#chosen === null ? null : cy.getElementById(this.#chosen);
+      if (!node?.nonempty()) return;
+      const near = node.closedNeighborhood();
+      cy.elements().difference(near).addClass('dimmed');
+      near.edges().addClass('near');
+      node.addClass('chosen');
+    });
+    this.#label();
+  }
+
+  /** Once a frame: which labels fit, in letters that are as large at every zoom. */
+  #label(): void {
+    cancelAnimationFrame(this.#labelling);
+    this.#labelling = requestAnimationFrame(() => {
+      const cy = this.#cy;
+      if (cy.destroyed()) return;
+      const zoom = cy.zoom();
+      const nodes = this.#nodes();
+      const weight = (node: NodeSingular): number => (node.hasClass('chosen') ? Number.MAX_VALUE : node.data('weight'));
+      const candidates = nodes.filter((node) => zoom >= LEAST_LABEL_ZOOM && !node.hasClass('dimmed')).sort((a, b) => weight(b) - weight(a));
+      const boxes = candidates.map((node) => {
+        const { x, y } = node.renderedPosition();
+        const width = (this.#measure?.measureText(node.data('label')).width ?? 80) + 8;
+        return { id: node.id(), x, y: y + (node.data('size') * zoom) / 2, width };
+      });
+      const fitting = fittingLabels(boxes, LABEL_HEIGHT);
+      cy.batch(() => {
+        for (const node of nodes) {
+          const isShown = fitting.has(node.id());
+          node.toggleClass('labelled', isShown);
+          if (isShown) node.style({ 'font-size': FONT_SIZE / zoom, 'text-margin-y': 3 / zoom });
+          else node.removeStyle();
+        }
+      });
+    });
+  }
+}

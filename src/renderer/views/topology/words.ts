@@ -1,0 +1,42 @@
+import type { TopologyNode } from '../../../shared/contract/topology';
+import type { AddressScope } from '../../../shared/model/place';
+import { addressTest } from '../../stores/filter-text';
+import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
+
+const words = texts.topology;
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+
+/** What a node is called, without the number of its hosts. */
+export function nodeTitle({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>): string {
+  switch (kind) {
+    case 'rest':
+      return words.rest;
+    case 'country':
+      return /^[A-Z]{2}$/.test(label) ? (regions.of(label) ?? label) : label;
+    case 'scope':
+      return label === 'public' ? words.unknownPlace : (texts.hosts.scopes[label as AddressScope] ?? label);
+    default:
+      return label;
+  }
+}
+
+/** '10.0.0.4', '10.0.0.0/24 · 61'. */
+export const nodeLabel = (node: TopologyNode): string =>
+  node.kind === 'host' ? node.label : words.groupLabel(nodeTitle(node), formatCount(node.members));
+
+/** The filter text of what the node stands for; null where there is none. */
+export function nodeTest({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>): string | null {
+  if (kind === 'host') return addressTest('addr', label);
+  if (kind === 'subnet') return `${label.includes(':') ? 'ipv6' : 'ip'}.addr == ${label}`;
+  return null;
+}
+
+/** The severity whose colours a ring has: that of the worst alert, else what the risk amounts to. */
+export function ringLevel({ severity, risk }: Pick<TopologyNode, 'severity' | 'risk'>): 'critical' | 'high' | 'medium' | 'low' | 'none' {
+  if (severity !== null) return severity === 'info' ? 'low' : severity;
+  if (risk >= 75) return 'critical';
+  if (risk >= 50) return 'high';
+  if (risk >= 25) return 'medium';
+  return risk > 0 ? 'low' : 'none';
+}
