@@ -33,7 +33,7 @@ export async function shootLive(launchApp, shoot, { userData, theme, size }) {
   try {
     const sources = page.getByTestId('start-page');
     await sources.waitFor();
-    await page.keyboard.press('Control+e');
+    await sources.getByRole('button', { name: /^Interface/ }).click();
     const loopback = sources.getByRole('radio', { name: /^lo0?\b/ });
     await loopback.waitFor();
     // The curves of the traffic need some seconds.

@@ -27,9 +27,9 @@ class LiveParts extends WindowParts {
     return this.sources.getByRole('radio', { name: new RegExp(`^${name}\\b`) });
   }
 
-  /** From the list of interfaces, as it opens by its key. */
+  /** From the start page. */
   async capture(name: string, filter = ''): Promise<void> {
-    await this.page.keyboard.press('Control+e');
+    await this.sources.getByRole('button', { name: /^Interface/ }).click();
     await this.interface(name).check();
     await this.filterField.fill(filter);
     await this.start.click();
