@@ -49,7 +49,6 @@ import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Reports } from './reports';
 import { noSecrets, type SecretKeeper } from './secret-keeper';
-import { Reports } from './reports';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
@@ -89,7 +88,6 @@ export class Engine {
   readonly hosts: HostService;
   readonly topology: TopologyService;
   readonly map: MapService;
-  readonly reports: Reports;
   readonly reports: Reports;
   readonly notifier: Notifier;
   readonly live: LiveService;
@@ -132,7 +130,6 @@ export class Engine {
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
     this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
-    this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
   }
 
@@ -346,7 +343,6 @@ export class Engine {
     this.hosts.close();
     this.topology.close();
     this.map.close();
-    this.reports.close();
     this.reports.close();
     this.#watchMark = null;
     this.alerts.use(null);

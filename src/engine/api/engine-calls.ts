@@ -7,7 +7,6 @@ import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
 import { settingsCalls } from '../settings/calls';
 import { statisticsCalls } from '../stats-views/calls';
-import { statisticsCalls } from '../stats-views/calls';
 import { streamCalls } from '../streams/calls';
 import { schemas } from './schemas';
 
@@ -43,7 +42,6 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.export': (args) => engine.alerts.export(args),
     'alerts.send': (args) => engine.alerts.send(args),
     ...mapCalls(engine.map),
-    ...statisticsCalls(engine.reports.statistics),
     ...statisticsCalls(engine.reports.statistics),
     'hosts.rows': (args) => engine.hosts.rows(args),
     'hosts.get': ({ address }) => engine.hosts.get(address),
