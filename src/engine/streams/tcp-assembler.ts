@@ -69,7 +69,8 @@ export class TcpAssembler {
     this.#acknowledge(sender === 0 ? 1 : 0, acknowledgement, row);
     const side = this.#sides[sender];
     const first = (sequence + (syn ? 1 : 0)) >>> 0;
-    if (!side.started) {
+    // A refusal (RST with sequence number 0) or a SYN that nobody answered may stand before the SYN that counts.
+    if (!side.started || (syn && side.next === 0 && side.early.size === 0)) {
       side.started = true;
       side.sequence = first;
     }

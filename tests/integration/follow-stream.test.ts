@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FlowRow } from '../../src/shared/model/records';
+import { EngineBench } from '../builders/engine';
+import { followed, tsharkFollows, turned } from '../builders/follow';
+import { CAPTURES, hasCaptures } from '../builders/read-capture';
+import { hasTshark } from '../builders/tshark';
+
+let bench: EngineBench;
+beforeAll(async () => {
+  bench = await EngineBench.start();
+});
+afterAll(() => bench.close());
+
+/** Of the capture, in the order in which they began: their place is tshark's stream number. */
+async function flowsOf(path: string, protocol: string): Promise<FlowRow[]> {
+  const { id } = await bench.client.call('session.open', { path });
+  await bench.until((tick) => tick.session?.id === id && tick.load.state === 'done');
+  const { rows } = await bench.client.call('flows.rows', { from: 0, count: 1000, sort: 'first', descending: false });
+  return rows.filter((row) => row.protocol === protocol).sort((a, b) => a.index - b.index);
+}
+
+/** Refused, retried and reset connections, every packet several times, repeats, order, zero windows, damage, cut packets, other link layers. */
+const NAMES = [
+  'attacks/aurora-reverse-shell-retries.pcap',
+  'attacks/bruteforce-ssh-slow-11.pcap',
+  'attacks/malware-cryptowall-c2.pcapng',
+  'protocols/rtsp.pcap',
+  'protocols/tcp-fast-retransmit.pcap',
+  'protocols/tcp-handshake-reordered.pcap',
+  'protocols/tcp-zero-window-recovery.pcapng',
+  'protocols/http-three-streams.pcap',
+  'protocols/http-pipelined-requests.pcap',
+  'protocols/http-https-over-ipv6.pcap',
+  'protocols/tunnel-gre.pcap',
+  'linktypes/linux-sll-http.pcap',
+  'malformed/tcp-malformed.pcap',
+  'malformed/tcp-rst-data-truncated.pcap',
+];
+const MOST_STREAMS = 42;
+
+it.skipIf(!hasCaptures || !hasTshark()).for(NAMES.filter((name) => existsSync(join(CAPTURES, name))))(
+  'TCP streams of %s are what tshark follows, byte for byte (skipped without the captures or tshark)',
+  (name) => expectTsharks(join(CAPTURES, name)),
+);
+
+/** Captures of one byte order and plain format, with their packets lost, repeated, late and cut here and there. */
+it.skipIf(!hasCaptures || !hasTshark()).for(['protocols/http-https-over-ipv6.pcap', 'attacks/bruteforce-ssh-slow-11.pcap'])(
+  'and of %s with packets lost, repeated, late and cut (skipped without the captures or tshark)',
+  async (name) => {
+    const whole = await readFile(join(CAPTURES, name));
+    let lost = 0;
+    for (const seed of [1, 2, 3]) lost += await expectTsharks(await bench.file('worse.pcap', worse(whole, seed)));
+    expect(lost).toBeGreaterThan(0);
+  },
+);
+
+/** Gives the bytes that were lost. */
+async function expectTsharks(path: string): Promise<number> {
+  const flows = (await flowsOf(path, 'TCP')).slice(0, MOST_STREAMS);
+  const truth = await tsharkFollows(path, 'tcp', [...flows.keys()]);
+  expect(flows.length).toBeGreaterThan(0);
+  let lost = 0;
+  for (const [number, { index }] of flows.entries()) {
+    const { lines, state } = await followed(bench.client, index);
+    const { first, lines: theirs } = truth.get(number) ?? { first: '', lines: [] };
+    const client = `${state.ends[0].address}:${state.ends[0].port}`;
+    const ours = first.replace(/^\[|\](?=:\d+$)/g, '') === client ? lines : turned(lines);
+    expect({ number: state.number, lines: ours }).toEqual({ number, lines: theirs });
+    lost += state.lost[0] + state.lost[1];
+  }
+  return lost;
+}
+
+/** Frames of IPv6 and TCP with options and without payload are shorter. */
+const LEAST_DATA = 100;
+
+/** The pcap with packets left out, doubled, swapped and shortened by chance. */
+function worse(pcap: Buffer, seed: number): Uint8Array {
+  let state = seed;
+  const chance = (share: number): boolean => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32 < share;
+  };
+  const records: Buffer[] = [];
+  for (let at = 24; at + 16 <= pcap.length; ) {
+    const captured = pcap.readUInt32LE(at + 8);
+    const record = Buffer.from(pcap.subarray(at, at + 16 + captured));
+    at += 16 + captured;
+    // Handshakes stay as they are: which packets are one stream is not the question here.
+    if (captured < LEAST_DATA) {
+      records.push(record);
+      continue;
+    }
+    if (chance(0.08)) continue;
+    if (chance(0.04)) record.writeUInt32LE(Math.ceil(captured * 0.6), 8);
+    const cut = record.subarray(0, 16 + record.readUInt32LE(8));
+    records.push(cut);
+    if (chance(0.06)) records.push(cut);
+    if (chance(0.1) && records.length > 6) records.splice(records.length - 1 - (state % 5), 0, records.pop() ?? cut);
+  }
+  return Buffer.concat([pcap.subarray(0, 24), ...records]);
+}
+
+const HTTP = join(CAPTURES, 'protocols/http-three-streams.pcap');
+
+it.skipIf(!existsSync(HTTP))('windows of a stream join to the whole, wherever they are cut (skipped without the captures)', async () => {
+  const [flow] = (await flowsOf(HTTP, 'TCP')).filter(({ destinationPort }) => destinationPort === 80);
+  const index = flow?.index ?? -1;
+  const whole = await bench.client.call('stream.follow', { flow: index, from: 0, count: 1 << 20 });
+  expect(whole.state.done).toBe(true);
+  const parts: Buffer[] = [];
+  for (let from = 0; from < whole.state.size; from += 97) {
+    parts.push(Buffer.from((await bench.client.call('stream.follow', { flow: index, from, count: 97 })).bytes));
+  }
+  expect(Buffer.concat(parts).equals(Buffer.from(whole.bytes))).toBe(true);
+  expect(whole.state.bytes[0] + whole.state.bytes[1]).toBe(whole.bytes.length);
+});
+
+it.skipIf(!existsSync(HTTP))('what is searched for is found, and what is saved is the bytes (skipped without the captures)', async () => {
+  const [flow] = (await flowsOf(HTTP, 'TCP')).filter(({ destinationPort }) => destinationPort === 80);
+  const index = flow?.index ?? -1;
+  const ask = (text: string, ignoreCase: boolean, sender: 0 | 1 | null) =>
+    bench.client.call('stream.find', { flow: index, pattern: [...Buffer.from(text)], ignoreCase, sender });
+  const whole = await bench.client.call('stream.follow', { flow: index, from: 0, count: 1 << 20 });
+  const { matches, total } = await ask('http/1.', true, null);
+  expect(total).toBeGreaterThan(1);
+  expect(matches.map(({ sender }) => sender)).toContain(1);
+  for (const { position } of matches) {
+    const { bytes } = await bench.client.call('stream.follow', { flow: index, from: position, count: 7 });
+    expect(Buffer.from(bytes).toString()).toBe('HTTP/1.');
+  }
+  expect((await ask('http/1.', false, null)).total).toBe(0);
+  expect((await ask('HTTP/1.', false, 1)).total).toBeLessThan(total);
+
+  const path = join(bench.folder, 'stream.bin');
+  const saved = await bench.client.call('stream.save', { flow: index, path, format: 'raw', sender: null });
+  expect(saved).toEqual({ bytes: whole.bytes.length, missing: 0 });
+  expect((await readFile(path)).equals(Buffer.from(whole.bytes))).toBe(true);
+  await bench.client.call('stream.save', { flow: index, path, format: 'hex', sender: 0 });
+  expect(await readFile(path, 'utf8')).toMatch(/--- client ---\n00000000 {2}47 45 54 20/);
+});
+
+it.skipIf(!existsSync(HTTP))('a flow that is not there and one without a stream are problems (skipped without the captures)', async () => {
+  await flowsOf(HTTP, 'TCP');
+  await expect(bench.client.call('stream.follow', { flow: 999_999, from: 0, count: 1 })).rejects.toThrow('not kept any more');
+  await bench.client.call('session.close', {});
+  await expect(bench.client.call('stream.follow', { flow: 0, from: 0, count: 1 })).rejects.toThrow('No capture is open');
+});
