@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconChartHistogram, IconFlag, IconHistory, IconListDetails, IconServer2 } from '@tabler/icons-react';
+import { IconArrowsExchange, IconChartHistogram, IconFlag, IconHistory, IconListDetails, IconServer2, IconTable } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
 import { AlertsView } from '../views/alerts/AlertsView';
@@ -6,6 +6,7 @@ import { FlowsView } from '../views/flows/FlowsView';
 import { HostsView } from '../views/hosts/HostsView';
 import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
+import { StatisticsView } from '../views/statistics/StatisticsView';
 import { HistoryPage } from './HistoryPage';
 
 export interface ViewEntry {
@@ -29,4 +30,5 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'alerts', title: viewNames.alerts, icon: IconFlag, key: '4', component: AlertsView, hasOwnDetails: true },
   { id: 'hosts', title: viewNames.hosts, icon: IconServer2, key: '5', component: HostsView, hasOwnDetails: true },
   { id: 'history', title: viewNames.history, icon: IconHistory, key: '6', component: HistoryPage, hasOwnDetails: true },
+  { id: 'statistics', title: texts.statistics.view, icon: IconTable, key: '9', component: StatisticsView, hasOwnDetails: true },
 ];

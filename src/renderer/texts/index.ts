@@ -15,6 +15,7 @@ import { settings } from './settings';
 import { sources } from './sources';
 import { ssh } from './ssh';
 import { states } from './states';
+import { statistics } from './statistics';
 import { topology } from './topology';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
@@ -27,6 +28,7 @@ export const texts = {
   alerts,
   hosts,
   topology,
+  statistics,
   settings,
   notifications,
   history,
