@@ -47,8 +47,13 @@ export async function orderHosts(
   return order.map((i) => slots[i] ?? 0);
 }
 
+/** 'country:de', 'city:berlin': exactly there. */
+const PLACED = /^(country|city):\s*(.+)$/;
+
 function mentions(context: HostContext, counters: HostCounters, slot: number, words: string): boolean {
   const address = counters.address(slot);
+  const [, part, name] = PLACED.exec(words) ?? [];
+  if (part !== undefined) return context.place(address)[part === 'city' ? 'city' : 'country']?.toLowerCase() === name;
   if (context.tables.addresses.text(address).includes(words)) return true;
   if (
     bestName(context, address, counters.calledName[slot] ?? -1)

@@ -27,6 +27,7 @@ const NO_WORLD: MapWorld = {
   types: [],
   flows: 0,
   locatedFlows: 0,
+  ownHosts: 0,
   hosts: 0,
   locatedHosts: 0,
   lostFlows: 0,

@@ -125,6 +125,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
     types,
     flows: parts.flows.length,
     locatedFlows,
+    ownHosts: whose.count,
     hosts,
     locatedHosts,
     lostFlows: flows.evicted + flows.forgotten,

@@ -1,9 +1,19 @@
-import { IconArrowsExchange, IconChartHistogram, IconFlag, IconHistory, IconListDetails, IconServer2, IconTable } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconChartHistogram,
+  IconFlag,
+  IconHistory,
+  IconListDetails,
+  IconServer2,
+  IconTable,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
 import { AlertsView } from '../views/alerts/AlertsView';
 import { FlowsView } from '../views/flows/FlowsView';
 import { HostsView } from '../views/hosts/HostsView';
+import { MapView } from '../views/map/MapView';
 import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
 import { StatisticsView } from '../views/statistics/StatisticsView';
@@ -30,5 +40,6 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'alerts', title: viewNames.alerts, icon: IconFlag, key: '4', component: AlertsView, hasOwnDetails: true },
   { id: 'hosts', title: viewNames.hosts, icon: IconServer2, key: '5', component: HostsView, hasOwnDetails: true },
   { id: 'history', title: viewNames.history, icon: IconHistory, key: '6', component: HistoryPage, hasOwnDetails: true },
+  { id: 'map', title: viewNames.map, icon: IconWorld, key: '7', component: MapView, hasOwnDetails: true },
   { id: 'statistics', title: texts.statistics.view, icon: IconTable, key: '9', component: StatisticsView, hasOwnDetails: true },
 ];

@@ -2,7 +2,7 @@
 export const frame = {
   app: 'Portlight',
   views: 'Views',
-  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts', hosts: 'Hosts', history: 'History' },
+  viewNames: { overview: 'Overview', packets: 'Packets', flows: 'Flows', alerts: 'Alerts', hosts: 'Hosts', history: 'History', map: 'Map' },
   openCapture: 'Open capture…',
   palette: 'Command palette',
   source: {

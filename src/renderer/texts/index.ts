@@ -5,6 +5,7 @@ import { frame } from './frame';
 import { history } from './history';
 import { hosts } from './hosts';
 import { live } from './live';
+import { map } from './map';
 import { missing } from './missing';
 import { notifications } from './notifications';
 import { overview } from './overview';
@@ -35,6 +36,7 @@ export const texts = {
   live,
   sources,
   ssh,
+  map,
   missing,
   replay,
   programs,

@@ -23,7 +23,10 @@ export type HostScope = (typeof HOST_SCOPES)[number];
 
 export interface HostQuery {
   readonly scope: HostScope;
-  /** What address, name, country code, city or organisation contain, whatever their case; '': any. */
+  /**
+   * What address, name, country code, city or organisation contain, whatever their case; '': any. 'country:DE' and 'city:Berlin' take what is
+   * exactly there.
+   */
   readonly text: string;
 }
 

@@ -83,6 +83,8 @@ export interface MapWorld {
   /** Flows that were looked at, and those of them with an end on the map. */
   readonly flows: number;
   readonly locatedFlows: number;
+  /** Addresses of ours in them. */
+  readonly ownHosts: number;
   /** Addresses that are not ours, and those of them that the database has a country for. */
   readonly hosts: number;
   readonly locatedHosts: number;

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { HostRow } from '../../../shared/model/hosts';
+import { useHostQuery } from '../../stores/host-query';
 import { useLayout } from '../../stores/layout';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -11,7 +12,6 @@ import { setOrder, setWidth, sortBy, useHostColumns } from './column-store';
 import { makeColumns } from './columns';
 import styles from './hosts.module.css';
 import { NoHosts } from './NoHosts';
-import { useHostQuery } from './query-store';
 import { Toolbar } from './Toolbar';
 import { useHostList } from './useHostList';
 

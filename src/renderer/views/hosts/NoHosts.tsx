@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconFilterOff, IconServer2 } from '@tabler/icons-react';
 import { isFiltered, useFilter } from '../../stores/filter';
+import { showAllHosts, useHostQuery } from '../../stores/host-query';
 import { showView } from '../../stores/layout';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
@@ -8,7 +9,6 @@ import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
-import { showAllHosts, useHostQuery } from './query-store';
 import type { HostTotals } from './useHostList';
 
 /** In place of an empty list: what is missing and why. */

@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
 import type { HostDetails, HostName, HostPeer, HostService, TriedPort } from '../../../shared/model/hosts';
 import { texts } from '../../texts';
+import { countryName } from '../../widgets/format/country';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { Count, HostLink, RankedTable, type TableColumn } from './parts';
-import { countryName } from './place-text';
 
 const words = texts.hosts.page;
 const { heads } = words;

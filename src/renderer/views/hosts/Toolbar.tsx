@@ -1,10 +1,10 @@
 import { IconSearch } from '@tabler/icons-react';
 import { HOST_SCOPES } from '../../../shared/contract/hosts';
 import { isFiltered, useFilter } from '../../stores/filter';
+import { setHostQuery, useHostQuery } from '../../stores/host-query';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './hosts.module.css';
-import { setQuery, useHostQuery } from './query-store';
 import type { HostTotals } from './useHostList';
 
 const words = texts.hosts.tools;
@@ -23,7 +23,7 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
           placeholder={words.search}
           value={query.text}
           maxLength={200}
-          onChange={({ target }) => setQuery({ text: target.value })}
+          onChange={({ target }) => setHostQuery({ text: target.value })}
         />
       </label>
       {filtered && (
@@ -32,7 +32,7 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
           aria-label={words.scope}
           title={words.numbers}
           value={query.scope}
-          onChange={({ target }) => setQuery({ scope: HOST_SCOPES.find((scope) => scope === target.value) ?? 'shown' })}
+          onChange={({ target }) => setHostQuery({ scope: HOST_SCOPES.find((scope) => scope === target.value) ?? 'shown' })}
         >
           {HOST_SCOPES.map((scope) => (
             <option key={scope} value={scope}>

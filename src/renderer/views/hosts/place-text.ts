@@ -1,12 +1,6 @@
 import type { HostRow } from '../../../shared/model/hosts';
 import { texts } from '../../texts';
-
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
-
-/** 'Germany' of 'DE'; a code that is none stays itself: databases have their own. */
-export function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
-}
+import { countryName } from '../../widgets/format/country';
 
 /** 'Germany, Berlin'; of what is not public the kind of address; '' where nothing is known. */
 export function placeText({ scope, country, city }: Pick<HostRow, 'scope' | 'country' | 'city'>): string {

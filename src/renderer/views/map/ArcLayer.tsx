@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react';
+import { useMap } from 'react-leaflet';
+import type { MapEvent } from '../../../shared/contract/map';
+import type { ArcField } from './arc-field';
+import { drawLines, drawMoving, type Projection } from './draw-arcs';
+import styles from './map.module.css';
+import type { MapColors } from './tones';
+
+interface ArcLayerProps {
+  readonly field: ArcField;
+  /** Drawn as lines that stay; null: arcs move as they come. */
+  readonly lines: readonly MapEvent[] | null;
+  readonly hasHome: boolean;
+  readonly colors: MapColors;
+}
+
+/** Side of the world's square at zoom 0, px (EPSG:3857 in Leaflet). */
+const WORLD = 256;
+
+/** Arcs over the map, on a canvas of their own: the map below is not drawn anew for them. */
+export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
+  const map = useMap();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const shown = useRef({ lines, hasHome, colors });
+  shown.current = { lines, hasHome, colors };
+  const draw = useRef<() => void>(() => undefined);
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    let frame = 0;
+    const paint = (): void => {
+      frame = 0;
+      const { lines, hasHome, colors } = shown.current;
+      const { x: width, y: height } = map.getSize();
+      const ratio = window.devicePixelRatio;
+      if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
+        element.width = Math.round(width * ratio);
+        element.height = Math.round(height * ratio);
+      }
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      const corner = map.getPixelBounds().min;
+      const view: Projection = { size: WORLD * 2 ** map.getZoom(), left: corner?.x ?? 0, top: corner?.y ?? 0 };
+      if (!hasHome) return;
+      if (lines) drawLines(context, view, lines, field, colors.tones);
+      else if (drawMoving(context, view, field, performance.now(), colors.tones)) later();
+    };
+    const later = (): void => {
+      if (frame === 0) frame = requestAnimationFrame(paint);
+    };
+    draw.current = later;
+    map.on('move zoom resize viewreset', later);
+    field.onAdd = later;
+    later();
+    return () => {
+      if (frame !== 0) cancelAnimationFrame(frame);
+      map.off('move zoom resize viewreset', later);
+      field.onAdd = null;
+    };
+  }, [map, field]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: any of them changes the picture
+  useEffect(() => draw.current(), [lines, hasHome, colors]);
+
+  return <canvas ref={canvas} className={styles.arcs} aria-hidden />;
+}

@@ -1,0 +1,114 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Coordinates } from '../../../shared/contract/map';
+import { refreshDatabases } from '../../stores/databases';
+import { useNothingMatches } from '../../stores/nothing-matches';
+import { isCapturing, useSession } from '../../stores/session';
+import { texts } from '../../texts';
+import { NothingMatches } from '../../widgets/notice/NothingMatches';
+import { Notice } from '../../widgets/notice/Notice';
+import { Split, SplitPane } from '../../widgets/split/Split';
+import { ArcField } from './arc-field';
+import { HomePicker, ZoomButtons } from './MapControls';
+import styles from './map.module.css';
+import { homeOf, setHome, useMapSettings } from './map-store';
+import { NoPlaces } from './NoPlaces';
+import { SidePanel } from './SidePanel';
+import { Toolbar } from './Toolbar';
+import { useEvents } from './useEvents';
+import { useWorld } from './useWorld';
+import { WorldMap } from './WorldMap';
+
+const words = texts.map;
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+const onStillness = (changed: () => void): (() => void) => {
+  stillness.addEventListener('change', changed);
+  return () => stillness.removeEventListener('change', changed);
+};
+
+/** Where in the world the traffic comes from and goes to. */
+export function MapView() {
+  const { world, scope, isStale, problem, again } = useWorld();
+  const nothing = useNothingMatches();
+  const shown = useSession((state) => state.tick?.filter.shown ?? 0);
+  const said = useMapSettings((state) => state.home);
+  const isLive = useSession((state) => isCapturing(state.tick));
+  const isStill = useSyncExternalStore(onStillness, () => stillness.matches);
+  const [field] = useState(() => new ArcField());
+  const [picking, setPicking] = useState(false);
+  const moves = isLive && !isStill;
+  const events = useEvents(field, moves);
+  const home = world ? homeOf(world.home, said) : null;
+  useEffect(() => field.setHome(home), [field, home]);
+  useEffect(refreshDatabases, []);
+  const pick = (at: Coordinates | null): void => {
+    setHome(at);
+    setPicking(false);
+  };
+
+  if (problem) {
+    return (
+      <div className={styles.view}>
+        <Notice
+          icon={<IconAlertTriangle size={28} stroke={1.5} />}
+          title={words.failed}
+          sentence={problem.sentence}
+          {...(problem.next ? { next: problem.next } : {})}
+        >
+          <button type="button" className="button" onClick={again}>
+            {words.again}
+          </button>
+        </Notice>
+      </div>
+    );
+  }
+  if (!world) {
+    return (
+      <div className={styles.view} aria-busy>
+        <Notice icon={<Loader size={20} />} title={words.loading} />
+      </div>
+    );
+  }
+  if (scope === 'shown' && (shown === 0 || nothing.scanning) && world.locatedHosts === 0) {
+    return (
+      <div className={styles.view}>
+        <NothingMatches {...nothing} />
+      </div>
+    );
+  }
+  if (world.locatedHosts === 0) {
+    return (
+      <div className={styles.view}>
+        <NoPlaces world={world} isFiltered={scope === 'shown'} />
+      </div>
+    );
+  }
+  const lines = moves ? null : events;
+  return (
+    <div className={styles.view} data-testid="map" aria-busy={isStale}>
+      <Split id="map" direction="horizontal">
+        <SplitPane id="world" size="72%" minSize="360px">
+          <div className={styles.world}>
+            <Toolbar world={world} isFiltered={scope === 'shown'} />
+            <WorldMap world={world} home={home} field={field} lines={lines} picking={picking} onPick={pick}>
+              <ZoomButtons />
+              <HomePicker
+                home={world.home}
+                at={home}
+                isSaid={said !== null}
+                picking={picking}
+                onStart={() => setPicking(true)}
+                onPick={pick}
+                onCancel={() => setPicking(false)}
+              />
+            </WorldMap>
+          </div>
+        </SplitPane>
+        <SplitPane id="side" size="320px" minSize="260px" maxSize="480px" fixed edge={words.side}>
+          <SidePanel world={world} events={events} />
+        </SplitPane>
+      </Split>
+    </div>
+  );
+}

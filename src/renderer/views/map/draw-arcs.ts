@@ -1,0 +1,119 @@
+import type { MapEvent } from '../../../shared/contract/map';
+import { ARC_LIFE, type Arc, type ArcField, mergeEvents } from './arc-field';
+import { ARC_PIECES } from './great-circle';
+import type { MapColors, Tone } from './tones';
+
+/** How the map's square lies on the canvas, px. */
+export interface Projection {
+  readonly size: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+type Tones = MapColors['tones'];
+
+/** Of an arc's life: the head has arrived, the tail has left. */
+const ARRIVED = 0.55;
+const LEFT = 0.3;
+/** A step of more than half of the map is one over its edge. */
+const OVER_EDGE = 0.5;
+const HEAD = 2.4;
+
+/** Draws what is under way at `now`. False: nothing is, so that no frame need follow. */
+export function drawMoving(context: CanvasRenderingContext2D, view: Projection, field: ArcField, now: number, tones: Tones): boolean {
+  field.expire(now);
+  const byTone = new Map<Tone, Arc[]>();
+  for (const arc of field.arcs) {
+    if (now < arc.start) continue;
+    const same = byTone.get(arc.tone);
+    if (same) same.push(arc);
+    else byTone.set(arc.tone, [arc]);
+  }
+  context.lineCap = 'round';
+  for (const [tone, arcs] of byTone) {
+    context.strokeStyle = tones[tone];
+    context.fillStyle = tones[tone];
+    context.globalAlpha = 0.16;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const { points } of arcs) trace(context, view, points, 0, ARC_PIECES);
+    context.stroke();
+    context.globalAlpha = 0.9;
+    context.lineWidth = 1.6;
+    context.beginPath();
+    for (const { points, start } of arcs) {
+      const age = (now - start) / ARC_LIFE;
+      trace(context, view, points, Math.max(0, (age - LEFT) / (1 - LEFT)) * ARC_PIECES, Math.min(1, age / ARRIVED) * ARC_PIECES);
+    }
+    context.stroke();
+    context.beginPath();
+    for (const { points, start, count } of arcs) {
+      const age = (now - start) / ARC_LIFE;
+      if (age < ARRIVED) dot(context, view, points, Math.round((age / ARRIVED) * ARC_PIECES), HEAD + Math.min(3, Math.log10(count)));
+    }
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  return field.arcs.length > 0;
+}
+
+/** Draws the events' ways as lines that stay, each with a dot where it ends. */
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  view: Projection,
+  events: readonly MapEvent[],
+  field: ArcField,
+  tones: Tones,
+): void {
+  context.lineWidth = 1.3;
+  // The worst last, on top.
+  for (const { event, tone } of mergeEvents(events).sort((a, b) => a.rank - b.rank)) {
+    const points = field.route(event);
+    context.strokeStyle = tones[tone];
+    context.fillStyle = tones[tone];
+    context.globalAlpha = 0.65;
+    context.beginPath();
+    trace(context, view, points, 0, ARC_PIECES);
+    context.stroke();
+    context.globalAlpha = 1;
+    context.beginPath();
+    dot(context, view, points, event.inbound ? 0 : ARC_PIECES, 2);
+    context.fill();
+  }
+}
+
+/** Adds the part of the way between two of its pieces, which need not be whole. */
+function trace(context: CanvasRenderingContext2D, { size, left, top }: Projection, points: Float32Array, from: number, to: number): void {
+  if (to <= from) return;
+  let before = Number.NaN;
+  for (let piece = from; ; piece = Math.min(to, Math.floor(piece) + 1)) {
+    const [x, y] = pointAt(points, piece);
+    if (Math.abs(x - before) <= OVER_EDGE) context.lineTo(x * size - left, y * size - top);
+    else context.moveTo(x * size - left, y * size - top);
+    before = x;
+    if (piece >= to) return;
+  }
+}
+
+function dot(
+  context: CanvasRenderingContext2D,
+  { size, left, top }: Projection,
+  points: Float32Array,
+  piece: number,
+  radius: number,
+): void {
+  const [x, y] = pointAt(points, piece);
+  context.moveTo(x * size - left + radius, y * size - top);
+  context.arc(x * size - left, y * size - top, radius, 0, 2 * Math.PI);
+}
+
+function pointAt(points: Float32Array, piece: number): readonly [number, number] {
+  const low = Math.min(ARC_PIECES, Math.floor(piece));
+  const high = Math.min(ARC_PIECES, low + 1);
+  const x = points[2 * low] ?? 0;
+  const y = points[2 * low + 1] ?? 0;
+  const share = piece - low;
+  const stepX = (points[2 * high] ?? 0) - x;
+  if (share === 0 || Math.abs(stepX) > OVER_EDGE) return [x, y];
+  return [x + stepX * share, y + ((points[2 * high + 1] ?? 0) - y) * share];
+}
