@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconBinaryTree2,
   IconChartHistogram,
   IconFlag,
   IconHistory,
@@ -17,6 +18,7 @@ import { MapView } from '../views/map/MapView';
 import { OverviewView } from '../views/overview/OverviewView';
 import { PacketsView } from '../views/packets/PacketsView';
 import { StatisticsView } from '../views/statistics/StatisticsView';
+import { TopologyView } from '../views/topology/TopologyView';
 import { HistoryPage } from './HistoryPage';
 
 export interface ViewEntry {
@@ -41,5 +43,6 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'hosts', title: viewNames.hosts, icon: IconServer2, key: '5', component: HostsView, hasOwnDetails: true },
   { id: 'history', title: viewNames.history, icon: IconHistory, key: '6', component: HistoryPage, hasOwnDetails: true },
   { id: 'map', title: viewNames.map, icon: IconWorld, key: '7', component: MapView, hasOwnDetails: true },
+  { id: 'topology', title: texts.topology.view, icon: IconBinaryTree2, key: '8', component: TopologyView, hasOwnDetails: true },
   { id: 'statistics', title: texts.statistics.view, icon: IconTable, key: '9', component: StatisticsView, hasOwnDetails: true },
 ];

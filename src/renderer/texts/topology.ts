@@ -6,7 +6,7 @@ const roles: Readonly<Record<NodeRole, string>> = {
   client: 'Client',
   router: 'Router',
   multicast: 'Multicast',
-  group: 'Group of hosts',
+  group: 'Group',
 };
 
 const groupings: Readonly<Record<TopologyGrouping, string>> = {
@@ -21,6 +21,7 @@ const hostsWord = (count: string): string => `${count} ${count === '1' ? 'host' 
 
 /** Words of the Topology view. */
 export const topology = {
+  view: 'Topology',
   roles,
   graph: 'Who talks with whom',
   graphKeys: 'Arrow keys move between hosts, Enter opens, Shift F10 shows the menu, plus and minus zoom, Home fits all, Escape clears.',
@@ -52,9 +53,8 @@ export const topology = {
     as: 'Show as',
     asGraph: 'Graph',
     asList: 'List',
-    export: 'Export',
-    png: 'Image (PNG)',
-    svg: 'Drawing (SVG)',
+    save: { png: 'Save PNG', svg: 'Save SVG' },
+    kinds: { png: 'PNG image', svg: 'SVG drawing' },
     relayout: 'Arrange anew',
     relayoutHint: 'Arrange anew; pinned hosts stay',
     zoomIn: 'Zoom in',

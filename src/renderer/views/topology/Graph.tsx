@@ -8,7 +8,7 @@ import { nodeActions, openNode } from './actions';
 import { GraphView } from './graph-view';
 import { type Direction, nearest } from './nearest';
 import type { Point } from './place-new';
-import { placesOf } from './store';
+import { placesOf, useChoices } from './store';
 import styles from './topology.module.css';
 import { nodeLabel } from './words';
 
@@ -21,6 +21,9 @@ export interface GraphHandle {
   png(): string;
   scene(title: string): ReturnType<GraphView['scene']>;
 }
+
+/** With its distance from the edge, in pixels. */
+const LEGEND_WIDTH = 212;
 
 interface GraphProps {
   readonly ref: Ref<GraphHandle>;
@@ -38,6 +41,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   const area = useRef<HTMLDivElement>(null);
   const view = useRef<GraphView | null>(null);
   const theme = useLayout((state) => state.theme);
+  const covered = useChoices((state) => (state.legend ? LEGEND_WIDTH : 0));
   const [menu, setMenu] = useState<{ readonly at: Point; readonly node: TopologyNode } | null>(null);
   const hint = useId();
   const find = (id: string | null): TopologyNode | undefined => graph.nodes.find((node) => node.id === id);
@@ -66,6 +70,10 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
       view.current = null;
     };
   }, [session]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session has another view
+  useEffect(() => {
+    if (view.current) view.current.covered = covered;
+  }, [covered, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another session has another view
   useEffect(() => view.current?.update(graph), [graph, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph may have got or lost the node

@@ -27,8 +27,8 @@ export function Legend({ graph }: { readonly graph: TopologyGraph }) {
       </button>
       {isOpen && (
         <div className={styles.legendBody}>
-          <h3>{legend.nodes}</h3>
-          <ul>
+          <p>{legend.nodes}</p>
+          <ul aria-label={legend.nodes}>
             {roles.map((role) => (
               <li key={role}>
                 <svg width="16" height="16" aria-hidden className={styles.mark} data-role={role}>
@@ -40,8 +40,8 @@ export function Legend({ graph }: { readonly graph: TopologyGraph }) {
           </ul>
           {levels.length > 0 && (
             <>
-              <h3>{legend.ring}</h3>
-              <ul>
+              <p>{legend.ring}</p>
+              <ul aria-label={legend.ring}>
                 {levels.map((level) => (
                   <li key={level}>
                     <span className={styles.ring} data-level={level} />
@@ -53,8 +53,8 @@ export function Legend({ graph }: { readonly graph: TopologyGraph }) {
           )}
           {families.length > 0 && (
             <>
-              <h3>{legend.edges}</h3>
-              <ul>
+              <p>{legend.edges}</p>
+              <ul aria-label={legend.edges}>
                 {families.map((family) => (
                   <li key={family}>
                     <span className={styles.line} style={{ background: familyColor(family) }} />

@@ -67,18 +67,11 @@ export function Toolbar({ graph, onFind, onRelayout, onExport }: ToolbarProps) {
           <button type="button" className="button" data-small title={tools.relayoutHint} onClick={onRelayout}>
             {tools.relayout}
           </button>
-          <select
-            className={styles.select}
-            aria-label={tools.export}
-            value=""
-            onChange={({ target }) => onExport(target.value === 'png' ? 'png' : 'svg')}
-          >
-            <option value="" disabled hidden>
-              {tools.export}
-            </option>
-            <option value="png">{tools.png}</option>
-            <option value="svg">{tools.svg}</option>
-          </select>
+          {(['png', 'svg'] as const).map((kind) => (
+            <button key={kind} type="button" className="button" data-small title={tools.kinds[kind]} onClick={() => onExport(kind)}>
+              {tools.save[kind]}
+            </button>
+          ))}
         </>
       )}
       {graph && <Count graph={graph} />}

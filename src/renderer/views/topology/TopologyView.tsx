@@ -52,7 +52,7 @@ export function TopologyView() {
         onRelayout={() => handle.current?.relayout()}
         onExport={exportAs}
       />
-      <div className={styles.stage}>
+      <div className={styles.stage} data-card={node !== undefined || undefined}>
         {problem ? (
           <Notice
             icon={<IconAlertTriangle size={28} stroke={1.5} />}

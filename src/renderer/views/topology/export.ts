@@ -9,7 +9,7 @@ export async function saveGraph(kind: 'png' | 'svg', text: string): Promise<void
   const name = useSession.getState().tick?.session?.name.replace(/\.[^.]*$/, '') ?? 'capture';
   const saved = await window.portlight.saveText({
     suggestedName: `${name}-topology.${kind}`,
-    filters: [{ name: words.tools[kind], extensions: [kind] }],
+    filters: [{ name: words.tools.kinds[kind], extensions: [kind] }],
     text,
     ...(kind === 'png' && { isBase64: true }),
   });

@@ -31,6 +31,7 @@ export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson
         'text-background-opacity': 0.75,
         'text-background-padding': '2px',
         'text-background-shape': 'roundrectangle',
+        'z-index': 10,
       },
     },
     {
@@ -38,7 +39,7 @@ export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson
       style: {
         width: 'data(width)',
         'line-color': 'data(color)',
-        'line-opacity': 0.55,
+        'line-opacity': 'data(opacity)' as unknown as number,
         'curve-style': 'haystack',
         'haystack-radius': 0,
         'overlay-opacity': 0,

@@ -1,8 +1,8 @@
-import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from 'cytoscape';
 import fcose from 'cytoscape-fcose';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
 import { FONT_SIZE, graphStyle } from './graph-style';
-import { fittingLabels } from './labels';
+import { type Box, fittingLabels, type LabelBox } from './labels';
 import type { Placed } from './nearest';
 import { type Palette, readPalette } from './palette';
 import { type Point, placeNew } from './place-new';
@@ -17,8 +17,18 @@ cytoscape.use(fcose);
 const MIN_ZOOM = 0.08;
 const MAX_ZOOM = 4;
 const ZOOM_STEP = 1.35;
-const PADDING = 56;
+const PADDING = 48;
+/** A few nodes are not blown up. */
+const MAX_FIT = 1.3;
 const LABEL_HEIGHT = 17;
+/** Nodes whose label may stand over others: the riskiest, then those with the most bytes. */
+const ALWAYS_NAMED = 8;
+/** Steps of the layout: fewer for many nodes, so that the window never stands still for long. */
+const MOST_STEPS = 2500;
+const STEPS = 120_000;
+/** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
+const GROWN = 0.1;
+const MOST = 0.5;
 /** Zoomed out farther, labels would hide what they name. */
 const LEAST_LABEL_ZOOM = 0.12;
 
@@ -31,6 +41,8 @@ export interface GraphEvents {
 
 /** The drawn graph: nodes keep their places while it changes. */
 export class GraphView {
+  /** Pixels at the left that something else covers. */
+  covered = 0;
   readonly #cy: Core;
   readonly #places: Places;
   readonly #font: string;
@@ -62,6 +74,7 @@ export class GraphView {
       events.onMenu(event.target.id(), { x, y });
     });
     cy.on('dragfreeon', 'node', (event) => this.pin(event.target.id(), true));
+    cy.on('grab scrollzoom dragpan pinchzoom', () => this.#touch());
     cy.on('free', 'node', () => this.#label());
     cy.on('viewport resize', () => this.#label());
     if (places.viewport) cy.viewport({ zoom: places.viewport.zoom, pan: { ...places.viewport.pan } });
@@ -102,17 +115,26 @@ export class GraphView {
       }
       for (const edge of graph.edges) {
         const { source, target, family } = edge;
-        const data = { id: `${source} ${target}`, source, target, width: scale.width(edge), color: this.#palette.family(family) };
+        const data = {
+          id: `${source} ${target}`,
+          source,
+          target,
+          width: scale.width(edge),
+          color: this.#palette.family(family),
+          opacity: scale.opacity,
+        };
         cy.add({ group: 'edges', data });
       }
     });
-    if (unknown.length > graph.nodes.length / 2) this.relayout();
+    this.#places.added += unknown.length;
+    if (this.#places.added > (this.#places.touched ? MOST : GROWN) * graph.nodes.length) this.relayout();
     else if (isFirst && this.#places.viewport === null) this.fit();
     this.#focus();
     this.#label();
   }
 
   relayout(): void {
+    this.#places.added = 0;
     const fixed = this.#nodes()
       .filter((node) => this.#places.pinned.has(node.id()))
       .map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
@@ -124,9 +146,11 @@ export class GraphView {
         fit: false,
         randomize: true,
         nodeDimensionsIncludeLabels: true,
-        idealEdgeLength: 95,
-        nodeRepulsion: 9000,
+        // Hubs need room around them for all that is linked to them.
+        idealEdgeLength: (edge: EdgeSingular) => 70 + 14 * Math.sqrt(edge.connectedNodes().max((node) => node.degree(false)).value),
+        nodeRepulsion: (node: NodeSingular) => 9000 * (1 + node.degree(false) / 8),
         nodeSeparation: 110,
+        numIter: Math.min(MOST_STEPS, Math.ceil(STEPS / this.#cy.nodes().length)),
         ...(fixed.length > 0 && { fixedNodeConstraint: fixed }),
       } as cytoscape.LayoutOptions)
       .run();
@@ -135,13 +159,21 @@ export class GraphView {
   }
 
   fit(): void {
-    this.#cy.fit(undefined, PADDING);
-    // A few nodes are not blown up.
-    if (this.#cy.zoom() > 1.3) this.#cy.zoom({ level: 1.3, renderedPosition: this.#middle() });
+    const cy = this.#cy;
+    const { x1, y1, w, h } = cy.elements().boundingBox();
+    const width = Math.max(1, cy.width() - this.covered - 2 * PADDING);
+    const height = Math.max(1, cy.height() - 2 * PADDING);
+    const zoom = Math.min(MAX_FIT, Math.max(MIN_ZOOM, Math.min(width / Math.max(1, w), height / Math.max(1, h))));
+    const pan = {
+      x: this.covered + PADDING + width / 2 - zoom * (x1 + w / 2),
+      y: PADDING + height / 2 - zoom * (y1 + h / 2),
+    };
+    cy.viewport({ zoom, pan });
     this.#label();
   }
 
   zoom(by: 1 | -1): void {
+    this.#touch();
     this.#cy.zoom({ level: this.#cy.zoom() * ZOOM_STEP ** by, renderedPosition: this.#middle() });
   }
 
@@ -152,6 +184,7 @@ export class GraphView {
   /** With `reveal`, it is moved into sight. */
   choose(id: string | null, reveal: boolean): void {
     this.#chosen = id;
+    if (id !== null) this.#touch();
     this.#focus();
     const node = id === null ? null : this.#cy.getElementById(id);
     if (!node?.nonempty() || !reveal) return;
@@ -209,14 +242,18 @@ export class GraphView {
       };
     });
     const edges = this.#cy.edges().map((edge) => {
-      const { source, target, width, color } = edge.data();
-      return { from: at(source), to: at(target), width, color };
+      const { source, target, width, color, opacity } = edge.data();
+      return { from: at(source), to: at(target), width, color, opacity };
     });
     return { title, ...text, nodes, edges };
   }
 
   #nodes(): NodeSingular[] {
     return this.#cy.nodes().toArray() as NodeSingular[];
+  }
+
+  #touch(): void {
+    this.#places.touched = true;
   }
 
   #middle(): Point {
@@ -291,12 +328,18 @@ export class GraphView {
       const nodes = this.#nodes();
       const weight = (node: NodeSingular): number => (node.hasClass('chosen') ? Number.MAX_VALUE : node.data('weight'));
       const candidates = nodes.filter((node) => zoom >= LEAST_LABEL_ZOOM && !node.hasClass('dimmed')).sort((a, b) => weight(b) - weight(a));
-      const boxes = candidates.map((node) => {
+      const boxes = new Map<string, Box>();
+      for (const node of nodes) {
         const { x, y } = node.renderedPosition();
+        const size = node.data('size') * zoom;
+        boxes.set(node.id(), { x, y: y - size / 2, width: size, height: size });
+      }
+      const labels = candidates.map((node, place): LabelBox => {
+        const { x = 0, y = 0, height = 0 } = boxes.get(node.id()) ?? {};
         const width = (this.#measure?.measureText(node.data('label')).width ?? 80) + 8;
-        return { id: node.id(), x, y: y + (node.data('size') * zoom) / 2, width };
+        return { id: node.id(), x, y: y + height, width, height: LABEL_HEIGHT, isWanted: place < ALWAYS_NAMED };
       });
-      const fitting = fittingLabels(boxes, LABEL_HEIGHT);
+      const fitting = fittingLabels(labels, boxes);
       cy.batch(() => {
         for (const node of nodes) {
           const isShown = fitting.has(node.id());

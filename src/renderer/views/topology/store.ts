@@ -27,16 +27,29 @@ export interface Places {
   readonly at: Map<string, Point>;
   readonly pinned: Set<string>;
   viewport: { readonly zoom: number; readonly pan: Point } | null;
+  /** Nodes that came since all were arranged. */
+  added: number;
+  /** Somebody moved or selected something: the picture is known by now. */
+  touched: boolean;
 }
 
 /** Places that are kept, some 100 bytes each: filters bring ever other nodes. */
 const MAX_PLACES = 20_000;
 
-let places: Places = { session: null, at: new Map(), pinned: new Set(), viewport: null };
+const noPlaces = (session: number | null): Places => ({
+  session,
+  at: new Map(),
+  pinned: new Set(),
+  viewport: null,
+  added: 0,
+  touched: false,
+});
+
+let places = noPlaces(null);
 
 /** Those of the session, empty for another one than before. */
 export function placesOf(session: number | null): Places {
-  if (places.session !== session) places = { session, at: new Map(), pinned: new Set(), viewport: null };
+  if (places.session !== session) places = noPlaces(session);
   else if (places.at.size > MAX_PLACES) {
     for (const id of places.at.keys()) {
       if (places.at.size <= MAX_PLACES / 2) break;

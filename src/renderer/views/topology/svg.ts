@@ -1,4 +1,4 @@
-import { type Shape, shapePath } from './shapes';
+import { coordinate, type Shape, shapePath } from './shapes';
 
 export interface DrawnNode {
   readonly id: string;
@@ -21,6 +21,8 @@ export interface DrawnEdge {
   readonly to: { readonly x: number; readonly y: number };
   readonly width: number;
   readonly color: string;
+  /** 0 to 1. */
+  readonly opacity: number;
 }
 
 /** What a drawing has: places and sizes in pixels, colours as CSS writes them. */
@@ -34,7 +36,6 @@ export interface Scene {
 
 const MARGIN = 60;
 const FONT = 11;
-const EDGE_OPACITY = 0.55;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -45,32 +46,30 @@ export const escapeXml = (text: string): string =>
 const isXml = (code: number): boolean =>
   code === 9 || code === 10 || code === 13 || (code >= 0x20 && code < 0xd800) || (code >= 0xe000 && code < 0xfffe) || code > 0xffff;
 
-const number = (value: number): string => (Number.isFinite(value) ? String(Math.round(value * 100) / 100) : '0');
-
 /** The graph as an SVG 1.1 document of its own. */
 export function toSvg({ title, background, text, nodes, edges }: Scene): string {
   const left = Math.min(0, ...nodes.map(({ x, size }) => x - size / 2)) - MARGIN;
   const top = Math.min(0, ...nodes.map(({ y, size }) => y - size / 2)) - MARGIN;
   const right = Math.max(0, ...nodes.map(({ x, size }) => x + size / 2)) + MARGIN;
   const bottom = Math.max(0, ...nodes.map(({ y, size }) => y + size / 2)) + MARGIN;
-  const box = [left, top, right - left, bottom - top].map(number);
+  const box = [left, top, right - left, bottom - top].map(coordinate);
   const ground = `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${escapeXml(background)}"/>`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}" width="${box[2]}" height="${box[3]}" font-family="sans-serif" font-size="${FONT}">`,
     `<title>${escapeXml(title)}</title>`,
     ground,
-    `<g fill="none" stroke-linecap="round" stroke-opacity="${EDGE_OPACITY}">`,
+    `<g fill="none" stroke-linecap="round">`,
     ...edges.map(
-      ({ from, to, width, color }) =>
-        `<line x1="${number(from.x)}" y1="${number(from.y)}" x2="${number(to.x)}" y2="${number(to.y)}" stroke="${escapeXml(color)}" stroke-width="${number(width)}"/>`,
+      ({ from, to, width, color, opacity }) =>
+        `<line x1="${coordinate(from.x)}" y1="${coordinate(from.y)}" x2="${coordinate(to.x)}" y2="${coordinate(to.y)}" stroke="${escapeXml(color)}" stroke-width="${coordinate(width)}" stroke-opacity="${coordinate(opacity)}"/>`,
     ),
     '</g>',
     ...nodes.map(drawNode),
     `<g fill="${escapeXml(text)}" text-anchor="middle">`,
     ...nodes
       .filter(({ isLabelled }) => isLabelled)
-      .map(({ x, y, size, label }) => `<text x="${number(x)}" y="${number(y + size / 2 + FONT + 3)}">${escapeXml(label)}</text>`),
+      .map(({ x, y, size, label }) => `<text x="${coordinate(x)}" y="${coordinate(y + size / 2 + FONT + 3)}">${escapeXml(label)}</text>`),
     '</g>',
     '</svg>',
     '',
@@ -78,6 +77,6 @@ export function toSvg({ title, background, text, nodes, edges }: Scene): string 
 }
 
 function drawNode({ id, x, y, size, shape, fill, ring, ringWidth, level, label }: DrawnNode): string {
-  const path = `<path d="${shapePath(shape, x, y, size)}" fill="${escapeXml(fill)}" stroke="${escapeXml(ring)}" stroke-width="${number(ringWidth)}"/>`;
+  const path = `<path d="${shapePath(shape, x, y, size)}" fill="${escapeXml(fill)}" stroke="${escapeXml(ring)}" stroke-width="${coordinate(ringWidth)}"/>`;
   return `<g data-id="${escapeXml(id)}" data-level="${escapeXml(level)}"><title>${escapeXml(label)}</title>${path}</g>`;
 }

@@ -2,10 +2,10 @@ import type { TopologyNode } from '../../../shared/contract/topology';
 import type { AddressScope } from '../../../shared/model/place';
 import { addressTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
+import { countryName } from '../../widgets/format/country';
 import { formatCount } from '../../widgets/format/numbers';
 
 const words = texts.topology;
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 
 /** What a node is called, without the number of its hosts. */
 export function nodeTitle({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>): string {
@@ -13,7 +13,7 @@ export function nodeTitle({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>)
     case 'rest':
       return words.rest;
     case 'country':
-      return /^[A-Z]{2}$/.test(label) ? (regions.of(label) ?? label) : label;
+      return countryName(label);
     case 'scope':
       return label === 'public' ? words.unknownPlace : (texts.hosts.scopes[label as AddressScope] ?? label);
     default:
