@@ -1,11 +1,13 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { useFollow } from '../stores/follow';
 import { showsInspector, useLayout } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
 import { schemeOf } from '../theme/theme';
 import { SettingsView } from '../views/settings/SettingsView';
+import { StreamView } from '../views/stream/StreamView';
 import { Split, SplitPane } from '../widgets/split/Split';
 import styles from './app.module.css';
 import { BrushPanel } from './brush/BrushPanel';
@@ -69,6 +71,7 @@ function Frame() {
 function Workspace() {
   const view = useLayout((state) => state.view);
   const inspector = useLayout(showsInspector);
+  const followed = useFollow((state) => state.flow);
   const {
     component: View,
     id,
@@ -79,7 +82,10 @@ function Workspace() {
   return (
     <Split id="workspace" direction="horizontal">
       <SplitPane id="view" size="78%" minSize="320px">
-        <View key={id} />
+        <div className={styles.under} inert={followed !== null}>
+          <View key={id} />
+        </div>
+        {followed !== null && <StreamView key={followed} flow={followed} />}
       </SplitPane>
       {inspector && !hasOwnDetails && (
         <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>

@@ -11,6 +11,7 @@ import { replayOpen } from './brush/replay';
 import { startDemo } from './demo';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
+import { followSelected } from './follow';
 import { toggleCapture } from './live';
 import { recentEntry } from './recent';
 import { savePackets } from './save/save';
@@ -55,6 +56,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
+    { id: 'follow', label: texts.stream.command, keys: 'Ctrl Alt Shift T', group: groups.actions, needsSession: true, run: followSelected },
     { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
     { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },

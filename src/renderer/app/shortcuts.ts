@@ -6,6 +6,7 @@ import { playKey } from './brush/keys';
 import { runMenuCommand } from './commands';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
+import { followSelected } from './follow';
 import { toggleCapture } from './live';
 import { savePackets } from './save/save';
 import { openDialog } from './session';
@@ -30,7 +31,14 @@ const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets }
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey) return;
+      if (event.defaultPrevented) return;
+      if (event.altKey) {
+        // As in Wireshark.
+        if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 't' || !hasPackets()) return;
+        event.preventDefault();
+        followSelected();
+        return;
+      }
       const withCtrl = event.shiftKey ? WITH_CTRL_SHIFT : WITH_CTRL;
       const run = event.ctrlKey || event.metaKey ? withCtrl[event.key.toLowerCase()] : plainKey(event);
       if (!run) return;

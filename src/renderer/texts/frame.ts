@@ -143,6 +143,7 @@ export const frame = {
           ['Ctrl K', 'Command palette'],
           ['Ctrl G', 'Go to a packet by its number'],
           ['Ctrl I', 'Show or hide the inspector'],
+          ['Ctrl Alt Shift T', 'Follow the stream of the selected packet or flow'],
           ['1 2 3 …', 'Switch views'],
           ['Ctrl ,', 'Settings'],
           ['?', 'This page'],

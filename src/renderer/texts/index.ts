@@ -17,6 +17,7 @@ import { sources } from './sources';
 import { ssh } from './ssh';
 import { states } from './states';
 import { statistics } from './statistics';
+import { stream } from './stream';
 import { topology } from './topology';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
@@ -41,4 +42,5 @@ export const texts = {
   replay,
   programs,
   demo,
+  stream,
 };

@@ -1,5 +1,6 @@
 import type { FlowRow } from '../../../shared/model/records';
 import { showFlowPackets } from '../../stores/flow-packets';
+import { canFollow, followFlow } from '../../stores/follow';
 import { showView } from '../../stores/layout';
 import { revealPacket, useSelection } from '../../stores/selection';
 import { useSession } from '../../stores/session';
@@ -62,6 +63,11 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
         >
           {words.goToFirst}
         </button>
+        {canFollow(flow.protocol) && (
+          <button type="button" className="button" data-small onClick={() => followFlow(flow.index)}>
+            {texts.stream.follow}
+          </button>
+        )}
       </div>
     </section>
   );

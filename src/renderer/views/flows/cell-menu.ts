@@ -2,6 +2,7 @@ import type { FlowRow } from '../../../shared/model/records';
 import { applyRange, exclude, filterTo } from '../../stores/filter';
 import { addressTest, flowNumberTest, hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
+import { canFollow, followFlow } from '../../stores/follow';
 import { isHost, openHost } from '../../stores/hosts';
 import { isCapturing, useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -52,6 +53,7 @@ export function cellMenu(column: GridColumn<FlowRow> | undefined, row: FlowRow, 
   if (isHost(end)) items.push({ id: 'host', label: texts.hosts.openPage, run: () => openHost(end) });
   items.push(
     { id: 'packets', label: menu.packets, detail: itself, separated: test !== null, run: () => void showFlowPackets(row) },
+    ...(canFollow(row.protocol) ? [{ id: 'follow', label: texts.stream.follow, run: () => followFlow(row.index) }] : []),
     { id: 'exclude-flow', label: menu.excludeFlow, run: () => void exclude(itself) },
     { id: 'range', label: menu.range, run: () => void applyRange({ from: row.firstTime, to: row.lastTime }) },
   );

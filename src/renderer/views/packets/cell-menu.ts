@@ -2,6 +2,7 @@ import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
 import { addressTest, conversationTest, protocolColumnTest } from '../../stores/filter-text';
+import { followFlow } from '../../stores/follow';
 import { isHost, openHost } from '../../stores/hosts';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -53,6 +54,10 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
       { id: 'to', label: menu.to, run: () => void applyRange(rangeWith({ to: time })) },
     );
   }
+  const { flow } = row;
+  // Of TCP; of UDP; what has no ports carries no stream.
+  if (flow !== null && row.sourcePort !== null)
+    items.push({ id: 'follow', label: texts.stream.follow, separated: true, run: () => followFlow(flow) });
   const conversation = conversationTest(row.tcpFlags === null ? 'udp' : 'tcp', row);
   if (conversation) items.push({ id: 'conversation', label: menu.flow, run: () => void applyFilter(conversation) });
   const value = column?.text(row) ?? '';
