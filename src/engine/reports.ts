@@ -1,23 +1,19 @@
-import type { AlertService } from './alerts/alert-service';
-import type { Geo } from './enrich/geo/geo';
-import { type StatisticsParts, StatisticsService } from './stats-views/statistics-service';
-
-/** What the reports ask of whoever holds the session. */
-export interface ReportsParts extends StatisticsParts {
-  readonly alerts: AlertService;
-  readonly geo: Geo;
-}
+import { type ExposureParts, ExposureService } from './exposure/exposure-service';
+import { StatisticsService } from './stats-views/statistics-service';
 
 /** Tables that are counted over the shown packets when somebody looks at them. */
 export class Reports {
   readonly statistics: StatisticsService;
+  readonly exposure: ExposureService;
 
-  constructor(parts: ReportsParts) {
+  constructor(parts: ExposureParts) {
     this.statistics = new StatisticsService(parts);
+    this.exposure = new ExposureService(parts);
   }
 
   /** The session is closed. */
   close(): void {
     this.statistics.close();
+    this.exposure.close();
   }
 }

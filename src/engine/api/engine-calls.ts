@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/base/result';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
+import { exposureCalls } from '../exposure/exposure-service';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
 import { settingsCalls } from '../settings/calls';
@@ -43,6 +44,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.send': (args) => engine.alerts.send(args),
     ...mapCalls(engine.map),
     ...statisticsCalls(engine.reports.statistics),
+    ...exposureCalls(engine.reports.exposure),
     'hosts.rows': (args) => engine.hosts.rows(args),
     'hosts.get': ({ address }) => engine.hosts.get(address),
     'hosts.block': ({ address }, signal) => engine.hosts.block(address, signal),

@@ -3,6 +3,7 @@ import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contra
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
+import { exposureSchemas } from '../exposure/exposure-service';
 import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
@@ -90,6 +91,7 @@ export const schemas: Schemas = {
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
   ...mapSchemas,
   ...statisticsSchemas,
+  ...exposureSchemas,
   'hosts.rows': z.strictObject({ ...window, query: hostQuery, sort: z.enum(HOST_SORTS), descending: z.boolean() }),
   'hosts.get': z.strictObject({ address }),
   'hosts.block': z.strictObject({ address }),
