@@ -9,6 +9,7 @@ import { at } from './lib/paths.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
+import { shootStream } from './lib/shoot-stream.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
 const TARGET = at('docs', 'screenshots');
@@ -131,6 +132,7 @@ try {
       const shot = { userData, theme, size, file };
       await shootStart(launchApp, shot);
       await shootViews(launchApp, shot);
+      await shootStream(launchApp, shoot, shot);
       await shootReplay(launchApp, shot);
       if (!(await shootLive(launchApp, shoot, shot)))
         process.stdout.write('Nothing can be captured here: no pictures of a live session.\n');
