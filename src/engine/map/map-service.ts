@@ -15,7 +15,7 @@ import { takeWorldCensus } from './world-census';
 
 /** While packets come a count is used for so long, and so many times as long as it took: each goes over all flows. */
 const FRESH_MS = 1000;
-const COST_FACTOR = 10;
+const COST_FACTOR = 5;
 const EVERY_ALERT: AlertQuery = { severities: [], types: [], statuses: [], source: null, text: '', muted: false };
 
 const NO_WORLD: MapWorld = {

@@ -4,7 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Coordinates } from '../../../shared/contract/map';
 import { refreshDatabases } from '../../stores/databases';
 import { useNothingMatches } from '../../stores/nothing-matches';
-import { isCapturing, useSession } from '../../stores/session';
+import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
@@ -16,7 +16,7 @@ import { homeOf, setHome, useMapSettings } from './map-store';
 import { NoPlaces } from './NoPlaces';
 import { SidePanel } from './SidePanel';
 import { Toolbar } from './Toolbar';
-import { useEvents } from './useEvents';
+import { isGoingOn, useEvents } from './useEvents';
 import { useWorld } from './useWorld';
 import { WorldMap } from './WorldMap';
 
@@ -33,7 +33,7 @@ export function MapView() {
   const nothing = useNothingMatches();
   const shown = useSession((state) => state.tick?.filter.shown ?? 0);
   const said = useMapSettings((state) => state.home);
-  const isLive = useSession((state) => isCapturing(state.tick));
+  const isLive = useSession((state) => isGoingOn(state.tick));
   const isStill = useSyncExternalStore(onStillness, () => stillness.matches);
   const [field] = useState(() => new ArcField());
   const [picking, setPicking] = useState(false);

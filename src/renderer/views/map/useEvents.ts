@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Tick } from '../../../shared/contract/engine';
 import { MAX_MAP_EVENTS, type MapCursor, type MapEvent } from '../../../shared/contract/map';
 import { engine } from '../../client/engine';
 import { Paced } from '../../client/paced';
 import { useAlerts } from '../../stores/alerts';
 import { useFilter } from '../../stores/filter';
-import { isCapturing, selectSessionId, useSession } from '../../stores/session';
+import { selectSessionId, useSession } from '../../stores/session';
 import type { ArcField } from './arc-field';
 import { presentScope } from './useWorld';
 
@@ -47,7 +48,7 @@ export function useEvents(field: ArcField, animated: boolean): readonly MapEvent
         const isFirst = mine.after === null;
         mine.after = answer.cursor;
         if (answer.events.length === 0) return isFirst ? setLatest({ key: mine.key, events: [] }) : undefined;
-        const isMoving = mine.animated && !isFirst && isCapturing(useSession.getState().tick);
+        const isMoving = mine.animated && !isFirst && isGoingOn(useSession.getState().tick);
         if (isMoving) field.add(answer.events, performance.now(), POLL_MS, answer.skipped);
         setLatest((before) => ({
           key: mine.key,
@@ -62,5 +63,9 @@ export function useEvents(field: ArcField, animated: boolean): readonly MapEvent
   useEffect(() => () => poll.stop(), [poll]);
   return latest.key === key ? latest.events : NONE;
 }
+
+/** Packets come as they pass by, or as they once did. */
+export const isGoingOn = (tick: Tick | null): boolean =>
+  tick?.load.state === 'loading' && (tick.live !== null || tick.replay?.paused === false);
 
 const NONE: readonly MapEvent[] = [];

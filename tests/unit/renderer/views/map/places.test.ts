@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import fine from 'world-atlas/countries-50m.json?raw';
+import coarse from 'world-atlas/countries-110m.json?raw';
 import { Clusters } from '../../../../../src/renderer/views/map/clusters';
 import { countryCode } from '../../../../../src/renderer/views/map/country-codes';
 import { homeOf } from '../../../../../src/renderer/views/map/map-store';
@@ -41,11 +42,11 @@ describe('clusters of places', () => {
 });
 
 describe('outlines of countries', () => {
-  const load = createRequire(import.meta.url);
-  it.each(['countries-110m.json', 'countries-50m.json'])('have the codes that databases of places use: %s', (file) => {
-    const { objects } = load(`world-atlas/${file}`) as {
-      objects: { countries: { geometries: { id?: string; properties: { name: string } }[] } };
-    };
+  it.each([
+    ['110 million', coarse],
+    ['50 million', fine],
+  ])('have the codes that databases of places use: 1 to %s', (_, text) => {
+    const { objects } = JSON.parse(text) as { objects: { countries: { geometries: { id?: string; properties: { name: string } }[] } } };
     const outlines = objects.countries.geometries.map(({ id, properties }) => ({
       name: properties.name,
       code: countryCode(id, properties.name),
