@@ -2,6 +2,7 @@ import {
   IconArrowsExchange,
   IconBinaryTree2,
   IconChartHistogram,
+  IconDoor,
   IconFlag,
   IconHistory,
   IconListDetails,
@@ -12,6 +13,7 @@ import {
 import type { ComponentType } from 'react';
 import { texts } from '../texts';
 import { AlertsView } from '../views/alerts/AlertsView';
+import { ExposureView } from '../views/exposure/ExposureView';
 import { FlowsView } from '../views/flows/FlowsView';
 import { HostsView } from '../views/hosts/HostsView';
 import { MapView } from '../views/map/MapView';
@@ -45,4 +47,5 @@ export const VIEWS: readonly ViewEntry[] = [
   { id: 'map', title: viewNames.map, icon: IconWorld, key: '7', component: MapView, hasOwnDetails: true },
   { id: 'topology', title: texts.topology.view, icon: IconBinaryTree2, key: '8', component: TopologyView, hasOwnDetails: true },
   { id: 'statistics', title: texts.statistics.view, icon: IconTable, key: '9', component: StatisticsView, hasOwnDetails: true },
+  { id: 'exposure', title: texts.exposure.view, icon: IconDoor, key: '0', component: ExposureView, hasOwnDetails: true },
 ];

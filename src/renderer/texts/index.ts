@@ -1,5 +1,6 @@
 import { alerts } from './alerts';
 import { demo } from './demo';
+import { exposure } from './exposure';
 import { flows } from './flows';
 import { frame } from './frame';
 import { history } from './history';
@@ -31,6 +32,7 @@ export const texts = {
   hosts,
   topology,
   statistics,
+  exposure,
   settings,
   notifications,
   history,

@@ -1,6 +1,9 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconTableOff } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Problem } from '../../../shared/base/result';
+import type { StatisticsWindow } from '../../../shared/contract/statistics-views';
+import { type Ask, useEngineRows } from '../../stores/engine-rows';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -13,7 +16,6 @@ import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import styles from './statistics.module.css';
 import { type ListId, setWidth, sortBy, useStatisticsStore } from './store';
-import { type Ask, useRows } from './useRows';
 
 const ROW_HEIGHT = 21;
 const words = texts.statistics;
@@ -27,7 +29,7 @@ interface ListTableProps<Row> {
   readonly about: string;
   readonly columns: readonly GridColumn<Row>[];
   readonly sort: GridSort;
-  readonly ask: Ask<Row>;
+  readonly ask: Ask<StatisticsWindow<Row>>;
   countText(count: string): string;
   menu(row: Row, column: GridColumn<Row> | undefined, columns: readonly GridColumn<Row>[]): readonly MenuItem[];
   onOpen(row: Row): void;
@@ -38,7 +40,7 @@ export function ListTable<Row extends { readonly id: number }>(props: ListTableP
   const { id, label, about, columns, sort, ask } = props;
   const grid = useRef<DataGridHandle>(null);
   const widths = useStatisticsStore((state) => state.widths);
-  const list = useRows<Row>(`${id} ${about} ${sort.column} ${sort.descending}`, ask);
+  const list = useEngineRows<Row, StatisticsWindow<Row>>(`${id} ${about} ${sort.column} ${sort.descending}`, ask);
   const [menu, setMenu] = useState<{ readonly at: Point; readonly title: string; readonly items: readonly MenuItem[] } | null>(null);
   const sized = useMemo(() => columns.map((each) => ({ ...each, width: widths[`${id} ${each.id}`] ?? each.width })), [id, columns, widths]);
 
@@ -106,7 +108,7 @@ export function ListTable<Row extends { readonly id: number }>(props: ListTableP
 
 interface NoRowsProps {
   readonly isCounted: boolean;
-  readonly problem: ReturnType<typeof useRows>['problem'];
+  readonly problem: Problem | null;
   readonly empty: string;
   retry(): void;
 }

@@ -63,7 +63,8 @@ export function LongTab() {
 
 export function SessionsTab() {
   const sort = useStatisticsStore(({ orders }) => orders.sessions);
-  const columns = useMemo(() => sessionColumns(), []);
+  const isWide = useLayout((state) => state.isWide);
+  const columns = useMemo(() => sessionColumns(isWide), [isWide]);
   return (
     <ListTable
       id="sessions"
@@ -112,7 +113,8 @@ export function EndpointsTab() {
 
 export function TcpHostsTab() {
   const sort = useStatisticsStore(({ orders }) => orders.hosts);
-  const columns = useMemo(() => tcpHostColumns(), []);
+  const isWide = useLayout((state) => state.isWide);
+  const columns = useMemo(() => tcpHostColumns(isWide), [isWide]);
   const testOf = (address: string): string | null => {
     const test = addressTest('addr', address);
     return test === null ? null : `${test} && tcp`;

@@ -133,10 +133,10 @@ export const longColumns = (kind: 'tcp' | 'udp', startSecond: number): GridColum
   ...totals,
 ];
 
-export const sessionColumns = (): GridColumn<ConversationRow>[] => [
+export const sessionColumns = (isWide: boolean): GridColumn<ConversationRow>[] => [
   ...ends(true),
   state,
-  totals[0] as GridColumn<ConversationRow>,
+  ...(isWide ? totals.slice(0, 1) : []),
   trouble('retransmissions', 112),
   trouble('outOfOrder', 96),
   trouble('lostSegments', 98),
@@ -162,10 +162,10 @@ export const endpointColumns = (withPorts: boolean, startSecond: number): GridCo
 const sent = (id: 'retransmissions' | 'outOfOrder' | 'resets' | 'zeroWindows', width: number): GridColumn<TcpHostRow> =>
   count(id, width, (row) => row[id], { color: (row) => (row[id] > 0 ? PROBLEM : NOTHING) });
 
-export const tcpHostColumns = (): GridColumn<TcpHostRow>[] => [
+export const tcpHostColumns = (isWide: boolean): GridColumn<TcpHostRow>[] => [
   column('address', 140, (row) => row.address, { grows: true }),
   count('sessions', 96, (row) => row.sessions),
-  count('packetsSent', 98, (row) => row.packetsSent),
+  ...(isWide ? [count<TcpHostRow>('packetsSent', 98, (row) => row.packetsSent)] : []),
   sent('retransmissions', 112),
   sent('outOfOrder', 96),
   sent('resets', 66),

@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Problem } from '../../../shared/base/result';
-import type { StatisticsWindow } from '../../../shared/contract/statistics-views';
-import { problemOf, wasCancelled } from '../../client/engine-client';
-import { Paced } from '../../client/paced';
-import { RowPages } from '../../client/row-pages';
-import { useFilter } from '../../stores/filter';
-import { selectSessionId, useSession } from '../../stores/session';
+import type { Problem } from '../../shared/base/result';
+import { problemOf, wasCancelled } from '../client/engine-client';
+import { Paced } from '../client/paced';
+import { RowPages, type RowWindow } from '../client/row-pages';
+import { useFilter } from './filter';
+import { selectSessionId, useSession } from './session';
 
 /** While packets come, no more often: each time the engine counts anew. */
 const REFRESH_MS = 1500;
 /** Rows asked for before it is known how many there are. */
 const FIRST_ROWS = 64;
 
-export type Ask<Row> = (from: number, count: number) => Promise<StatisticsWindow<Row>>;
+/** Gives rows from..from+count, with whatever else is known of all of them. */
+export type Ask<Window> = (from: number, count: number) => Promise<Window>;
 
 /** Rows of a table of the engine, for as long as `key` stays the same: another key is another table or order. */
-export function useRows<Row extends { readonly id: number }>(key: string, ask: Ask<Row>) {
+export function useEngineRows<Row extends { readonly id: number }, Window extends RowWindow<Row>>(key: string, ask: Ask<Window>) {
   const session = useSession(selectSessionId);
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
@@ -26,7 +26,7 @@ export function useRows<Row extends { readonly id: number }>(key: string, ask: A
   const [problem, setProblem] = useState<Problem | null>(null);
   const asked = useRef(ask);
   asked.current = ask;
-  const newest = useRef<StatisticsWindow<Row> | null>(null);
+  const newest = useRef<Window | null>(null);
   const whole = `${session} ${filter} ${key}`;
   const before = useRef(whole);
 
@@ -71,7 +71,10 @@ export function useRows<Row extends { readonly id: number }>(key: string, ask: A
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these may change the rows
   useEffect(() => {
     if (!document.hidden) refresh.ask();
-  }, [refresh, packets, scanned, load, whole]);
+  }, [refresh, packets, scanned]);
+  // What is complete is not waited for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are others
+  useEffect(() => refresh.ask(true), [refresh, load, whole]);
   useEffect(() => () => refresh.stop(), [refresh]);
 
   const count = newest.current?.total ?? 0;
