@@ -9,7 +9,7 @@ export const stream = {
   sides: ['Client', 'Server'],
   arrows: ['→', '←'],
   end: (address: string, port: number) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`),
-  sent: (bytes: string, packets: string) => `${bytes} in ${packets} packets`,
+  sent: (bytes: string, packets: string) => `${bytes} in ${packets} ${packets === '1' ? 'packet' : 'packets'}`,
   show: 'Show',
   who: 'Who sent it',
   both: 'Both sides',
