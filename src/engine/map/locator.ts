@@ -1,4 +1,4 @@
-import type { Place } from '../../shared/model/place';
+import type { Location } from '../../shared/model/place';
 import type { AddressIndex } from '../../shared/model/units';
 
 /** Coordinates that are told apart, 100 bytes each; DB-IP's cities are more, no capture has them all. Hosts beyond have their country only. */
@@ -19,12 +19,12 @@ export interface Spot {
 /** Which spot each interned address is at: asked of the database once for each, four bytes an address. */
 export class Locator {
   readonly spots: Spot[] = [];
-  readonly #placeOf: (address: AddressIndex) => Place | null;
+  readonly #locationOf: (address: AddressIndex) => Location | null;
   readonly #slots = new Map<string, number>();
   #known = new Uint32Array(4096);
 
-  constructor(placeOf: (address: AddressIndex) => Place | null) {
-    this.#placeOf = placeOf;
+  constructor(locationOf: (address: AddressIndex) => Location | null) {
+    this.#locationOf = locationOf;
   }
 
   /** Index into `spots`; -1: the database knows neither country nor coordinates. */
@@ -43,7 +43,7 @@ export class Locator {
   }
 
   #ask(address: AddressIndex): number {
-    const place = this.#placeOf(address);
+    const place = this.#locationOf(address);
     if (place?.scope !== 'public') return -1;
     const { coordinates, country, city } = place;
     if (!coordinates && country === null) return -1;

@@ -150,7 +150,7 @@ export class MapService {
     const key = `${session.info.id} ${info?.path ?? ''} ${info?.built ?? ''}`;
     if (this.#located?.key !== key) {
       const { addresses } = session.capture.tables;
-      this.#located = { key, locator: new Locator((address) => geo.place(addresses, address)) };
+      this.#located = { key, locator: new Locator((address) => geo.location(addresses, address)) };
     }
     return this.#located.locator;
   }

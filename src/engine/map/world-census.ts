@@ -14,6 +14,8 @@ import { Tallies } from './tally';
 import { STEP, type Whose } from './whose';
 
 const MAX_PORTS = 20;
+/** Flows between two looks at the clock: a new address is looked up in a file. */
+const LOOK_UPS = 0x1f;
 const NOT_SEEN = -1;
 
 /** What the map is counted from. */
@@ -67,7 +69,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
 
   const turn = new Turn();
   for (let i = 0; i < parts.flows.length && !signal.aborted; i++) {
-    if ((i & 0xff) === 0xff && turn.over) await turn.next();
+    if ((i & LOOK_UPS) === LOOK_UPS && turn.over) await turn.next();
     const flow = parts.flows[i] ?? 0;
     // While a file is read the oldest flows may go between two turns.
     if (!flows.has(flow)) continue;

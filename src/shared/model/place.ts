@@ -30,6 +30,9 @@ export interface Place {
   readonly network: NetworkOwner | null;
 }
 
+/** A place without who routes the address. */
+export type Location = Omit<Place, 'network'>;
+
 /** A database of places, as the window tells of it. */
 export interface GeoInfo {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/base/result';
-import type { GeoInfo, Place } from '../../../shared/model/place';
+import type { GeoInfo, Location, Place } from '../../../shared/model/place';
 import type { AddressIndex } from '../../../shared/model/units';
 import type { AddressTable } from '../../columns/address-table';
 import { GeoDatabase } from './geo-database';
@@ -36,6 +36,11 @@ export class Geo {
   /** ISO 3166-1 alpha-2 of an address of the session whose table this is; null where it is not known. */
   country(addresses: AddressTable, index: AddressIndex): string | null {
     return this.#of(addresses)?.countryOf(index) ?? null;
+  }
+
+  /** For who asks of very many addresses and keeps the answers. */
+  location(addresses: AddressTable, index: AddressIndex): Location | null {
+    return this.#of(addresses)?.location(index) ?? null;
   }
 
   place(addresses: AddressTable, index: AddressIndex): Place | null {

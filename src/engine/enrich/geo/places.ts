@@ -1,4 +1,4 @@
-import type { Place } from '../../../shared/model/place';
+import type { Location, Place } from '../../../shared/model/place';
 import type { AddressIndex } from '../../../shared/model/units';
 import { AddressKind, type AddressTable } from '../../columns/address-table';
 import type { AddressWords } from './address-scope';
@@ -32,6 +32,12 @@ export class Places {
       this.#countries[index] = code;
     }
     return code === NO_COUNTRY ? null : String.fromCharCode(code >>> 8, code & 255);
+  }
+
+  /** For who keeps the answer: nothing is kept here. Null for what is no IP address. */
+  location(index: AddressIndex): Location | null {
+    const words = wordsOf(this.#addresses, index);
+    return words && this.#database.location(words);
   }
 
   /** Null for what is no IP address. */
