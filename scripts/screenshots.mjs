@@ -9,6 +9,7 @@ import { at } from './lib/paths.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
+import { shootStatistics } from './lib/shoot-statistics.mjs';
 import { shootStream } from './lib/shoot-stream.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
@@ -79,6 +80,10 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
     if (name === 'alerts') await page.getByRole('grid').click({ position: { x: 200, y: 45 } });
+    if (name === 'statistics') {
+      await shootStatistics(page, (each) => shoot(page, each, theme, size), size === SIZES[0]);
+      continue;
+    }
     if (name === 'hosts') await page.getByRole('grid').click({ position: { x: 200, y: 35 } });
     await shoot(page, name, theme, size);
   }

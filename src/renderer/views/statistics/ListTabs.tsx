@@ -87,7 +87,8 @@ export function EndpointsTab() {
   const { kind, orders } = useStatisticsStore();
   const sort = orders.endpoints;
   const startSecond = useStartSecond();
-  const columns = useMemo(() => endpointColumns(kind === 'tcp' || kind === 'udp', startSecond), [kind, startSecond]);
+  const isWide = useLayout((state) => state.isWide);
+  const columns = useMemo(() => endpointColumns(kind === 'tcp' || kind === 'udp', startSecond, isWide), [kind, startSecond, isWide]);
   return (
     <ListTable
       id="endpoints"

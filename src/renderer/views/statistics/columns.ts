@@ -145,16 +145,20 @@ export const sessionColumns = (isWide: boolean): GridColumn<ConversationRow>[] =
   time('roundTrip', ({ tcp }) => tcp?.roundTrip ?? null),
 ];
 
-export const endpointColumns = (withPorts: boolean, startSecond: number): GridColumn<EndpointRow>[] => [
+export const endpointColumns = (withPorts: boolean, startSecond: number, isWide: boolean): GridColumn<EndpointRow>[] => [
   column('address', 140, (row) => row.address, { grows: true }),
   ...(withPorts ? [column<EndpointRow>('port', 60, (row) => String(row.port ?? ''), { align: 'right' })] : []),
   count('conversations', 110, (row) => row.conversations),
-  count('packets', 76, (row) => row.packetsSent + row.packetsReceived),
-  bytes('bytes', (row) => row.bytesSent + row.bytesReceived),
+  ...(isWide
+    ? [
+        count<EndpointRow>('packets', 76, (row) => row.packetsSent + row.packetsReceived),
+        bytes<EndpointRow>('bytes', (row) => row.bytesSent + row.bytesReceived),
+      ]
+    : []),
   count('packetsSent', 98, (row) => row.packetsSent),
-  bytes('bytesSent', (row) => row.bytesSent),
-  count('packetsReceived', 76, (row) => row.packetsReceived),
-  bytes('bytesReceived', (row) => row.bytesReceived),
+  bytes('bytesSent', (row) => row.bytesSent, 84),
+  count('packetsReceived', 116, (row) => row.packetsReceived),
+  bytes('bytesReceived', (row) => row.bytesReceived, 102),
   clock('first', startSecond, (row) => row.firstTime),
   clock('last', startSecond, (row) => row.lastTime),
 ];
