@@ -73,6 +73,8 @@ describe('following a stream', () => {
     await launched.page.keyboard.press('Control+Alt+Shift+T');
     await page().getByRole('heading', { name: 'TCP stream' }).waitFor();
     await expect.poll(text).toContain('GET /secret.html HTTP/1.1');
+    const [stream, inspector] = await Promise.all([page().boundingBox(), parts.inspector.boundingBox()]);
+    expect((stream?.x ?? 0) + (stream?.width ?? 0)).toBeLessThanOrEqual(inspector?.x ?? 0);
   });
 
   it('shows what each side sent, once, and what is missing', async () => {

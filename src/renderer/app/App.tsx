@@ -82,10 +82,12 @@ function Workspace() {
   return (
     <Split id="workspace" direction="horizontal">
       <SplitPane id="view" size="78%" minSize="320px">
-        <div className={styles.under} inert={followed !== null}>
-          <View key={id} />
+        <div className={styles.layers}>
+          <div className={styles.under} inert={followed !== null}>
+            <View key={id} />
+          </div>
+          {followed !== null && <StreamView key={followed} flow={followed} />}
         </div>
-        {followed !== null && <StreamView key={followed} flow={followed} />}
       </SplitPane>
       {inspector && !hasOwnDetails && (
         <SplitPane id="inspector" size="320px" minSize="220px" maxSize="520px" fixed edge={words.title}>
