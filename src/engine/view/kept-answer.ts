@@ -1,3 +1,5 @@
+import { ProblemError } from '../../shared/base/result';
+
 /** While packets come, an answer is used for so long, and so many times as long as it took to make. */
 const FRESH_MS = 1000;
 const COST_FACTOR = 10;
@@ -14,7 +16,11 @@ export class KeptAnswer<T> {
     this.#kept?.stop.abort();
     const stop = new AbortController();
     const begun = performance.now();
-    const result = make(stop.signal);
+    const result = make(stop.signal).then((made) => {
+      // What was given up is half-done: nobody's answer.
+      if (stop.signal.aborted) throw new ProblemError({ code: 'cancelled', sentence: 'Something else was asked for meanwhile.' });
+      return made;
+    });
     const kept = { key, result, stop };
     this.#kept = kept;
     this.#done = null;
