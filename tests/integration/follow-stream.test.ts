@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FlowRow } from '../../src/shared/model/records';
 import { EngineBench } from '../builders/engine';
 import { followed, tsharkFollows, turned } from '../builders/follow';
+import { ethernet, ip, udp } from '../builders/layers';
+import { writePcap } from '../builders/pcap';
 import { CAPTURES, hasCaptures } from '../builders/read-capture';
 import { hasTshark } from '../builders/tshark';
 
@@ -150,4 +152,40 @@ it.skipIf(!existsSync(HTTP))('a flow that is not there and one without a stream 
   await expect(bench.client.call('stream.follow', { flow: 999_999, from: 0, count: 1 })).rejects.toThrow('not kept any more');
   await bench.client.call('session.close', {});
   await expect(bench.client.call('stream.follow', { flow: 0, from: 0, count: 1 })).rejects.toThrow('No capture is open');
+});
+
+it.skipIf(!hasCaptures || !hasTshark()).for(['protocols/dns-udp.pcap', 'protocols/tftp-read.pcap', 'protocols/sip-call.pcap'])(
+  'UDP streams of %s are what tshark follows (skipped without the captures or tshark)',
+  async (name) => {
+    const path = join(CAPTURES, name);
+    const flows = (await flowsOf(path, 'UDP')).slice(0, MOST_STREAMS);
+    const truth = await tsharkFollows(path, 'udp', [...flows.keys()]);
+    expect(flows.length).toBeGreaterThan(0);
+    for (const [number, { index }] of flows.entries()) {
+      const { lines } = await followed(bench.client, index);
+      const theirs = truth.get(number)?.lines ?? [];
+      // tshark's client sent the first datagram.
+      expect(theirs[0]?.[0] === lines[0]?.[0] ? lines : turned(lines)).toEqual(theirs);
+    }
+  },
+);
+
+it('a capture of headers alone has no bytes to show, and says how many it left out', async () => {
+  const data = ethernet({ payload: ip('10.0.0.1', '10.0.0.2', udp({ payload: new Uint8Array(500) })) });
+  const cut = Array.from({ length: 50 }, () => ({ data: data.subarray(0, 42), length: data.length }));
+  await bench.openBytes(writePcap(cut));
+  const { state, pieces, bytes } = await bench.client.call('stream.follow', { flow: 0, from: 10, count: 20 });
+  expect(state).toMatchObject({ done: true, bytes: [0, 0], cut: [25_000, 0], size: 50 });
+  expect(pieces).toHaveLength(20);
+  expect(pieces[0]).toMatchObject({ kind: 'cut', position: 10, length: 500, packet: 10 });
+  expect(bytes).toHaveLength(0);
+});
+
+it('packets that cannot be read again are counted: the file was cut since', async () => {
+  const data = ethernet({ payload: ip('10.0.0.1', '10.0.0.2', udp({ payload: 'still there' })) });
+  await bench.openBytes(writePcap([{ data }, { data }, { data }]), 'shrinking.pcap');
+  await truncate(join(bench.folder, 'shrinking.pcap'), 24 + 16 + data.length);
+  const { state, bytes } = await bench.client.call('stream.follow', { flow: 0, from: 0, count: 100 });
+  expect(Buffer.from(bytes).toString()).toBe('still there');
+  expect(state).toMatchObject({ done: true, packetsRead: 3, unreadable: 2 });
 });

@@ -30,6 +30,7 @@ export class StreamIndex {
   readonly #cut: [number, number] = [0, 0];
   #next: PacketIndex;
   #read = 0;
+  #unreadable = 0;
   #expected = 0;
   #done = false;
   #advancing: Promise<void> = Promise.resolve();
@@ -75,6 +76,7 @@ export class StreamIndex {
       lost: pair(lost),
       cut: pair(this.#cut),
       repeated: pair(repeated),
+      unreadable: this.#unreadable,
       beginningForgotten: this.#beginningForgotten,
       truncated: this.pieces.isFull,
     };
@@ -122,6 +124,7 @@ export class StreamIndex {
     this.#read++;
     const backward = ((this.#capture.tables.packets.chunkOf(row).flags[row & CHUNK_MASK] ?? 0) & PacketFlag.Backward) !== 0;
     const segment = await this.reader.read(row);
+    if (!segment) this.#unreadable++;
     if (!segment || segment.protocol !== (this.#isTcp ? TCP : UDP)) return;
     const sender: StreamSender = backward ? 1 : 0;
     const captured = segment.payload.length;

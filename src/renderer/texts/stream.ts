@@ -53,6 +53,7 @@ export const stream = {
     repeated: (bytes: string) => `${bytes} sent again and left out`,
     lost: (bytes: string) => `${bytes} not in the capture`,
     cut: (bytes: string) => `${bytes} cut off by the capture`,
+    unreadable: (packets: string) => `${packets} of its packets could not be read again: the file was moved or changed`,
     forgotten: 'The stream began in packets that are not kept any more.',
     truncated: 'The stream is too long to be listed to its end.',
   },

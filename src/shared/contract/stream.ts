@@ -47,6 +47,8 @@ export interface StreamState {
   readonly cut: BySender;
   /** Bytes that came again and are left out. */
   readonly repeated: BySender;
+  /** Packets whose bytes could not be read again (file moved, cut). */
+  readonly unreadable: number;
   /** The stream began in packets that are not kept any more. */
   readonly beginningForgotten: boolean;
   /** There is more than is listed. */

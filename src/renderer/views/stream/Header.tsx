@@ -56,6 +56,7 @@ function Notes({ state }: { readonly state: StreamState }) {
   if (sum(state.lost) > 0) list.push(notes.lost(formatBytes(sum(state.lost))));
   if (sum(state.cut) > 0) list.push(notes.cut(formatBytes(sum(state.cut))));
   if (sum(state.repeated) > 0) list.push(notes.repeated(formatBytes(sum(state.repeated))));
+  if (state.unreadable > 0) list.push(notes.unreadable(formatCount(state.unreadable)));
   if (state.beginningForgotten) list.push(notes.forgotten);
   if (state.truncated) list.push(notes.truncated);
   return list.length === 0 ? null : <p className={styles.notes}>{list.join(' · ')}</p>;
