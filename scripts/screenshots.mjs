@@ -8,6 +8,7 @@ import { startVirtualDisplay } from './lib/display.mjs';
 import { at } from './lib/paths.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
+import { shootMap, shootMovingMap } from './lib/shoot-map.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
 import { shootStatistics } from './lib/shoot-statistics.mjs';
 import { shootStream } from './lib/shoot-stream.mjs';
@@ -77,6 +78,8 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
       await shootSettings(page, theme, size);
       continue;
     }
+    // The office of the capture has no public address: the map's pictures are of others.
+    if (name === 'map') continue;
     await settle(page);
     if (name === 'packets') await page.getByRole('grid').click({ position: { x: 200, y: 200 } });
     if (name === 'alerts') await page.getByRole('grid').click({ position: { x: 200, y: 45 } });
@@ -102,6 +105,7 @@ async function shootDemo(launchApp, { userData, theme, size }) {
     await page.keyboard.press(`${key + 1}`);
     if (name !== 'flows') await shoot(page, `demo-${name}`, theme, size);
   }
+  await shootMovingMap(page, shoot, theme, size);
   await close();
 }
 
@@ -143,6 +147,7 @@ try {
         process.stdout.write('Nothing can be captured here: no pictures of a live session.\n');
       if (!(await shootServers(launchApp, shoot, shot)))
         process.stdout.write('There is no sshd here, or no right to run it: no pictures of servers.\n');
+      if (!(await shootMap(launchApp, shoot, shot))) process.stdout.write('The capture of the map is missing: no pictures of it.\n');
       if (size === SIZES[0]) await shootDemo(launchApp, shot);
       rmSync(userData, { recursive: true, force: true });
     }

@@ -46,7 +46,7 @@ function rowsOf({ countries, ports, types }: MapWorld) {
         label: countryName(country.code),
         values: [formatCount(country.hosts), formatCount(country.flows), formatBytes(bytesOf(country))],
         parts: [{ size: bytesOf(country) / mostBytes, color: worst === null ? 'var(--tcp)' : severityColor(worst) }],
-        hint: `${words.tooltip.sent} ${formatBytes(country.bytesSent)}, ${words.tooltip.received} ${formatBytes(country.bytesReceived)}`,
+        hint: `${countryName(country.code)}: ${words.tooltip.sent} ${formatBytes(country.bytesSent)}, ${words.tooltip.received} ${formatBytes(country.bytesReceived)}`,
         menu: countryMenu(country),
       };
     }),
