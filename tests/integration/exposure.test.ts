@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExposedPort, ExposureScope } from '../../src/shared/contract/exposure';
 import { EngineBench } from '../builders/engine';
 import { CAPTURES, hasCaptures } from '../builders/read-capture';
 import { hasTshark } from '../builders/tshark';
-import { named } from '../rig/available';
+import { named, whyNot } from '../rig/available';
+import { nativePrograms } from '../rig/capturing';
 
 const FILES = ['sized/lab-office-with-attacks.pcap', 'attacks/lab-portscan-nmap-syn.pcap', 'attacks/rat-infected-host.pcapng'];
 const missing = hasCaptures ? (hasTshark() ? null : 'tshark is not installed') : 'no captures';
+
+const noPrograms = whyNot('ss', 'tcpdump') ?? (await nativePrograms());
 
 const fields = (path: string, filter: string, names: readonly string[]): string[] =>
   execFileSync('tshark', ['-n', '-r', path, '-Y', filter, '-T', 'fields', ...names.flatMap((name) => ['-e', name])], {
@@ -74,5 +79,36 @@ describe('the exposure of the hosts of real captures', () => {
     expect(host).toBe('10.40.0.20');
     expect(rows.map(({ transport, port, service }) => `${port}/${transport} ${service}`)).toEqual(['22/tcp ssh']);
     expect(rows[0]?.severity).not.toBeNull();
+  });
+});
+
+describe.skipIf(noPrograms !== null)(named('the exposure of the machine that is captured on', noPrograms), () => {
+  it('names the program that listens, on ports that somebody touched and on those that nobody did', async () => {
+    const bench = await EngineBench.start();
+    const answer = (socket: Socket): Socket => socket.on('error', () => undefined).pipe(socket);
+    const [touched, quiet] = [createServer(answer), createServer(answer)];
+    for (const server of [touched, quiet]) await once(server.listen(0, '127.0.0.1'), 'listening');
+    const [port, other] = [touched, quiet].map((server) => (server.address() as AddressInfo).port);
+    const request = { kind: 'interface', interface: 'lo', filter: `port ${port}`, snapLength: null, promiscuous: false } as const;
+    await bench.client.call('live.start', { request });
+    const socket = connect(port ?? 0, '127.0.0.1');
+    await once(socket, 'connect');
+    const rows = async () => {
+      const answered = await bench.client.call('exposure.rows', { host: null, scope: 'open', from: 0, count: 1000, ...SORT });
+      return answered.rows.filter((row) => row.transport === 'tcp' && (row.port === port || row.port === other));
+    };
+    await expect
+      .poll(async () => (await rows()).map((row) => [row.port, row.answered, row.listener?.open]), { timeout: 15_000 })
+      .toEqual(
+        [
+          [port, 1, true],
+          [other, 0, true],
+        ].sort((a, b) => Number(a[0]) - Number(b[0])),
+      );
+    expect((await rows()).map(({ listener }) => listener?.process)).not.toContain(null);
+    socket.destroy();
+    await bench.client.call('live.stop', {});
+    for (const server of [touched, quiet]) server.close();
+    await bench.close();
   });
 });
