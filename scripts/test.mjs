@@ -13,7 +13,8 @@ const STAGES = {
   imports: () => check([at('scripts', 'check-imports.mjs')]),
   build: () => check([at('scripts', 'build.mjs')]),
   unit: () => vitest('unit'),
-  integration: () => vitest('integration'),
+  // Many wait for servers and real tools most of the time.
+  integration: () => vitest('integration', ['--maxWorkers', '4']),
   e2e: inDisplay(() => vitest('e2e')),
 };
 
@@ -25,7 +26,7 @@ async function check(args) {
   return status === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] };
 }
 
-async function vitest(project) {
+async function vitest(project, more = []) {
   const folder = mkdtempSync(join(tmpdir(), 'portlight-test-'));
   const file = join(folder, 'sum.json');
   try {
@@ -36,6 +37,7 @@ async function vitest(project) {
       '--project',
       project,
       '--passWithNoTests',
+      ...more,
       '--reporter',
       'default',
       '--reporter',

@@ -184,7 +184,8 @@ describe('a session longer than what is kept', () => {
       const window = await bench.client.call('packets.rows', { from: asked % 2 === 0 ? 0 : Math.max(0, shown - 200), count: 200 });
       const first = window.from + window.forgotten;
       expect(window.rows.map(({ index }) => index)).toEqual(window.rows.map((_, i) => first + i));
-      expect(window.forgotten + window.total).toBeGreaterThanOrEqual(first + window.rows.length);
+      // What was asked for may lie behind the end: rows went before the question arrived.
+      if (window.rows.length > 0) expect(window.forgotten + window.total).toBeGreaterThanOrEqual(first + window.rows.length);
     }
     await sent;
     const { firstPacket, live } = bench.engine.tick();
