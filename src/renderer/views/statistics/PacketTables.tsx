@@ -33,7 +33,7 @@ const LAYER_TESTS: Readonly<Record<string, string | null>> = {
   'Linux cooked': 'sll',
   Loopback: 'null',
   'Raw IP': null,
-  PPPoE: 'pppoe',
+  PPPoE: null,
 };
 const layerTest = (name: string): string | null => (name in LAYER_TESTS ? (LAYER_TESTS[name] ?? null) : protocolTest(name));
 
