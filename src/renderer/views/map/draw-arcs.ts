@@ -18,6 +18,8 @@ const LEFT = 0.3;
 /** A step of more than half of the map is one over its edge. */
 const OVER_EDGE = 0.5;
 const HEAD = 2.4;
+/** With more arcs their whole ways are not drawn faintly below them: one sees a haze, and it costs more than the arcs. */
+const MAX_WAYS = 120;
 
 /** Draws what is under way at `now`. False: nothing is, so that no frame need follow. */
 export function drawMoving(context: CanvasRenderingContext2D, view: Projection, field: ArcField, now: number, tones: Tones): boolean {
@@ -33,11 +35,13 @@ export function drawMoving(context: CanvasRenderingContext2D, view: Projection, 
   for (const [tone, arcs] of byTone) {
     context.strokeStyle = tones[tone];
     context.fillStyle = tones[tone];
-    context.globalAlpha = 0.16;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const { points } of arcs) trace(context, view, points, 0, ARC_PIECES);
-    context.stroke();
+    if (field.arcs.length <= MAX_WAYS) {
+      context.globalAlpha = 0.16;
+      context.lineWidth = 1;
+      context.beginPath();
+      for (const { points } of arcs) trace(context, view, points, 0, ARC_PIECES);
+      context.stroke();
+    }
     context.globalAlpha = 0.9;
     context.lineWidth = 1.6;
     context.beginPath();
