@@ -13,16 +13,20 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
  */
 export async function followed(client: Client, flow: number): Promise<{ readonly lines: string[]; readonly state: StreamState }> {
   const lines: string[] = [];
+  let last = -1;
   for (let from = 0; ; ) {
     const { state, pieces, bytes } = await client.call('stream.follow', { flow, from, count: 1 << 20 });
     if (!state.done) continue;
     let at = 0;
-    for (const { kind, sender, length, loose } of pieces) {
+    for (const { kind, sender, length, loose, packet, position } of pieces) {
       const data = kind === 'data' ? bytes.subarray(at, at + length) : null;
       at += data?.length ?? 0;
       if (loose || kind === 'cut') continue;
       const text = data ?? Buffer.from(`[${length} bytes missing in capture file]\0`);
-      lines.push(`${sender === 0 ? '>' : '<'}${hex(text)}`);
+      // A window may end within a packet.
+      if (data && packet === last && position === from) lines.push(`${lines.pop()}${hex(data)}`);
+      else lines.push(`${sender === 0 ? '>' : '<'}${hex(text)}`);
+      last = data ? packet : -1;
     }
     from += 1 << 20;
     if (from >= state.size) return { lines, state };

@@ -24,10 +24,11 @@ async function flowsOf(path: string, protocol: string): Promise<FlowRow[]> {
   return rows.filter((row) => row.protocol === protocol).sort((a, b) => a.index - b.index);
 }
 
-/** Refused, retried and reset connections, every packet several times, repeats, order, zero windows, damage, cut packets, other link layers. */
+/** Refused, retried and reset connections, every packet several times, repeats, more than a window, order, zero windows, damage, cut packets, other link layers. */
 const NAMES = [
   'attacks/aurora-reverse-shell-retries.pcap',
   'attacks/bruteforce-ssh-slow-11.pcap',
+  'attacks/lab-benign-office.pcap',
   'attacks/malware-cryptowall-c2.pcapng',
   'protocols/rtsp.pcap',
   'protocols/tcp-fast-retransmit.pcap',
