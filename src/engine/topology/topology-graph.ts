@@ -48,13 +48,14 @@ export async function topologyGraph(input: TopologyInput, options: TopologyOptio
     if (!flows.has(flow)) continue;
     const from = census.slotOf(flows.source(flow));
     const to = census.slotOf(flows.destination(flow));
-    const routes = isRouting(flows, flow) ? 1 : 0;
+    const routes = isRouting(flows, flow);
     for (const slot of from === to ? [from] : [from, to]) {
       if (slot < 0) unlisted = true;
       else {
         hosts.bytes[slot] = (hosts.bytes[slot] ?? 0) + traffic.bytes(at);
         hosts.flows[slot] = (hosts.flows[slot] ?? 0) + 1;
-        hosts.routes[slot] = (hosts.routes[slot] ?? 0) | routes;
+        // Whom a routing protocol was only sent to may be a group or nobody.
+        if (routes && (slot === from || flows.packets(flow, 1) > 0)) hosts.routes[slot] = 1;
       }
     }
   }

@@ -43,6 +43,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   const theme = useLayout((state) => state.theme);
   const covered = useChoices((state) => (state.legend ? LEGEND_WIDTH : 0));
   const [menu, setMenu] = useState<{ readonly at: Point; readonly node: TopologyNode } | null>(null);
+  const [arranging, setArranging] = useState(false);
   const hint = useId();
   const find = (id: string | null): TopologyNode | undefined => graph.nodes.find((node) => node.id === id);
   const latest = useRef({ find, onSelect });
@@ -60,6 +61,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
         const node = latest.current.find(id);
         if (node) setMenu({ at, node });
       },
+      onArranging: setArranging,
     });
     view.current = made;
     const watch = new ResizeObserver(() => made.resize());
@@ -134,6 +136,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys move between the nodes
         tabIndex={0}
         data-testid="topology-graph"
+        aria-busy={arranging}
         data-nodes={graph.nodes.length}
         data-edges={graph.edges.length}
         onKeyDown={onKeyDown}

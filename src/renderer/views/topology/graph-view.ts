@@ -1,6 +1,6 @@
-import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from 'cytoscape';
-import fcose from 'cytoscape-fcose';
+import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
+import { type Arranged, Arranger } from './arrange';
 import { FONT_SIZE, graphStyle } from './graph-style';
 import { type Box, fittingLabels, type LabelBox } from './labels';
 import type { Placed } from './nearest';
@@ -12,8 +12,6 @@ import type { Places } from './store';
 import type { Scene } from './svg';
 import { nodeLabel, ringLevel } from './words';
 
-cytoscape.use(fcose);
-
 const MIN_ZOOM = 0.08;
 const MAX_ZOOM = 4;
 const ZOOM_STEP = 1.35;
@@ -23,9 +21,6 @@ const MAX_FIT = 1.3;
 const LABEL_HEIGHT = 17;
 /** Nodes whose label may stand over others: the riskiest, then those with the most bytes. */
 const ALWAYS_NAMED = 8;
-/** Steps of the layout: fewer for many nodes, so that the window never stands still for long. */
-const MOST_STEPS = 2500;
-const STEPS = 120_000;
 /** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
 const GROWN = 0.1;
 const MOST = 0.5;
@@ -37,6 +32,7 @@ export interface GraphEvents {
   onOpen(id: string): void;
   /** In client pixels. */
   onMenu(id: string, at: Point): void;
+  onArranging(arranging: boolean): void;
 }
 
 /** The drawn graph: nodes keep their places while it changes. */
@@ -45,15 +41,20 @@ export class GraphView {
   covered = 0;
   readonly #cy: Core;
   readonly #places: Places;
+  readonly #events: GraphEvents;
+  readonly #arranger: Arranger;
   readonly #font: string;
   readonly #measure = document.createElement('canvas').getContext('2d');
   #palette: Palette = readPalette();
   #graph: TopologyGraph | null = null;
   #chosen: string | null = null;
   #labelling = 0;
+  #isArranging = false;
 
   constructor(container: HTMLElement, places: Places, events: GraphEvents) {
     this.#places = places;
+    this.#events = events;
+    this.#arranger = new Arranger((arranged) => this.#arranged(arranged));
     this.#font = getComputedStyle(container).fontFamily;
     if (this.#measure) this.#measure.font = `${FONT_SIZE}px ${this.#font}`;
     const cy = cytoscape({
@@ -82,6 +83,7 @@ export class GraphView {
 
   destroy(): void {
     cancelAnimationFrame(this.#labelling);
+    this.#arranger.stop();
     this.#places.viewport = this.#graph ? { zoom: this.#cy.zoom(), pan: { ...this.#cy.pan() } } : null;
     this.#cy.destroy();
   }
@@ -127,35 +129,43 @@ export class GraphView {
       }
     });
     this.#places.added += unknown.length;
-    if (this.#places.added > (this.#places.touched ? MOST : GROWN) * graph.nodes.length) this.relayout();
+    const share = this.#places.touched ? MOST : GROWN;
+    if (!this.#isArranging && this.#places.added > share * graph.nodes.length) this.relayout();
     else if (isFirst && this.#places.viewport === null) this.fit();
     this.#focus();
     this.#label();
   }
 
+  /** The answer comes later; until then everything stays where it is. */
   relayout(): void {
-    this.#places.added = 0;
-    const fixed = this.#nodes()
-      .filter((node) => this.#places.pinned.has(node.id()))
-      .map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
-    this.#cy
-      .layout({
-        name: 'fcose',
-        // Not moved in steps: a graph that swims is hard to read, and some people get sick of it.
-        animate: false,
-        fit: false,
-        randomize: true,
-        nodeDimensionsIncludeLabels: true,
-        // Hubs need room around them for all that is linked to them.
-        idealEdgeLength: (edge: EdgeSingular) => 70 + 14 * Math.sqrt(edge.connectedNodes().max((node) => node.degree(false)).value),
-        nodeRepulsion: (node: NodeSingular) => 9000 * (1 + node.degree(false) / 8),
-        nodeSeparation: 110,
-        numIter: Math.min(MOST_STEPS, Math.ceil(STEPS / this.#cy.nodes().length)),
-        ...(fixed.length > 0 && { fixedNodeConstraint: fixed }),
-      } as cytoscape.LayoutOptions)
-      .run();
-    for (const node of this.#nodes()) this.#remember(node);
+    const edges = this.#graph?.edges ?? [];
+    const nodes = this.#nodes().map((node) => ({
+      id: node.id(),
+      size: node.data('size') as number,
+      at: { ...node.position() },
+      isFixed: this.#places.pinned.has(node.id()),
+    }));
+    if (nodes.length === 0) return;
+    this.#setArranging(true);
+    this.#arranger.ask({ nodes, edges: edges.map(({ source, target }) => ({ source, target })) });
+  }
+
+  #arranged(places: Arranged['places']): void {
+    this.#cy.batch(() => {
+      for (const [id, at] of places) {
+        if (this.#places.pinned.has(id)) continue;
+        this.#places.at.set(id, at);
+        this.#cy.getElementById(id).position({ ...at });
+      }
+    });
+    this.#places.added = Math.max(0, this.#cy.nodes().length - places.length);
+    this.#setArranging(false);
     this.fit();
+  }
+
+  #setArranging(arranging: boolean): void {
+    this.#isArranging = arranging;
+    this.#events.onArranging(arranging);
   }
 
   fit(): void {

@@ -2,11 +2,11 @@ import type { TopologyEdge, TopologyGraph, TopologyNode } from '../../../shared/
 
 const LEAST_SIZE = 14;
 const MORE_SIZE = 42;
-const LEAST_WIDTH = 1;
+const LEAST_WIDTH = 1.2;
 const MORE_WIDTH = 7;
 /** With more edges each is thinner and fainter, or they hide each other. */
 const FEW_EDGES = 60;
-const OPACITY = 0.6;
+const OPACITY = 0.75;
 
 /** Sizes in pixels by bytes: the area, not the diameter, is what grows with them. */
 export interface Scale {
