@@ -131,7 +131,7 @@ export class GraphView {
     this.#places.added += unknown.length;
     const share = this.#places.touched ? MOST : GROWN;
     if (!this.#isArranging && this.#places.added > share * graph.nodes.length) this.relayout();
-    else if (isFirst && this.#places.viewport === null) this.fit();
+    if (isFirst ? this.#places.viewport === null : !this.#places.touched && unknown.length > 0) this.fit();
     this.#focus();
     this.#label();
   }
