@@ -8,7 +8,7 @@ import { placeName } from './place-name';
 import { alertCount, bytesOf, worstOf } from './shades';
 
 const words = texts.map;
-/** Room between the pointer and the tooltip, px, and its greatest size. */
+/** Room between the pointer and the tooltip, px, its width, and the height that it may need. */
 const GAP = 14;
 const WIDTH = 240;
 const HEIGHT = 150;
@@ -17,9 +17,9 @@ const HEIGHT = 150;
 export function Tooltip({ hover, size }: { readonly hover: Hover; readonly size: { readonly x: number; readonly y: number } }) {
   const { x, y } = hover.at;
   const left = x + GAP + WIDTH > size.x ? x - GAP - WIDTH : x + GAP;
-  const top = y + GAP + HEIGHT > size.y ? Math.max(4, y - GAP - HEIGHT) : y + GAP;
+  const vertical = y + GAP + HEIGHT > size.y ? { bottom: size.y - y + GAP } : { top: y + GAP };
   return (
-    <div className={styles.tooltip} style={{ left, top, width: WIDTH }} aria-hidden>
+    <div className={styles.tooltip} style={{ left, ...vertical, width: WIDTH }} aria-hidden>
       <Content hover={hover} />
     </div>
   );
