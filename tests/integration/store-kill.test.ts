@@ -87,8 +87,9 @@ function expectKept(connection: Connection, { capture, rounds }: Promised): void
     `SELECT total(packets) AS packets FROM (SELECT * FROM rollup_minutes UNION ALL SELECT * FROM rollup_hours) WHERE capture_id = ?`,
     capture,
   )?.packets;
-  expect(traffic).toBe(alerts.size);
-  expect(flows.size).toBe(alerts.size * 20);
+  // Of the round that was being written, what comes later in it may be missing.
+  expect([alerts.size, alerts.size - 1]).toContain(traffic);
+  expect([alerts.size * 20, (alerts.size - 1) * 20]).toContain(flows.size);
 }
 
 async function lane(number: number, kills: number): Promise<number> {
