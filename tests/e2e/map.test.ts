@@ -64,9 +64,10 @@ describe('the map', () => {
   });
 
   it('says whose data it is', async () => {
-    const text = await launched.page.getByRole('region', { name: 'Legend' }).innerText();
-    expect(text).toContain('DB-IP (CC BY 4.0)');
-    expect(text).toContain('Natural Earth');
+    // The database of places is opened beside the capture.
+    const text = (): Promise<string> => launched.page.getByRole('region', { name: 'Legend' }).innerText();
+    await expect.poll(text).toContain('DB-IP (CC BY 4.0)');
+    expect(await text()).toContain('Natural Earth');
   });
 
   it('asks where a private server is, by keys alone, remembers it, and draws lines to it', async () => {
