@@ -66,7 +66,7 @@ describe('the map', () => {
   it('says whose data it is', async () => {
     // The database of places is opened beside the capture.
     const text = (): Promise<string> => launched.page.getByRole('region', { name: 'Legend' }).innerText();
-    await expect.poll(text).toContain('DB-IP (CC BY 4.0)');
+    await expect.poll(text, { timeout: 10_000 }).toContain('DB-IP (CC BY 4.0)');
     expect(await text()).toContain('Natural Earth');
   });
 

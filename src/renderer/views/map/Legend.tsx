@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { MapEvent } from '../../../shared/contract/map';
 import { SEVERITIES } from '../../../shared/model/alerts';
 import { PROTOCOL_FAMILIES } from '../../../shared/model/protocol-families';
-import { useDatabases } from '../../stores/databases';
+import { refreshDatabases, useDatabases } from '../../stores/databases';
 import { texts } from '../../texts';
 import { ArcNote } from './ArcNote';
 import type { ArcField } from './arc-field';
@@ -30,6 +30,8 @@ const ORDER: readonly Tone[] = [...[...SEVERITIES].reverse(), ...PROTOCOL_FAMILI
 /** What colours and sizes stand for, and whose data the map is made of. */
 export function Legend({ colors, shade, lines, field, hasHome }: LegendProps) {
   const geo = useDatabases((state) => state.info?.geo ?? null);
+  // Places are shown, so their database is open by now: who made it must be said.
+  useEffect(() => refreshDatabases(), []);
   const tones = useMemo(() => {
     if (lines === null) return COMMON;
     const used = new Set(lines.map((event) => toneOf(event).tone));
