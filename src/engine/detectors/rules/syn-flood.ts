@@ -111,7 +111,8 @@ class SynFlood implements Detector {
     const open = this.#open.add(source, target, second);
     if (open < NOTEWORTHY) return null;
     const pair = this.#pairs.take(source, target, second);
-    if (pair !== null && pair.total === 0) pair.addEarlier(open - 1);
+    // The count may be of several pairs; what is this one's and has no window yet is less.
+    if (pair !== null && pair.total === 0) pair.addEarlier(Math.min(open, NOTEWORTHY) - 1);
     return pair;
   }
 
