@@ -203,7 +203,7 @@ export class Engine {
   }
 
   /** Reads the open capture anew, with the present settings; filter and time range stay. */
-  openAgain(): Promise<SessionInfo> {
+  async openAgain(): Promise<SessionInfo> {
     const session = this.#session;
     if (!session) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
     if (session.live) {
@@ -213,6 +213,7 @@ export class Engine {
         next: 'Save it to a file and open that, or start the capture anew.',
       });
     }
+    if (session.replay) return this.#replayAnew(session.replay, session.replay.position);
     return this.#openWith(session.info.path, session.following, this.tick().filter);
   }
 
@@ -251,19 +252,22 @@ export class Engine {
   async seekReplay(time: Nanoseconds): Promise<null> {
     const replay = this.#replay();
     if (replay.forwardTo(time)) return null;
-    const { info, statistics } = this.#session as Session;
     // At least one packet is shown.
-    const target = Math.max(time, statistics.firstTime ?? time);
-    await this.#begin(this.tick().filter, async (id, watch, giveUp) => {
-      const { speed, paused } = replay;
-      const opened = await Session.openReplay(id, { path: info.path, speed, outline: await this.#outline() }, watch, giveUp);
+    await this.#replayAnew(replay, Math.max(time, this.#session?.statistics.firstTime ?? time));
+    return null;
+  }
+
+  /** From the file's beginning, everything up to this time at once; speed, pause and filter stay. */
+  #replayAnew({ speed, paused }: ReplaySource, time: Nanoseconds): Promise<SessionInfo> {
+    const { path } = (this.#session as Session).info;
+    return this.#begin(this.tick().filter, async (id, watch, giveUp) => {
+      const opened = await Session.openReplay(id, { path, speed, outline: await this.#outline() }, watch, giveUp);
       if (opened.ok) {
         opened.value.replay?.set(speed, paused);
-        opened.value.replay?.forwardTo(target);
+        opened.value.replay?.forwardTo(time);
       }
       return opened;
     });
-    return null;
   }
 
   #outline(): Promise<Outline | null> {

@@ -156,6 +156,15 @@ describe('a replay in the engine', () => {
     expect(tick.replay).toMatchObject({ speed: 25, paused: true });
   });
 
+  it('is still a replay, at the same place, when it is analysed again', async () => {
+    await start(100, false);
+    await bench.client.call('replay.seek', { time: 41.5 * SECOND });
+    const before = await bench.until(({ packets }) => packets === 42);
+    await bench.client.call('detection.again', {});
+    const again = await bench.until(({ packets, session }) => packets === 42 && session?.id !== before.session?.id);
+    expect(again).toMatchObject({ session: { kind: 'replay' }, replay: { position: 41.5 * SECOND, paused: true, speed: 1 } });
+  });
+
   it('shows what is to come where the file was read before', async () => {
     const tick = await start(100, true);
     expect(tick.replay?.end).toBe(99 * SECOND);
