@@ -8,7 +8,7 @@ import { useAlerts } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
-import styles from './alerts.module.css';
+import styles from './groups.module.css';
 
 const words = texts.alerts.group;
 

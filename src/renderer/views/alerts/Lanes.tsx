@@ -10,7 +10,7 @@ import { epochOf, formatFull } from '../../widgets/format/time';
 import { MissingTimes } from '../../widgets/missing-times/MissingTimes';
 import { SeverityMark, severityColor } from '../../widgets/severity/SeverityMark';
 import { timeTicks } from '../../widgets/time-brush/time-ticks';
-import styles from './alerts.module.css';
+import styles from './lanes.module.css';
 
 const words = texts.alerts;
 
