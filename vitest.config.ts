@@ -6,8 +6,17 @@ export default defineConfig({
   plugins: [react(), peggyPlugin()],
   test: {
     projects: [
-      // Some go over millions of small things: a busy machine may take its time, only a hang must not.
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // Half of the time would go by with loading the same modules for each file anew.
+          isolate: false,
+          // Some go over millions of small things: a busy machine may take its time, only a hang must not.
+          testTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
@@ -19,8 +28,6 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           // One window at a time: they share one display, and two engines on two cores would wait for each other.
           fileParallelism: false,
-          // A window's focus and timing on a busy machine fail now and then; what is broken fails twice.
-          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

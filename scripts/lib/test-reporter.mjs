@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
 
-/** Vitest reporter that adds up the run for `scripts/test.mjs`: counts, and each skipped test with its reason. */
+/** Vitest reporter that adds up the run for `scripts/test.mjs`: counts, each skipped test with its reason, and the files in which one failed. */
 export default class SumReporter {
   onTestRunEnd(modules, unhandledErrors) {
-    const sum = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    const sum = { passed: 0, failed: unhandledErrors.length, skipped: [], files: [] };
     for (const module of modules) {
+      const before = { passed: sum.passed, failed: sum.failed };
       for (const test of module.children.allTests()) count(test, sum);
       // A file that cannot be loaded and a group that cannot be set up have an error of their own, beside those of their tests.
       for (const group of [module, ...module.children.allSuites()]) sum.failed += Math.min(1, group.errors().length);
+      if (sum.failed > before.failed)
+        sum.files.push({ file: module.moduleId, passed: sum.passed - before.passed, failed: sum.failed - before.failed });
     }
     writeFileSync(process.env.PORTLIGHT_TEST_SUM, JSON.stringify(sum));
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
 import { type LaunchedApp, launchApp } from './harness';
@@ -20,6 +21,15 @@ describe('the list of a capture that goes on', () => {
   const tail = () => launched.page.getByTestId('packet-tail');
   const fresh = async (): Promise<number> => Number(/([\d,]+) new/.exec(await tail().innerText())?.[1]?.replaceAll(',', '') ?? Number.NaN);
   const lastRow = async (): Promise<number> => Number((await parts.rows()).at(-1)?.split(' ')[0]?.replaceAll(',', '') ?? Number.NaN);
+  /** The rows once the list has drawn what it had taken before it stood still. */
+  const stillRows = async (): Promise<string[]> => {
+    for (let rows = await parts.rows(); ; ) {
+      await sleep(300);
+      const next = await parts.rows();
+      if (next.join() === rows.join()) return rows;
+      rows = next;
+    }
+  };
 
   it('follows the newest packets', async () => {
     await tail().getByText('Following the newest packets').waitFor();
@@ -31,7 +41,7 @@ describe('the list of a capture that goes on', () => {
     await parts.list.focus();
     await launched.page.keyboard.press('Space');
     await tail().getByText('Paused').waitFor();
-    const rows = await parts.rows();
+    const rows = await stillRows();
     await expect.poll(fresh, SOON).toBeGreaterThan(100);
     expect(await parts.rows()).toEqual(rows);
     expect(await violationsOf(launched.page, '[data-testid="packet-tail"]')).toEqual([]);
@@ -46,6 +56,7 @@ describe('the list of a capture that goes on', () => {
     await parts.list.focus();
     await page.keyboard.press('Space');
     await tail().getByText('Paused').waitFor();
+    await stillRows();
     const stood = await lastRow();
     await parts.applyFilter('tcp');
     await expect.poll(async () => (await parts.rows()).every((row) => /TCP|TLS|HTTP|SSH|SMTP/.test(row))).toBe(true);
@@ -55,7 +66,7 @@ describe('the list of a capture that goes on', () => {
     await page.keyboard.press('PageUp');
     await page.keyboard.press('Space');
     await tail().getByText('Not following').waitFor();
-    const stays = await parts.rows();
+    const stays = await stillRows();
     await expect.poll(fresh, SOON).toBeGreaterThan(100);
     expect(await parts.rows()).toEqual(stays);
     await tail()
