@@ -56,6 +56,17 @@ describe.skipIf(process.platform === 'win32')('an interface as the session', () 
     expect(await spools()).toEqual([]);
   });
 
+  it('keeps as much on disk as was set when it began', async () => {
+    captureWith('cat >/dev/null');
+    await bench.client.call('spool-size.set', { limit: 300_000_000 });
+    await start();
+    await bench.client.call('spool-size.set', { limit: 200_000_000 });
+    const tick = await bench.until(({ packets }) => packets === 3);
+    expect(tick.live?.spool?.limit).toBe(300_000_000);
+    await expect(bench.client.call('spool-size.set', { limit: 1 })).rejects.toThrow();
+    expect(await bench.client.call('spool-size.get', {})).toMatchObject({ limit: 200_000_000 });
+  });
+
   it('that is stopped as asked is no news', async () => {
     captureWith(
       `cat >/dev/null; ${says({ type: 'end', received: 3, droppedByKernel: 0, droppedByInterface: 0, written: 3, reason: 'signal' })}`,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertRow } from '../../src/shared/model/alerts';
 import { DEFAULT_DETECTION } from '../../src/shared/model/detection-settings';
 import { DEFAULT_RETENTION } from '../../src/shared/model/retention';
+import { DEFAULT_SPOOL_LIMIT } from '../../src/shared/model/spool-size';
 import { draw } from '../builders/draw';
 import { writeMmdb } from '../builders/mmdb';
 import { CAPTURES, hasCaptures } from '../builders/read-capture';
@@ -106,12 +107,14 @@ describe('settings', () => {
     await bench.run(async ({ client }) => {
       await client.call('detection.set', { settings });
       await client.call('storage.set', { retention });
+      await client.call('spool-size.set', { limit: 250_000_000 });
       expect(await client.call('places.use', { path: mmdb })).toMatchObject({ chosen: mmdb, info: { name: 'Test-City' } });
     });
     await bench.run(async ({ client }) => {
       expect(await client.call('detection.get', {})).toMatchObject({ settings, problem: null });
       expect(await client.call('storage.get', {})).toMatchObject({ retention, history: { quota: 100_000_000 }, problem: null });
       expect(await client.call('places.info', {})).toMatchObject({ chosen: mmdb, info: { name: 'Test-City' }, problem: null });
+      expect(await client.call('spool-size.get', {})).toMatchObject({ limit: 250_000_000, problem: null });
       await client.call('places.use', { path: null });
     });
     await bench.run(async ({ client }) => {
@@ -121,13 +124,14 @@ describe('settings', () => {
 
   it('that the store has damaged cost themselves only', async () => {
     await bench.run(async ({ store }) => {
-      for (const key of ['detection', 'places', 'retention']) await store.setSetting(key, '{"preset":42');
+      for (const key of ['detection', 'places', 'retention', 'spool-size']) await store.setSetting(key, '{"preset":42');
     });
     await bench.run(async ({ client }) => {
       const damaged = { problem: { code: 'settings-damaged' } };
       expect(await client.call('detection.get', {})).toMatchObject({ settings: DEFAULT_DETECTION, ...damaged });
       expect(await client.call('places.info', {})).toMatchObject({ chosen: null, info: { name: 'DB-IP City Lite' }, ...damaged });
       expect(await client.call('storage.get', {})).toMatchObject({ retention: DEFAULT_RETENTION, ...damaged });
+      expect(await client.call('spool-size.get', {})).toMatchObject({ limit: DEFAULT_SPOOL_LIMIT, ...damaged });
     });
   });
 

@@ -24,19 +24,19 @@ import { tableOfPrograms, watchPrograms } from './watched-host';
 /** Requests for captures that go on. */
 export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
 
-/** Packets of a session that are kept on disk. */
-const SPOOL_LIMIT: Bytes = 4_000_000_000;
-/** Of those that were generated, about an hour: nobody misses them. */
+/** Of packets that were generated, about an hour: nobody misses them. */
 const DEMO_SPOOL_LIMIT: Bytes = 1_000_000_000;
 
 /** Starts captures that go on, and looks after their spools. */
 export class LiveService {
   readonly #folders: SpoolFolders;
   readonly #desk: SshDesk;
+  readonly #spoolLimit: () => Bytes;
 
-  /** `desk` asks what servers ask. */
-  constructor(desk: SshDesk, folder: string = join(dataFolder(), 'spool')) {
+  /** `desk` asks what servers ask; `spoolLimit`: what a session that begins now may keep on disk. */
+  constructor(desk: SshDesk, spoolLimit: () => Bytes, folder: string = join(dataFolder(), 'spool')) {
     this.#desk = desk;
+    this.#spoolLimit = spoolLimit;
     this.#folders = new SpoolFolders(folder);
   }
 
@@ -56,7 +56,8 @@ export class LiveService {
     const opened = await this.#open(request, signal, processes);
     if (!opened.ok) return opened;
     const capture = opened.value;
-    const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? DEMO_SPOOL_LIMIT : SPOOL_LIMIT);
+    const limit = this.#spoolLimit();
+    const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? Math.min(DEMO_SPOOL_LIMIT, limit) : limit);
     if (!ring.ok) {
       await capture.stop();
       return ring;

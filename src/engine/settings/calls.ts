@@ -6,6 +6,7 @@ import type { Engine } from '../engine';
 import { detectionSchema } from './detection';
 import { MAX_OWN_ADDRESSES, ownAddressProblem } from './own-address';
 import { MAX_PATH, retentionSchema } from './settings';
+import { spoolLimitSchema } from './spool-size';
 
 type Handlers = {
   [K in keyof SettingsCalls]: (args: SettingsCalls[K]['args']) => Promise<SettingsCalls[K]['result']> | SettingsCalls[K]['result'];
@@ -32,6 +33,8 @@ export function settingsCalls(engine: Engine): Handlers {
     'places.use': ({ path }) => settings.usePlaces(path),
     'storage.get': () => settings.storage(),
     'storage.set': ({ retention }) => settings.setRetention(retention),
+    'spool-size.get': () => settings.spoolSize.state(),
+    'spool-size.set': ({ limit }) => settings.spoolSize.set(limit),
     'storage.clear': ({ olderThanDays }) => engine.clearHistory(olderThanDays),
   };
 }
@@ -67,5 +70,7 @@ export const settingsSchemas: Schemas = {
   'places.use': z.strictObject({ path: path.nullable() }),
   'storage.get': nothing,
   'storage.set': z.strictObject({ retention: retentionSchema }),
+  'spool-size.get': nothing,
+  'spool-size.set': z.strictObject({ limit: spoolLimitSchema }),
   'storage.clear': z.strictObject({ olderThanDays: z.number().int().min(RETENTION_DAYS.min).max(RETENTION_DAYS.max).nullable() }),
 };

@@ -12,8 +12,9 @@ import type { Store } from '../store/store';
 import { retentionOf } from '../store/sweep';
 import { userLists, watchOptions } from '../watch';
 import { checkDetection, parseJson, readDetection } from './detection';
+import { SpoolSize } from './spool-size';
 
-const KEYS = { detection: 'detection', places: 'places', retention: 'retention' } as const;
+const KEYS = { detection: 'detection', places: 'places', retention: 'retention', spoolSize: 'spool-size' } as const;
 
 const days = z.number().int().min(RETENTION_DAYS.min).max(RETENTION_DAYS.max);
 export const retentionSchema = z.strictObject({
@@ -39,6 +40,7 @@ export interface SettingsParts {
 /** What the user set, kept in the store. What it holds is looked at before it is believed: damage costs the setting, never the start. */
 export class Settings {
   readonly lists: UserLists;
+  readonly spoolSize = new SpoolSize((value) => this.#keep(KEYS.spoolSize, value));
   readonly #store: Store | null;
   readonly #geo: Geo;
   #detection: DetectionSettings = DEFAULT_DETECTION;
@@ -60,6 +62,7 @@ export class Settings {
     this.#detection = detection.settings;
     this.#detectionProblem = detection.problem;
     await this.#loadRetention();
+    this.spoolSize.load(await this.#stored(KEYS.spoolSize));
     return { places: this.#loadPlaces(await this.#stored(KEYS.places)) };
   }
 

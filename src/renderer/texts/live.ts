@@ -28,7 +28,8 @@ export const live = {
   captureHint: 'Capture from an interface (Ctrl E)',
   spool: (used: string, limit: string) => `${used} of ${limit}`,
   spoolLabel: 'spool',
-  spoolHint: 'Packets of a capture are kept on disk until it is closed. When the room is used up, the oldest give way to new ones.',
+  spoolHint:
+    'Packets of a capture are kept on disk until it is closed. When the room is used up, the oldest give way to new ones. Settings, Storage, says how much there is.',
   forgotten: (count: string, one: boolean) => `${count} oldest ${one ? 'packet' : 'packets'} given up`,
   ending: {
     title: (name: string) => `The capture of ${name} ended by itself`,

@@ -29,7 +29,7 @@ const sections = {
   storage: {
     title: 'Storage',
     about: 'What Portlight remembers of captures, for how long, and in how much space. It stays on this computer.',
-    keywords: ['history', 'retention', 'quota', 'days', 'database', 'disk', 'clear', 'delete', 'privacy', 'forget'],
+    keywords: ['history', 'retention', 'quota', 'days', 'database', 'disk', 'clear', 'delete', 'privacy', 'forget', 'spool', 'live'],
   },
   appearance: {
     title: 'Appearance',
@@ -155,7 +155,17 @@ const tiers = {
   days: { title: 'Traffic by the day', about: 'Then forgotten.' },
 } satisfies Record<RetentionTier, { title: string; about: string }>;
 
+const spool = {
+  title: 'Each live capture on disk, at most',
+  about: (free: string | null) =>
+    `Beyond it the oldest packets go first. It holds from the next capture on, for each anew; one that runs keeps its size. All of it is deleted when the capture is closed. However large it is, the list holds the newest 8,000,000 packets.${free === null ? '' : ` Free on this disk: ${free}.`}`,
+  gigabytes: 'GB',
+  range: (min: string, max: string) => `Must be a number from ${min} to ${max}.`,
+  words: 'spool ring size room live capture disk',
+} as const;
+
 const storage = {
+  spool,
   file: 'History',
   noHistory: 'No history is kept: the database could not be opened. Settings last until Portlight is closed.',
   used: (bytes: string, quota: string) => `${bytes} of ${quota}`,

@@ -61,6 +61,14 @@ export interface StorageState {
   readonly problem: Problem | null;
 }
 
+export interface SpoolSizeState {
+  /** Of each live session from the next one on. */
+  readonly limit: Bytes;
+  /** Free where they are kept; null: the system does not tell. */
+  readonly free: Bytes | null;
+  readonly problem: Problem | null;
+}
+
 export interface ClearReport {
   readonly captures: number;
   /** Of the database's file. */
@@ -92,6 +100,8 @@ export interface SettingsCalls {
   'storage.get': { args: Record<string, never>; result: StorageState };
   /** Kept, and enforced before it is answered. */
   'storage.set': { args: { retention: RetentionSettings }; result: StorageState };
+  'spool-size.get': { args: Record<string, never>; result: SpoolSizeState };
+  'spool-size.set': { args: { limit: Bytes }; result: SpoolSizeState };
   /** Forgets captures that were last opened so many days ago or earlier, with alerts and notes; null: all of them. Settings and mutes stay. */
   'storage.clear': { args: { olderThanDays: number | null }; result: ClearReport };
 }

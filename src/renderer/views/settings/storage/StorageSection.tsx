@@ -18,6 +18,7 @@ import { mentions, type SectionProps } from '../section';
 import styles from '../settings.module.css';
 import { useLoaded } from '../useLoaded';
 import { ClearDialog } from './ClearDialog';
+import { SpoolSizeRow } from './SpoolSizeRow';
 
 const words = texts.settings.storage;
 const loadStorage = () => engine.call('storage.get', {});
@@ -44,7 +45,8 @@ export function StorageSection({ query }: SectionProps) {
   const isDefault = [...RETENTION_TIERS, 'quota' as const].every((each) => retention[each] === DEFAULT_RETENTION[each]);
   const tiers = RETENTION_TIERS.filter((tier) => mentions(query, words.tiers[tier].title, words.tiers[tier].about, words.keep));
   const showsQuota = mentions(query, words.quota, words.quotaAbout);
-  const showsAll = query === '' || (tiers.length === 0 && !showsQuota);
+  const showsSpool = mentions(query, words.spool.title, words.spool.words);
+  const showsAll = query === '' || (tiers.length === 0 && !showsQuota && !showsSpool);
 
   return (
     <>
@@ -91,6 +93,7 @@ export function StorageSection({ query }: SectionProps) {
           </Row>
         </>
       )}
+      {(showsAll || showsSpool) && <SpoolSizeRow />}
       <ClearDialog
         opened={clears}
         onClose={() => {
