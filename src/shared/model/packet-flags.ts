@@ -20,7 +20,7 @@ export const PacketFlag = {
   Reassembled: 1 << 8,
   /** An ICMP error: the flow and ports are those of the packet that it quotes. */
   IcmpError: 1 << 9,
-  /** The packet's file offers a comment. */
+  /** There is a comment: its file's, or one that a person wrote. */
   Comment: 1 << 10,
   /** More than one IP header, quoted ones not counted. */
   Tunnel: 1 << 11,
@@ -28,6 +28,8 @@ export const PacketFlag = {
   StackedVlan: 1 << 12,
   /** An application message begins and ends in the packet, or ends in it. */
   Message: 1 << 13,
+  /** A person marked the packet. */
+  Marked: 1 << 14,
   // TCP analysis, with Wireshark's meaning of the words.
   Retransmission: 1 << 16,
   OutOfOrder: 1 << 17,
