@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Capture, type CaptureOptions } from '../engine/capture';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces } from '../engine/exports/packet-columns';
 import { watchOptions } from '../engine/watch';
 import { printAlerts } from './alerts';
 import { printAnalysis } from './analyze';
@@ -11,7 +12,7 @@ import { addInterfacesCommand } from './interfaces';
 import { Listing } from './listing';
 import { addLiveCommand } from './live-command';
 import { complain, Exit } from './output';
-import { contractFields, DEFAULT_FIELDS, isKnownField, needsPlaces, printPackets } from './packets';
+import { printPackets } from './packets';
 import { addReplayCommand } from './replay';
 
 const program = new Command('portlight').description('Shows who is at the ports of your server.').exitOverride();

@@ -36,11 +36,6 @@ export class Listing {
     return compiled.ok ? { ok: true, value: new Listing(capture, compiled.value) } : compiled;
   }
 
-  /** The tree's names for a field or alias. */
-  fieldNames(name: string): ReadonlySet<string> {
-    return new Set(filterFields.aliases.get(name) ?? [name]);
-  }
-
   async *rows(): AsyncGenerator<ListedRow> {
     const { packets } = this.capture.tables;
     for (let batch = await this.capture.next(); batch; batch = await this.capture.next()) {

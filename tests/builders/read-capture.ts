@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { columnFields, type Value } from '../../src/cli/packet-fields';
 import { Capture, type Watch } from '../../src/engine/capture';
 import { RowDissector } from '../../src/engine/details/row-dissector';
+import { columnFields, type Value } from '../../src/engine/exports/packet-fields';
 import type { Result } from '../../src/shared/base/result';
 
 /** Folder of captures with tshark's answers in `truth`; tests that need it are skipped where it is missing. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { columnFields, type Value } from '../../src/cli/packet-fields';
+import { columnFields, type Value } from '../../src/engine/exports/packet-fields';
 import { CAPTURES, hasCaptures, readCaptureFile } from '../builders/read-capture';
 
 /** Our field and tshark's key of the same fact, in the records below `truth`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnFields } from '../../../../../src/cli/packet-fields';
+import { columnFields } from '../../../../../src/engine/exports/packet-fields';
 import { FrameFeeder } from '../../../../builders/frame-feeder';
 import { ethernet, ipv4, join, tcp } from '../../../../builders/layers';
 import {

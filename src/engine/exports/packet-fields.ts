@@ -1,12 +1,13 @@
-import { CHUNK_MASK } from '../engine/columns/column-chunk';
-import { protocolNames } from '../engine/decode/protocol-names';
-import type { Places } from '../engine/enrich/geo/places';
-import type { SessionTables } from '../engine/session-tables';
-import { EventKind } from '../shared/model/event-kinds';
-import { PacketFlag } from '../shared/model/packet-flags';
-import { NONE_16, NONE_32, type PacketIndex } from '../shared/model/units';
+import { EventKind } from '../../shared/model/event-kinds';
+import { PacketFlag } from '../../shared/model/packet-flags';
+import { type AddressIndex, NONE_16, NONE_32, type PacketIndex } from '../../shared/model/units';
+import { CHUNK_MASK } from '../columns/column-chunk';
+import { protocolNames } from '../decode/protocol-names';
+import type { SessionTables } from '../session-tables';
 
 export type Value = string | number | boolean | null;
+/** What is known of places; null: nothing. */
+export type Countries = { countryOf(address: AddressIndex): string | null } | null;
 export type Getter = (tables: SessionTables, row: PacketIndex) => Value;
 
 const HEX_DIGITS_OF_FLAGS = 4;
@@ -72,12 +73,12 @@ export const columnFields: Readonly<Record<string, Getter>> = {
 
 const country =
   (column: 'source' | 'destination') =>
-  (places: Places | null): Getter =>
+  (places: Countries): Getter =>
   (tables, row) =>
     places?.countryOf(tables.packets.chunkOf(row)[column][row & CHUNK_MASK] ?? NONE_32) ?? null;
 
 /** The fields that a database of places fills, as getters of one. */
-export const countryFields: Readonly<Record<string, (places: Places | null) => Getter>> = {
+export const countryFields: Readonly<Record<string, (places: Countries) => Getter>> = {
   sourceCountry: country('source'),
   destinationCountry: country('destination'),
 };
