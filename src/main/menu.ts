@@ -46,6 +46,9 @@ export function installMenu(window: () => BrowserWindow | null): void {
     {
       label: '&View',
       submenu: [
+        command('&Back', 'Alt+Left', 'back'),
+        command('&Forward', 'Alt+Right', 'forward'),
+        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { playCommands } from './brush/keys';
 import { replayOpen } from './brush/replay';
+import { goBack, goForward } from './contexts';
 import { startDemo } from './demo';
 import { showGoTo, showKeys } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
@@ -54,6 +55,8 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },
     ...playCommands(groups.actions),
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
+    { id: 'back', label: words.back, keys: 'Alt ←', group: groups.actions, needsSession: true, run: () => void goBack() },
+    { id: 'forward', label: words.forward, keys: 'Alt →', group: groups.actions, needsSession: true, run: () => void goForward() },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
     { id: 'follow', label: texts.stream.command, keys: 'Ctrl Alt Shift T', group: groups.actions, needsSession: true, run: followSelected },
@@ -79,6 +82,8 @@ export function runMenuCommand(command: MenuCommand): void {
     'save-packets': savePackets,
     replay: replayOpen,
     find: focusFilter,
+    back: () => void goBack(),
+    forward: () => void goForward(),
     palette: spotlight.open,
     settings: showSettings,
     shortcuts: showKeys,

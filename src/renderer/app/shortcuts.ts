@@ -4,6 +4,7 @@ import { showSettings, showView, toggleInspector } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { playKey } from './brush/keys';
 import { runMenuCommand } from './commands';
+import { goBack, goForward } from './contexts';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { followSelected } from './follow';
@@ -25,6 +26,8 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
   i: () => hasPackets() && toggleInspector(),
 };
 
+const WITH_ALT: Readonly<Record<string, () => void>> = { ArrowLeft: () => void goBack(), ArrowRight: () => void goForward() };
+
 const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets };
 
 /** Keys that work wherever the focus is. */
@@ -33,6 +36,12 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       if (event.altKey) {
+        const go = event.ctrlKey || event.shiftKey || event.metaKey ? undefined : WITH_ALT[event.key];
+        if (go && hasPackets()) {
+          event.preventDefault();
+          go();
+          return;
+        }
         // As in Wireshark.
         if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 't' || !hasPackets()) return;
         event.preventDefault();

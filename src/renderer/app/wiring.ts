@@ -14,6 +14,7 @@ import { clearSelection } from '../stores/selection';
 import { loadServers } from '../stores/servers';
 import { type SessionState, selectSessionId, useSession } from '../stores/session';
 import { forgetQuestions, takeQuestion } from '../stores/ssh-questions';
+import { beginAction, forgetContexts, wireContexts } from './contexts';
 import { holdWindow, leaveWindow } from './leave/leave';
 import { openFirst } from './session';
 import { nameWindow } from './window-title';
@@ -30,6 +31,7 @@ export function wire(): void {
   window.portlight.notifications.onOpenAlert(onOpenAlert);
   window.portlight.notifications.onState((state) => useNotifications.setState({ state }));
   window.portlight.onCloseAsked(() => void leaveWindow());
+  wireContexts();
   void loadServers();
   void window.portlight.recentSources().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
@@ -45,6 +47,7 @@ function onTick(tick: Tick): Promise<void> {
   if (id !== before) {
     clearSelection();
     adoptFilter(tick.filter);
+    forgetContexts();
   }
   return painted();
 }
@@ -56,6 +59,7 @@ function onAlerts(news: AlertNews): Promise<void> {
 
 /** Somebody clicked a notification; what it told of may be of a capture that was closed meanwhile. */
 function onOpenAlert(link: AlertLink | null): void {
+  beginAction();
   if (link === null) showView('alerts');
   else if (selectSessionId(useSession.getState()) === link.session) openAlert(link.alert);
 }

@@ -114,6 +114,14 @@ export const frame = {
     SHR: 'The responder answered and then closed, the SYN was not seen',
     OTH: 'No beginning seen: traffic in the middle of a connection',
   } as Readonly<Record<string, string>>,
+  contexts: {
+    label: 'Where you were',
+    back: 'Back',
+    forward: 'Forward',
+    hint: (direction: string, keys: string, view: string, filter: string) =>
+      `${direction} to ${view}${filter === '' ? '' : `, ${filter}`} (${keys})`,
+    nowhere: (direction: string, keys: string) => `${direction} (${keys})`,
+  },
   copy: 'Copy',
   close: 'Close',
   commands: {
@@ -124,6 +132,8 @@ export const frame = {
     clear: 'Clear filter and time range',
     goTo: 'Go to a packet',
     shortcuts: 'Show the keys',
+    back: 'Back to what was shown before',
+    forward: 'Forward to what was shown after it',
     inspector: 'Show or hide the inspector',
     theme: { dark: 'Dark theme', light: 'Light theme', contrast: 'High-contrast theme' },
     show: (view: string) => `Show ${view}`,
@@ -143,6 +153,7 @@ export const frame = {
           ['Ctrl K', 'Command palette'],
           ['Ctrl G', 'Go to a packet by its number'],
           ['Ctrl I', 'Show or hide the inspector'],
+          ['Alt ← →', 'Back and forward: view, filter, time range and selection'],
           ['Ctrl Alt Shift T', 'Follow the stream of the selected packet or flow'],
           ['1 2 3 …', 'Switch views'],
           ['Ctrl ,', 'Settings'],

@@ -86,7 +86,17 @@ export type EngineState =
   /** It ended too often in a row; nothing more is tried until `restartEngine`. */
   | { readonly phase: 'failed'; readonly exitCode: number };
 
-export type MenuCommand = 'open-file' | 'capture' | 'save-packets' | 'replay' | 'find' | 'palette' | 'settings' | 'shortcuts';
+export type MenuCommand =
+  | 'open-file'
+  | 'capture'
+  | 'save-packets'
+  | 'replay'
+  | 'find'
+  | 'back'
+  | 'forward'
+  | 'palette'
+  | 'settings'
+  | 'shortcuts';
 
 /**
  * The preload script hands the page its engine port as a window message `{ type: ENGINE_PORT_MESSAGE }` with the port in `ports[0]`, never

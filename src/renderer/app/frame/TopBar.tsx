@@ -5,6 +5,7 @@ import { isCapturing, phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { cancelLoading, openDialog } from '../session';
+import { BackForward } from './BackForward';
 import { FilterBar } from './FilterBar';
 import styles from './frame.module.css';
 import { LiveStatus } from './LiveStatus';
@@ -21,6 +22,7 @@ export function TopBar() {
         <span className="visually-hidden">{texts.frame.app}</span>
       </h1>
       <Source />
+      {hasSession && <BackForward />}
       {hasSession ? <FilterBar /> : <span className={styles.spread} />}
       <CaptureButton />
       <button type="button" className="button" aria-label={texts.frame.openCapture} onClick={() => void openDialog()}>
