@@ -1,4 +1,4 @@
-// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,capture,ssh,window`, `--packets N`, `--runs N`.
+// `npm run bench`: measures and prints one JSON document. `-- --only process,stages,filter,detection,history,capture,ssh,window,views,map,topology`, `--packets N`, `--runs N`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,13 @@ import { at, ROOT, say, toolNode } from './lib/paths.mjs';
 import { capture, exitWith, run, SetupError } from './lib/process.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'capture', 'ssh', 'window'];
+const BENCHES = ['process', 'stages', 'filter', 'detection', 'history', 'capture', 'ssh', 'window', 'views', 'map', 'topology'];
+/** Those in the real window. */
+const IN_WINDOW = ['window', 'views', 'map', 'topology'];
 /** Those that use the engine within their own process. */
-const USES_PARTS = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh'];
+const USES_PARTS = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh', 'topology'];
+/** Those that make captures of their own. */
+const OWN_CAPTURES = ['map', 'topology'];
 const folder = at('out', 'bench');
 
 async function buildParts() {
@@ -69,7 +73,7 @@ try {
   if (names.includes('process') || names.includes('capture')) await ensureBuilt('cli');
   mkdirSync(folder, { recursive: true });
   const file = at('out', 'bench', `mixed-${packets}.pcap`);
-  if (!existsSync(file)) {
+  if (!existsSync(file) && names.some((name) => !OWN_CAPTURES.includes(name))) {
     say(`writing ${packets.toLocaleString('en')} packets`);
     await run(toolNode(), [at('tests', 'bench', 'make-capture.mjs'), String(packets), file]);
   }
@@ -78,8 +82,9 @@ try {
   for (const name of names) {
     say(`measuring: ${name}`);
     const bench = () => runBench(name, { file, packets, runs, folder });
-    if (name === 'window') await ensureBuilt('app');
-    results[name] = await (name === 'window' ? inDisplay(bench) : bench());
+    const isInWindow = IN_WINDOW.includes(name);
+    if (isInWindow) await ensureBuilt('app');
+    results[name] = await (isInWindow ? inDisplay(bench) : bench());
   }
   const machine = {
     processor: cpus()[0]?.model ?? 'unknown',

@@ -3,15 +3,15 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const FLUSH_AT = 1 << 20;
-const SYN = 2;
+export const SYN = 2;
 const ACK = 16;
 const PSH = 8;
 const FIN = 1;
-const TCP = 6;
-const UDP = 17;
+export const TCP = 6;
+export const UDP = 17;
 
 /** Mulberry32: numbers from 0 up to 1, enough for traffic. */
-function randomNumbers(seed) {
+export function randomNumbers(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -21,7 +21,8 @@ function randomNumbers(seed) {
   };
 }
 
-class CaptureWriter {
+/** Writes a pcap file of Ethernet frames. */
+export class CaptureWriter {
   count = 0;
   #buffer = Buffer.alloc(FLUSH_AT + 4096);
   #used = 0;
@@ -74,7 +75,7 @@ class CaptureWriter {
 
 const u16 = (...values) => Buffer.from(values.flatMap((value) => [(value >> 8) & 255, value & 255]));
 
-function tcp(sourcePort, destinationPort, sequence, acknowledgement, flags, payload = Buffer.alloc(0)) {
+export function tcp(sourcePort, destinationPort, sequence, acknowledgement, flags, payload = Buffer.alloc(0)) {
   const header = Buffer.alloc(20);
   header.writeUInt16BE(sourcePort, 0);
   header.writeUInt16BE(destinationPort, 2);
@@ -85,7 +86,8 @@ function tcp(sourcePort, destinationPort, sequence, acknowledgement, flags, payl
   return Buffer.concat([header, payload]);
 }
 
-const udp = (sourcePort, destinationPort, payload) => Buffer.concat([u16(sourcePort, destinationPort, 8 + payload.length, 0), payload]);
+export const udp = (sourcePort, destinationPort, payload) =>
+  Buffer.concat([u16(sourcePort, destinationPort, 8 + payload.length, 0), payload]);
 
 function dnsQuery(id, name) {
   const labels = name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]));

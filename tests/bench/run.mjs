@@ -6,8 +6,8 @@ const [name, options] = process.argv.slice(2);
 
 async function load() {
   const script = at('tests', 'bench', `${name}.bench.mjs`);
-  if (name !== 'window') return (await import(pathToFileURL(script).href)).default;
-  // It shares the tests' TypeScript, so it is loaded as they are.
+  if (!['window', 'views', 'map', 'topology'].includes(name)) return (await import(pathToFileURL(script).href)).default;
+  // They share the tests' TypeScript, so they are loaded as those are.
   const { createServer } = await import('vite');
   const server = await createServer({
     root: at(),
@@ -17,11 +17,11 @@ async function load() {
     server: { middlewareMode: true, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true },
   });
-  return (await server.environments.ssr.runner.import(at('tests', 'bench', 'window.bench.ts'))).default;
+  return (await server.environments.ssr.runner.import(at('tests', 'bench', `${name}.bench.ts`))).default;
 }
 
 const measure = await load();
-const parts = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh'].includes(name)
+const parts = ['stages', 'filter', 'detection', 'history', 'capture', 'ssh', 'topology'].includes(name)
   ? await import(pathToFileURL(at('out', 'bench', 'engine-parts.mjs')).href)
   : null;
 process.stdout.write(JSON.stringify(await measure({ ...JSON.parse(options), parts })));

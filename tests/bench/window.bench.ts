@@ -1,9 +1,10 @@
 // The window in the real Electron: from the choice of a file to its rows, frames while the wheel turns, a filter, memory of the page.
-import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type LaunchedApp, launchApp } from '../e2e/harness';
 import { WindowParts } from '../e2e/window-parts';
 import { makeCapture } from './make-capture.mjs';
-import { median, quantile, round } from './measure.mjs';
+import { round } from './measure.mjs';
+import { choose, frameSummary, frames, heap, megabytes } from './page-measures';
 
 const SIZE = { width: 1440, height: 900 };
 const SMALL = 10_000;
@@ -11,18 +12,12 @@ const WHEEL_MS = 5000;
 const WHEEL_STEP = 400;
 const WHEEL_EVERY_MS = 16;
 const QUIET_MS = 2000;
-const MEGABYTE = 2 ** 20;
 
 interface Options {
   readonly file: string;
   readonly packets: number;
   readonly folder: string;
 }
-
-const choose = (app: ElectronApplication, path: string): Promise<void> =>
-  app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-  }, path);
 
 /** In the page: milliseconds from now until the list has other rows, and until all packets are there and nothing is loading. */
 const watchLoading = (page: Page, packets: number): Promise<{ firstRows: number; loaded: number; longestLag: number }> =>
@@ -49,39 +44,6 @@ const watchLoading = (page: Page, packets: number): Promise<{ firstRows: number;
       }),
     packets,
   );
-
-/** In the page: times between frames for so long. */
-const frames = (page: Page, milliseconds: number): Promise<number[]> =>
-  page.evaluate(
-    (duration) =>
-      new Promise<number[]>((resolve) => {
-        const deltas: number[] = [];
-        const start = performance.now();
-        let last = start;
-        const next = (now: number) => {
-          deltas.push(now - last);
-          last = now;
-          if (now - start < duration) requestAnimationFrame(next);
-          else resolve(deltas.slice(1));
-        };
-        requestAnimationFrame(next);
-      }),
-    milliseconds,
-  );
-
-const frameSummary = (deltas: readonly number[]) => ({
-  frames: deltas.length,
-  medianMs: round(median([...deltas]), 1),
-  p95Ms: round(quantile([...deltas], 0.95), 1),
-  longestMs: round(Math.max(...deltas), 1),
-  framesPerSecond: round((1000 * deltas.length) / deltas.reduce((sum, delta) => sum + delta, 0), 1),
-});
-
-async function heap(session: CDPSession): Promise<number> {
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize;
-}
 
 async function load({ app, page }: LaunchedApp, path: string, packets: number) {
   await choose(app, path);
@@ -200,9 +162,9 @@ export default async function measureWindow({ file, packets, folder }: Options) 
       framesWhileTheWheelTurns: scrolling,
       filterFirstPageMs: filters,
       pageHeapMegabytes: {
-        [SMALL]: round(smallHeap / MEGABYTE, 1),
-        [packets]: round(heapAfterLoading / MEGABYTE, 1),
-        afterScrolling: round(largeHeap / MEGABYTE, 1),
+        [SMALL]: megabytes(smallHeap),
+        [packets]: megabytes(heapAfterLoading),
+        afterScrolling: megabytes(largeHeap),
       },
     };
   } finally {
