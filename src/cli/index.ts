@@ -54,9 +54,10 @@ function withListing(
   options: CaptureOptions,
   run: (listing: Listing) => Promise<void>,
   keeper: Keeper | null = null,
+  geo: GeoDatabase | null = keeper?.geo ?? null,
 ): Promise<number> {
   return withCapture(file, options, async (capture) => {
-    const made = Listing.make(capture, filter);
+    const made = Listing.make(capture, filter, geo);
     if (!made.ok) {
       complain(made.problem);
       return Exit.Usage;
@@ -67,6 +68,9 @@ function withListing(
     });
   });
 }
+
+/** The filter may need the database of places. */
+const namesPlaces = (filter: string): boolean => filter.includes('country');
 
 /** With the history at `database` and the places that it needs; without a history, with neither. */
 const withKeeper = (database: string | undefined, run: (keeper: Keeper | null) => Promise<number>): Promise<number> =>
@@ -89,6 +93,7 @@ program
           { watch: watchOptions() },
           (listing) => printAnalysis(file, listing.capture, { listing: filter.trim() === '' ? null : listing, geo, json }),
           store && { store, geo },
+          geo,
         ),
       ),
     );
@@ -116,8 +121,8 @@ program
       return;
     }
     const print = (geo: GeoDatabase | null): Promise<number> =>
-      withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, { fields, limit, geo, json }));
-    process.exitCode = needsPlaces(fields) ? await withGeo(options.geo, print) : await print(null);
+      withListing(file, filter, { randomAccess: true }, (listing) => printPackets(listing, { fields, limit, geo, json }), null, geo);
+    process.exitCode = needsPlaces(fields) || namesPlaces(filter) ? await withGeo(options.geo, print) : await print(null);
   });
 
 program
@@ -127,16 +132,19 @@ program
   .option('--database <file>', DATABASE_HELP)
   .option('--json', 'JSON Lines', false)
   .action(async (file: string, { filter, database, json }: { filter: string; database?: string; json: boolean }) => {
-    process.exitCode = await withKeeper(database, (keeper) =>
-      withListing(
-        file,
-        filter,
-        // Alerts are part of what is kept.
-        keeper ? { watch: watchOptions() } : {},
-        (listing) => printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
-        keeper,
-      ),
-    );
+    process.exitCode = await withKeeper(database, (keeper) => {
+      const print = (geo: GeoDatabase | null): Promise<number> =>
+        withListing(
+          file,
+          filter,
+          // Alerts are part of what is kept.
+          keeper ? { watch: watchOptions() } : {},
+          (listing) => printFlows(listing.capture, filter.trim() === '' ? null : listing, json),
+          keeper,
+          geo,
+        );
+      return keeper === null && namesPlaces(filter) ? withGeo(undefined, print) : print(keeper?.geo ?? null);
+    });
   });
 
 program

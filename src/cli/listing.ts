@@ -3,6 +3,8 @@ import type { Capture } from '../engine/capture';
 import { CHUNK_BITS } from '../engine/columns/column-chunk';
 import type { Dissection } from '../engine/decode/tree/dissection';
 import { RowDissector } from '../engine/details/row-dissector';
+import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { Places } from '../engine/enrich/geo/places';
 import { filterFields } from '../engine/filter/all-fields';
 import { compileFilter, type DisplayFilter } from '../engine/filter/display-filter';
 import type { FilterResult } from '../engine/filter/problem';
@@ -29,9 +31,15 @@ export class Listing {
     this.#dissector = new RowDissector(capture);
   }
 
-  static make(capture: Capture, filter: string): FilterResult<Listing> {
+  /** `geo`: for filters that name countries. */
+  static make(capture: Capture, filter: string, geo: GeoDatabase | null = null): FilterResult<Listing> {
     const { applications } = capture.pipeline;
-    const tables = filterTables(capture.tables, (service) => applications.protocolName(service));
+    const places = geo && new Places(geo, capture.tables.addresses);
+    const tables = filterTables(
+      capture.tables,
+      (service) => applications.protocolName(service),
+      (address) => places?.countryOf(address) ?? null,
+    );
     const compiled = compileFilter(filter, filterFields, tables);
     return compiled.ok ? { ok: true, value: new Listing(capture, compiled.value) } : compiled;
   }

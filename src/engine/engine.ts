@@ -49,6 +49,7 @@ import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { Reports } from './reports';
 import { noSecrets, type SecretKeeper } from './secret-keeper';
+import { RowLooks } from './row-look/row-look';
 import { Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
@@ -99,6 +100,7 @@ export class Engine {
   #view: PacketView | null = null;
   #statistics: SessionStatistics | null = null;
   readonly #flows = new FlowWindows();
+  readonly #looks = new RowLooks();
   readonly #renewal = new ViewRenewal();
   #sessions = 0;
   #views = 0;
@@ -344,6 +346,7 @@ export class Engine {
     this.#view = null;
     this.#statistics = null;
     this.#flows.close();
+    this.#looks.close();
     this.hosts.close();
     this.topology.close();
     this.map.close();
@@ -376,11 +379,12 @@ export class Engine {
     return { suggestions: suggestions.map(({ text: replacement, title }) => ({ text: replacement, title, start, end })) };
   }
 
-  async packetRows(from: number, count: number, signal: AbortSignal): Promise<PacketWindow> {
+  async packetRows({ from, count, look }: EngineCalls['packets.rows']['args'], signal: AbortSignal): Promise<PacketWindow> {
     const session = this.#session;
     const view = this.#view;
     if (!session || !view) return { filterId: 0, from, rows: [], total: 0, forgotten: 0 };
-    return { filterId: view.id, ...(await packetRows(session, view, from, count, signal)) };
+    const dresser = look ? this.#looks.of(session, look, (text) => this.#compile(text)) : null;
+    return { filterId: view.id, ...(await packetRows(session, view, { from, count, dresser }, signal)) };
   }
 
   packetPosition(index: number): EngineCalls['packets.position']['result'] {
@@ -434,7 +438,7 @@ export class Engine {
   #compile(text: string, capture = this.#session?.capture): FilterResult<DisplayFilter> {
     const tables = capture?.tables ?? new SessionTables();
     const serviceName = (service: number): string => capture?.pipeline.applications.protocolName(service) ?? '';
-    return compileFilter(text, filterFields, filterTables(tables, serviceName));
+    return compileFilter(text, filterFields, filterTables(tables, serviceName, (address) => this.#geo.country(tables.addresses, address)));
   }
 
   #progress(session: Session): void {

@@ -1,4 +1,4 @@
-import type { PacketIndex } from '../../shared/model/units';
+import type { AddressIndex, PacketIndex } from '../../shared/model/units';
 import type { AddressTable } from '../columns/address-table';
 import type { EventTable } from '../columns/event-table';
 import type { PacketTable } from '../columns/packet-table';
@@ -35,6 +35,8 @@ export interface FilterTables {
   readonly filterFlows?: FilterFlows;
   /** What the capture file says about packets, by row. */
   readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
+  /** ISO 3166-1 alpha-2; null where no database knows it. Without it no packet has a country. */
+  readonly countryOf?: ((address: AddressIndex) => string | null) | undefined;
 }
 
 /** Makes the leaves of a filter: for each name the cheapest place that knows it, columns before events before the tree. */
@@ -76,6 +78,8 @@ export class Leaves {
     const flag = flagFields.get(name);
     if (flag !== undefined) return new FlagLeaf(flag);
     const inTree = this.#nodes(name, () => true);
+    const country = countryFields.get(name);
+    if (country !== undefined) return predicateLeaf(country, (address) => this.#country(address) !== null, inTree);
     const column = columnOf(name) ?? this.#flowText(name)?.values;
     if (column !== undefined) return presenceLeaf(column, inTree);
     const event = eventFields.get(name);
@@ -102,6 +106,14 @@ export class Leaves {
       const texts = new Marks((value) => (test.value(flow.text(value)) ? 2 : 1));
       return markedLeaf(flow.values, texts, flow.count, inTree);
     }
+    const country = countryFields.get(name);
+    if (country !== undefined) {
+      const texts = new Marks((index) => {
+        const code = this.#country(index);
+        return code !== null && test.value(code) ? 2 : 1;
+      });
+      return markedLeaf(country, texts, () => addresses.count, inTree);
+    }
     const address = addressFields.get(name);
     if (address !== undefined && marks !== null) return markedLeaf(address, marks, () => addresses.count, inTree);
     if (name === 'frame.comment') return new CommentLeaf(this.#tables.comments, (text) => test.value(text));
@@ -114,6 +126,10 @@ export class Leaves {
       return markedLeaf(protocolValues, texts, () => protocolNames.count, inTree);
     }
     return new TreeLeaf([this.#guard(name)], inTree);
+  }
+
+  #country(address: AddressIndex): string | null {
+    return this.#tables.countryOf?.(address) ?? null;
   }
 
   #addressMarks(test: ValueTest): Marks | null {
@@ -179,6 +195,14 @@ export class Leaves {
 
 /** Columns hold flow indices; these fields count flows of their own protocol. */
 const STREAMS = new Set(['tcp.stream', 'udp.stream']);
+
+/** Columns of the addresses whose country these fields are. */
+const countryFields: ReadonlyMap<string, RowValues> = new Map(
+  (['source', 'destination'] as const).flatMap((end) => {
+    const column = addressFields.get(end);
+    return column ? [[`${end}.country`, column] as const] : [];
+  }),
+);
 
 const columnOf = (name: string): RowValues | undefined =>
   numberFields.get(name) ?? addressFields.get(name) ?? (name === 'protocol' ? protocolValues : undefined);

@@ -33,6 +33,12 @@ export const ownFields: ReadonlyMap<string, KnownField> = new Map(
     field('destination', 'address', 'Destination, as the list shows it'),
     field('source.port', 'uint', 'Source port'),
     field('destination.port', 'uint', 'Destination port'),
+    field('country', 'string', 'Country of the source or destination address, as in country == "DE"', [
+      'source.country',
+      'destination.country',
+    ]),
+    field('source.country', 'string', 'Country of the source address, two letters (ISO 3166)'),
+    field('destination.country', 'string', 'Country of the destination address, two letters (ISO 3166)'),
     field('protocol', 'string', 'Protocol column'),
     field('_ws.col.protocol', 'string', 'Protocol column', ['protocol']),
     field('info', 'string', 'Info column', [INFO_FIELD]),

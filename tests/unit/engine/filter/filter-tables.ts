@@ -40,6 +40,9 @@ export interface RowExtra {
   readonly info?: string;
 }
 
+/** What the database of places knows. */
+const COUNTRIES: Readonly<Record<string, string>> = { '93.184.216.34': 'US', '2001:db8::7': 'DE' };
+
 const PROCESSES = ['', 'nginx', 'sshd'];
 
 /** A flow as the flow list shows it; its number is its place. */
@@ -60,6 +63,7 @@ export class Rows {
     protocolNames: new ProtocolNames(),
     comments: new Map<number, string[]>(),
     filterFlows: this.#filterFlows(),
+    countryOf: (address: number): string | null => this.#countryOf(address),
   } satisfies FilterTables;
   readonly trees: DecodedPacket[] = [];
   readonly flows: FlowLine[] = [];
@@ -138,6 +142,10 @@ export class Rows {
       this.decoded.push(row + 1);
       return this.trees[row] ?? { root: [], sources: [], info: '' };
     });
+  }
+
+  #countryOf(address: number): string | null {
+    return COUNTRIES[this.tables.addresses.text(address)] ?? null;
   }
 
   #filterFlows(): FilterFlows {
