@@ -27,7 +27,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'filter.set': ({ text, range }) => engine.setFilter(text, range),
     'filter.check': ({ text }) => engine.checkFilter(text),
     'filter.complete': ({ text, cursor }) => engine.completeFilter(text, cursor),
-    'packets.rows': ({ from, count }, signal) => engine.packetRows(from, count, signal),
+    'packets.rows': (args, signal) => engine.packetRows(args, signal),
     'packets.position': ({ index }) => engine.packetPosition(index),
     'packets.details': ({ index }) => engine.packetDetails(index),
     'flows.rows': (args, signal) => engine.flowRows(args, signal),

@@ -5,6 +5,7 @@ import { NONE_32, type PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { CHUNK_MASK } from '../columns/column-chunk';
 import { protocolNames } from '../decode/protocol-names';
+import type { RowDresser } from '../row-look/row-look';
 import type { Session } from '../session';
 import type { SessionTables } from '../session-tables';
 import type { PacketView } from '../view/packet-view';
@@ -12,12 +13,18 @@ import type { PacketView } from '../view/packet-view';
 /** Characters of Info that a row carries: more cannot be seen, and a header of kilobytes must not slow the list. */
 const MAX_INFO = 512;
 
+interface Wanted {
+  readonly from: number;
+  readonly count: number;
+  /** Adds what columns and colouring rules ask for; null: nothing does. */
+  readonly dresser: RowDresser | null;
+}
+
 /** Rows from..from+count of the view's list. What is given up meanwhile is missing at their beginning. */
 export async function packetRows(
   session: Session,
   view: PacketView,
-  from: number,
-  count: number,
+  { from, count, dresser }: Wanted,
   signal: AbortSignal,
 ): Promise<Omit<PacketWindow, 'filterId'>> {
   const { tables } = session.capture;
@@ -32,8 +39,10 @@ export async function packetRows(
     if (signal.aborted) break;
     const dissection = tables.packets.has(row) ? await session.dissector.dissect(row) : null;
     // Decoding reads the frame from a file, which takes time.
-    if (dissection && tables.packets.has(row)) rows.push(packetRow(tables, row, dissection.info));
-    else {
+    if (dissection && tables.packets.has(row)) {
+      const plain = packetRow(tables, row, dissection.info);
+      rows.push(dresser?.dress(plain, dissection) ?? plain);
+    } else {
       gone += 1 + rows.length;
       rows.length = 0;
     }

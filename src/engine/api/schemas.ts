@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contract/alerts';
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
+import { MAX_COLOURING_RULES, MAX_FIELD_NAME, MAX_RULE_FILTER, MAX_USER_COLUMNS } from '../../shared/contract/row-look';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
 import { exposureSchemas } from '../exposure/exposure-service';
 import { historySchemas } from '../history/history-schemas';
@@ -58,6 +59,10 @@ const newMute = z.strictObject({
   expires: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
 });
 
+const rowLook = z.strictObject({
+  fields: z.array(z.string().max(MAX_FIELD_NAME)).max(MAX_USER_COLUMNS),
+  rules: z.array(z.string().max(MAX_RULE_FILTER)).max(MAX_COLOURING_RULES),
+});
 const hostQuery = z.strictObject({ scope: z.enum(HOST_SCOPES), text: note });
 
 type Schemas = { [K in keyof EngineCalls]: z.ZodType<EngineCalls[K]['args']> };
@@ -70,7 +75,7 @@ export const schemas: Schemas = {
   'filter.set': z.strictObject({ text, range: range.nullable() }),
   'filter.check': z.strictObject({ text }),
   'filter.complete': z.strictObject({ text, cursor: z.number().int().min(0).max(MAX_FILTER_LENGTH) }),
-  'packets.rows': z.strictObject(window),
+  'packets.rows': z.strictObject({ ...window, look: rowLook.optional() }),
   'packets.position': z.strictObject({ index: row }),
   'packets.details': z.strictObject({ index: row }),
   'flows.rows': z.strictObject({

@@ -9,6 +9,7 @@ import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
 import type { MapCalls } from './map';
 import type { ProcessCalls } from './processes';
+import type { RowLook } from './row-look';
 import type { SettingsCalls } from './settings';
 import type { SshCalls, SshTopics } from './ssh';
 import type { StatisticsCalls } from './statistics-views';
@@ -40,7 +41,7 @@ export interface EngineCalls
   'filter.check': { args: { text: string }; result: FilterAnswer };
   'filter.complete': { args: { text: string; cursor: number }; result: { readonly suggestions: readonly Suggestion[] } };
   /** Rows from..from+count of the packets that the filter shows, at most 1,000. */
-  'packets.rows': { args: { from: number; count: number }; result: PacketWindow };
+  'packets.rows': { args: { from: number; count: number; look?: RowLook | undefined }; result: PacketWindow };
   /** Where this packet is in the shown list: its position, or that of the next shown one, `exact` telling which. */
   'packets.position': { args: { index: PacketIndex }; result: PacketPosition };
   'packets.details': { args: { index: PacketIndex }; result: PacketDetails };

@@ -20,6 +20,10 @@ export interface PacketRow {
   /** `PacketFlag` bits. */
   readonly flags: number;
   readonly tcpFlags: number | null;
+  /** Of the fields that were asked for: what the packet holds of each, several values joined by commas; fields that it has not are not there. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Position of the first colouring rule that holds. */
+  readonly rule?: number;
 }
 
 /** A node of a packet's field tree; see engine/decode/tree/field.ts for the meaning of each. */
