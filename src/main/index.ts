@@ -9,6 +9,7 @@ import { installMenu } from './menu';
 import { serveNotifications } from './notifications/notification-ipc';
 import { startNotifications } from './notifications/start';
 import { ENGINE_ENTRY } from './paths';
+import { Profiles } from './profiles';
 import { RecentSources } from './recent-sources';
 import { SavedServers } from './saved-servers';
 import { electronVault } from './secrets/electron-vault';
@@ -90,6 +91,7 @@ function run(): void {
       launchFiles,
       recent: new RecentSources(stored('recent.json')),
       servers: new SavedServers(stored('servers.json')),
+      profiles: new Profiles(stored('profiles.json')),
       guard: () => guard,
     });
     serveNotifications(center);

@@ -10,6 +10,7 @@ import { isOwnPage } from './content';
 import type { EngineHost } from './engine-host';
 import { checked, isChooseFileRequest, isSavePathRequest, isSaveTextRequest, isText } from './ipc-checks';
 import type { LaunchFiles } from './launch-files';
+import { type Profiles, parseProfile, storedProfiles } from './profiles';
 import { type RecentSources, recentSource } from './recent-sources';
 import { type SavedServers, serverToSave } from './saved-servers';
 
@@ -22,12 +23,13 @@ export interface IpcParts {
   readonly engine: EngineHost;
   readonly recent: RecentSources;
   readonly servers: SavedServers;
+  readonly profiles: Profiles;
   readonly launchFiles: LaunchFiles;
   readonly guard: () => CloseGuard | null;
 }
 
 /** Answers the page's calls. A call from any other frame, or with arguments of another shape, is refused. */
-export function serveIpc({ engine, recent, servers, launchFiles, guard }: IpcParts): void {
+export function serveIpc({ engine, recent, servers, profiles, launchFiles, guard }: IpcParts): void {
   handle(CHANNELS.openFileDialog, async (window) => {
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: CAPTURE_FILES });
     return choice.filePaths;
@@ -50,6 +52,9 @@ export function serveIpc({ engine, recent, servers, launchFiles, guard }: IpcPar
   handle(CHANNELS.servers.save, (_window, server) => servers.save(serverToSave.parse(server)));
   handle(CHANNELS.servers.remove, (_window, id) => servers.remove(checked(id, isText)));
   handle(CHANNELS.servers.used, (_window, id) => servers.used(checked(id, isText), Date.now()));
+  handle(CHANNELS.profiles.load, () => profiles.load(Date.now()));
+  handle(CHANNELS.profiles.save, (_window, stored) => profiles.save(storedProfiles.parse(stored)));
+  handle(CHANNELS.profiles.parse, (_window, text) => parseProfile(checked(text, isText)));
   handle(CHANNELS.copyText, (_window, text) => clipboard.writeText(checked(text, isText)));
   handle(CHANNELS.about, about);
   handle(CHANNELS.holdWindow, (_window, held) => guard()?.hold(held === true));

@@ -57,6 +57,11 @@ const bridge: DesktopBridge = {
     remove: (id) => ipcRenderer.invoke(CHANNELS.servers.remove, id),
     used: (id) => ipcRenderer.invoke(CHANNELS.servers.used, id),
   },
+  profiles: {
+    load: () => ipcRenderer.invoke(CHANNELS.profiles.load),
+    save: (stored) => ipcRenderer.invoke(CHANNELS.profiles.save, stored),
+    parse: (text) => ipcRenderer.invoke(CHANNELS.profiles.parse, text),
+  },
 };
 
 contextBridge.exposeInMainWorld('portlight', bridge);

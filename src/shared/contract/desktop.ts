@@ -1,5 +1,6 @@
 import type { Result } from '../base/result';
 import type { NotificationBridge } from './notifications';
+import type { ProfileBridge } from './profiles';
 import type { ServerBridge } from './servers';
 import type { RecentSource } from './sources';
 
@@ -41,6 +42,7 @@ export interface DesktopBridge {
 
   readonly notifications: NotificationBridge;
   readonly servers: ServerBridge;
+  readonly profiles: ProfileBridge;
 }
 
 export interface ChooseFileRequest {

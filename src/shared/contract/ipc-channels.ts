@@ -26,6 +26,11 @@ export const CHANNELS = {
     remove: 'servers:remove',
     used: 'servers:used',
   },
+  profiles: {
+    load: 'profiles:load',
+    save: 'profiles:save',
+    parse: 'profiles:parse',
+  },
   notifications: {
     current: 'notifications:current',
     state: 'notifications:state',
