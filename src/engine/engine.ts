@@ -47,13 +47,13 @@ import { Notifier } from './notifications/notifier';
 import type { ProcessTable } from './processes/process-table';
 import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
+import { ReplayControls } from './replay-controls';
 import { Reports } from './reports';
 import { noSecrets, type SecretKeeper } from './secret-keeper';
 import { RowLooks } from './row-look/row-look';
-import { Session } from './session';
+import { type OpenSession, Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
-import type { ReplaySource } from './sources/replay/replay-source';
 import { StreamService } from './streams/stream-service';
 import { TopologyService } from './topology/topology-service';
 import { PacketView } from './view/packet-view';
@@ -65,8 +65,6 @@ const DAY_MS = 86_400_000;
 
 const NO_FILTER: Pick<Tick['filter'], 'text' | 'range'> = { text: '', range: null };
 const EMPTY_TIMELINE: Timeline = { from: 0, width: 1, packets: [], bytes: [], shown: null, outline: null };
-
-type OpenSession = (id: number, watch: Watch, giveUp: AbortController) => Promise<Result<Session>>;
 
 export interface EngineParts {
   readonly history?: History;
@@ -93,6 +91,12 @@ export class Engine {
   readonly notifier: Notifier;
   readonly live: LiveService;
   readonly streams = new StreamService(() => this.#session);
+  readonly replay = new ReplayControls({
+    session: () => this.#session,
+    outline: () => this.#outline(),
+    reopen: (open) => this.#begin(this.tick().filter, open),
+    changed: () => this.#publish(),
+  });
   readonly #sshDesk: SshDesk;
   readonly #history: History;
   readonly #geo: Geo;
@@ -215,7 +219,7 @@ export class Engine {
         next: 'Save it to a file and open that, or start the capture anew.',
       });
     }
-    if (session.replay) return this.#replayAnew(session.replay, session.replay.position);
+    if (session.replay) return this.replay.anew(session.replay, session.replay.position);
     return this.#openWith(session.info.path, session.following, this.tick().filter);
   }
 
@@ -238,48 +242,8 @@ export class Engine {
     return feed.ok ? Session.openLive(id, feed.value, watch, giveUp) : feed;
   }
 
-  setReplay({ speed, paused }: EngineCalls['replay.set']['args']): null {
-    const replay = this.#replay();
-    replay.set(speed === undefined ? replay.speed : speed, paused ?? replay.paused);
-    this.#publish();
-    return null;
-  }
-
-  stepReplay(packets: number): null {
-    this.#replay().step(packets);
-    return null;
-  }
-
-  /** Forward at once; back by reading the file anew up to there, with the same filter. */
-  async seekReplay(time: Nanoseconds): Promise<null> {
-    const replay = this.#replay();
-    if (replay.forwardTo(time)) return null;
-    // At least one packet is shown.
-    await this.#replayAnew(replay, Math.max(time, this.#session?.statistics.firstTime ?? time));
-    return null;
-  }
-
-  /** From the file's beginning, everything up to this time at once; speed, pause and filter stay. */
-  #replayAnew({ speed, paused }: ReplaySource, time: Nanoseconds): Promise<SessionInfo> {
-    const { path } = (this.#session as Session).info;
-    return this.#begin(this.tick().filter, async (id, watch, giveUp) => {
-      const opened = await Session.openReplay(id, { path, speed, outline: await this.#outline() }, watch, giveUp);
-      if (opened.ok) {
-        opened.value.replay?.set(speed, paused);
-        opened.value.replay?.forwardTo(time);
-      }
-      return opened;
-    });
-  }
-
   #outline(): Promise<Outline | null> {
     return this.#session && this.#view ? outlineOf(this.#session, this.#view) : Promise.resolve(null);
-  }
-
-  #replay(): ReplaySource {
-    const replay = this.#session?.replay;
-    if (!replay) throw new ProblemError({ code: 'no-replay', sentence: 'No capture is being replayed.' });
-    return replay;
   }
 
   /** Writes packets to a pcapng file: all of them, or those that the filter shows. */

@@ -34,6 +34,9 @@ export interface Replayed {
   readonly outline: Outline | null;
 }
 
+/** Opens what becomes session `id`; `giveUp` ends the attempt. */
+export type OpenSession = (id: number, watch: Watch, giveUp: AbortController) => Promise<Result<Session>>;
+
 /** A capture as the window works with it: being read in turns, with its statistics and its second tier. */
 export class Session {
   readonly info: SessionInfo;
