@@ -1,32 +1,9 @@
-import { flowRow } from '../engine/api/flow-rows';
 import type { Capture } from '../engine/capture';
 import { CHUNK_MASK } from '../engine/columns/column-chunk';
-import { epochText } from '../engine/columns/packet-table';
+import { FLOW_FIELDS, flowRecord } from '../engine/exports/flow-records';
 import { NONE_32 } from '../shared/model/units';
 import type { Listing } from './listing';
 import { cell, Output } from './output';
-
-const COLUMNS = [
-  'protocol',
-  'source',
-  'sourcePort',
-  'destination',
-  'destinationPort',
-  'firstTime',
-  'lastTime',
-  'duration',
-  'packets',
-  'bytes',
-  'packetsBack',
-  'bytesBack',
-  'state',
-  'tcpFlags',
-  'service',
-  'host',
-] as const;
-
-const NANOSECONDS = 1_000_000_000;
-const DECIMALS = 9;
 
 /** Prints a line a flow, in the order in which they began: all of them, or those of the packets that `listing`'s filter takes. */
 export async function printFlows(capture: Capture, listing: Listing | null, json: boolean): Promise<void> {
@@ -34,22 +11,12 @@ export async function printFlows(capture: Capture, listing: Listing | null, json
   if (!listing) while (await capture.next()) {}
   const { tables, pipeline } = capture;
   const output = new Output();
-  if (!json) output.line(COLUMNS.join('\t'));
-  const time = (nanoseconds: number): string => {
-    const second = Math.floor(nanoseconds / NANOSECONDS);
-    return epochText(tables.packets.startSecond + second, Math.round(nanoseconds - second * NANOSECONDS));
-  };
+  if (!json) output.line(FLOW_FIELDS.join('\t'));
   for (let flow = tables.flows.oldest; flow < tables.flows.count && !output.closed; flow++) {
     if (wanted && !wanted.has(flow)) continue;
-    const row = flowRow(tables, (service) => pipeline.applications.protocolName(service), flow);
-    const record = {
-      ...row,
-      firstTime: time(row.firstTime),
-      lastTime: time(row.lastTime),
-      duration: ((row.lastTime - row.firstTime) / NANOSECONDS).toFixed(DECIMALS),
-    };
-    if (json) output.line(JSON.stringify(Object.fromEntries(COLUMNS.map((name) => [name, record[name]]))));
-    else output.line(COLUMNS.map((name) => cell(record[name] === null ? '' : String(record[name]))).join('\t'));
+    const record = flowRecord(tables, (service) => pipeline.applications.protocolName(service), flow);
+    if (json) output.line(JSON.stringify(Object.fromEntries(FLOW_FIELDS.map((name) => [name, record[name]]))));
+    else output.line(FLOW_FIELDS.map((name) => cell(record[name] === null ? '' : String(record[name]))).join('\t'));
   }
   output.flush();
 }

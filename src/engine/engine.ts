@@ -15,7 +15,7 @@ import type {
   TimeRange,
 } from '../shared/contract/engine';
 import type { CaptureEndedMessage, NoticeMessage } from '../shared/contract/engine-process';
-import type { LiveRequest, SavedSession } from '../shared/contract/live';
+import type { LiveRequest } from '../shared/contract/live';
 import type { ClearReport } from '../shared/contract/settings';
 import type { SshAnswer } from '../shared/contract/ssh';
 import type { FlowRow, StatisticsSnapshot } from '../shared/model/records';
@@ -28,11 +28,11 @@ import { filterTables } from './api/filter-tables';
 import { FlowWindows, oneFlow } from './api/flow-windows';
 import { packetDetails } from './api/packet-details';
 import { packetRows } from './api/packet-rows';
-import { saveSession } from './api/save-session';
 import { SessionStatistics } from './api/session-statistics';
 import { type Outline, outlineOf, timeline } from './api/timeline';
 import type { Watch } from './capture';
 import { Geo } from './enrich/geo/geo';
+import { ExportService } from './exports/export-service';
 import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
@@ -88,6 +88,7 @@ export class Engine {
   readonly topology: TopologyService;
   readonly map: MapService;
   readonly reports: Reports;
+  readonly exports: ExportService;
   readonly notifier: Notifier;
   readonly live: LiveService;
   readonly streams = new StreamService(() => this.#session);
@@ -137,6 +138,13 @@ export class Engine {
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
     this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    this.exports = new ExportService({
+      geo,
+      hosts: this.hosts,
+      exposure: this.reports.exposure,
+      session: () => this.#session,
+      view: () => this.#view,
+    });
   }
 
   /** Serves a window. Gives how to stop. */
@@ -244,16 +252,6 @@ export class Engine {
 
   #outline(): Promise<Outline | null> {
     return this.#session && this.#view ? outlineOf(this.#session, this.#view) : Promise.resolve(null);
-  }
-
-  /** Writes packets to a pcapng file: all of them, or those that the filter shows. */
-  async save(path: string, scope: 'all' | 'shown', signal: AbortSignal): Promise<SavedSession> {
-    const session = this.#session;
-    if (!session || !this.#view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
-    const all = scope === 'all' ? this.#makeView(session, '', null).view : null;
-    const saved = await saveSession(session, all ?? this.#view, path, signal);
-    if (!saved.ok) throw new ProblemError(saved.problem);
-    return saved.value;
   }
 
   #begin(filter: typeof NO_FILTER, open: OpenSession): Promise<SessionInfo> {

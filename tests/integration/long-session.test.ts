@@ -197,12 +197,15 @@ describe('a session longer than what is kept', () => {
 
     if (hasTshark()) {
       const path = join(bench.folder, 'saved.pcapng');
-      const saved = await bench.client.call('session.save', { path, scope: 'all' });
+      const saved = await bench.client.call('export.write', {
+        path,
+        request: { table: 'packets', packets: { of: 'all' }, format: 'pcapng' },
+      });
       const { stdout } = await runProgram('tshark', ['-n', '-r', path, '-T', 'fields', '-e', 'udp.srcport', '-e', 'frame.time_epoch']);
       const lines = stdout.trimEnd().split('\n');
-      expect(lines).toHaveLength(saved.packets);
+      expect(lines).toHaveLength(saved.count);
       expect(lines.at(-1)).toBe(`${portOf(session.sent - 1)}\t${(START / 1e6 + (session.sent - 1) / RATE).toFixed(3)}000000`);
-      expect(saved.packets + saved.missing).toBe(session.sent - firstPacket);
+      expect(saved.count + saved.missing).toBe(session.sent - firstPacket);
     }
     await session.stream.stop();
     await bench.until(({ load }) => load.state === 'done');

@@ -29,6 +29,9 @@ async function framesIn(path: string): Promise<string[]> {
   return frames;
 }
 
+const save = (path: string, of: 'all' | 'shown', signal?: AbortSignal) =>
+  bench.client.call('export.write', { path, request: { table: 'packets', packets: { of }, format: 'pcapng' } }, signal);
+
 async function open(name: string): Promise<string> {
   const path = join(CAPTURES, name);
   const { id } = await bench.client.call('session.open', { path });
@@ -49,10 +52,10 @@ it.skipIf(!hasCaptures).for(NAMES.filter((name) => existsSync(join(CAPTURES, nam
   async (name) => {
     const path = await open(name);
     const target = join(bench.folder, 'all.pcapng');
-    const saved = await bench.client.call('session.save', { path: target, scope: 'all' });
+    const saved = await save(target, 'all');
     const frames = await framesIn(target);
     expect(frames).toEqual(await framesIn(path));
-    expect(saved).toEqual({ packets: frames.length, missing: 0, bytes: readFileSync(target).length });
+    expect(saved).toEqual({ count: frames.length, missing: 0, bytes: readFileSync(target).length });
   },
 );
 
@@ -60,8 +63,8 @@ it.skipIf(!hasCaptures)('what a filter shows is written, nothing else (skipped w
   const path = await open('protocols/http-https-over-ipv6.pcap');
   const { filter } = await bench.filter('tcp.port == 443');
   const target = join(bench.folder, 'shown.pcapng');
-  const saved = await bench.client.call('session.save', { path: target, scope: 'shown' });
-  expect(saved.packets).toBe(filter.shown);
+  const saved = await save(target, 'shown');
+  expect(saved.count).toBe(filter.shown);
   const all = new Set(await framesIn(path));
   const shown = await framesIn(target);
   expect(shown).toHaveLength(filter.shown);
@@ -75,9 +78,9 @@ it.skipIf(!hasCaptures)(
     const target = join(bench.folder, 'kept.pcapng');
     writeFileSync(target, 'mine');
     const elsewhere = join(bench.folder, 'no-such-folder', 'x.pcapng');
-    await expect(bench.client.call('session.save', { path: elsewhere, scope: 'all' })).rejects.toThrow('could not be written');
+    await expect(save(elsewhere, 'all')).rejects.toThrow('could not be written');
     const controller = new AbortController();
-    const saving = bench.client.call('session.save', { path: target, scope: 'all' }, controller.signal);
+    const saving = save(target, 'all', controller.signal);
     controller.abort();
     await expect(saving).rejects.toThrow();
     await bench.client.call('databases', {});

@@ -1,5 +1,6 @@
 import type { AlertExport } from '../../shared/contract/alerts';
 import type { AlertRow, Severity } from '../../shared/model/alerts';
+import { csvLine } from '../sinks/csv';
 
 const COLUMNS = [
   'time',
@@ -22,7 +23,7 @@ const COLUMNS = [
 
 /** Alerts as a text of this format; times are UTC. */
 export function exportAlerts(rows: readonly AlertRow[], format: AlertExport): string {
-  if (format === 'csv') return [COLUMNS.join(','), ...rows.map(csvLine)].map((line) => `${line}\r\n`).join('');
+  if (format === 'csv') return [csvLine(COLUMNS), ...rows.map(csvRow)].join('');
   return rows.map((row) => `${format === 'jsonl' ? JSON.stringify(record(row)) : syslogLine(row)}\n`).join('');
 }
 
@@ -54,17 +55,9 @@ const record = (row: AlertRow) => ({
   key: row.key,
 });
 
-function csvLine(row: AlertRow): string {
+function csvRow(row: AlertRow): string {
   const values = record(row);
-  return COLUMNS.map((column) => csvField(values[column])).join(',');
-}
-
-/** RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe before it: it may come from a packet. */
-export function csvField(value: string | number | null): string {
-  if (typeof value === 'number') return String(value);
-  const text = value ?? '';
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvLine(COLUMNS.map((column) => values[column]));
 }
 
 /** RFC 5424 facility 13, "log audit". */

@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/base/result';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
+import { exportCalls } from '../exports/calls';
 import { exposureCalls } from '../exposure/exposure-service';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
@@ -45,6 +46,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     ...mapCalls(engine.map),
     ...statisticsCalls(engine.reports.statistics),
     ...exposureCalls(engine.reports.exposure),
+    ...exportCalls(engine.exports),
     'hosts.rows': (args) => engine.hosts.rows(args),
     'hosts.get': ({ address }) => engine.hosts.get(address),
     'hosts.block': ({ address }, signal) => engine.hosts.block(address, signal),

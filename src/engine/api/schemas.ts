@@ -4,6 +4,7 @@ import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { MAX_COLOURING_RULES, MAX_FIELD_NAME, MAX_RULE_FILTER, MAX_USER_COLUMNS } from '../../shared/contract/row-look';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
+import { exportSchemas } from '../exports/calls';
 import { exposureSchemas } from '../exposure/exposure-service';
 import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
@@ -97,6 +98,7 @@ export const schemas: Schemas = {
   ...mapSchemas,
   ...statisticsSchemas,
   ...exposureSchemas,
+  ...exportSchemas,
   'hosts.rows': z.strictObject({ ...window, query: hostQuery, sort: z.enum(HOST_SORTS), descending: z.boolean() }),
   'hosts.get': z.strictObject({ address }),
   'hosts.block': z.strictObject({ address }),

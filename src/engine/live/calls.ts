@@ -60,7 +60,6 @@ export const liveSchemas: Schemas = {
   'replay.set': z.strictObject({ speed: speed.exactOptional(), paused: z.boolean().exactOptional() }),
   'replay.step': z.strictObject({ packets: z.number().int().min(1).max(MAX_STEP) }),
   'replay.seek': z.strictObject({ time: z.number() }),
-  'session.save': z.strictObject({ path, scope: z.enum(['all', 'shown']) }),
   'ssh.hosts': nothing,
   'ssh.plan': z.strictObject({ request: sshRequest }),
   'ssh.answer': z.strictObject({
@@ -81,7 +80,6 @@ export const liveCalls = (engine: Engine): Handlers => ({
   'replay.set': (change) => engine.replay.set(change),
   'replay.step': ({ packets }) => engine.replay.step(packets),
   'replay.seek': ({ time }) => engine.replay.seek(time),
-  'session.save': ({ path: file, scope }, signal) => engine.save(file, scope, signal),
   'ssh.hosts': () => engine.live.sshHosts(),
   'ssh.plan': ({ request: wanted }, signal) => engine.live.plan(wanted, signal),
   'ssh.answer': ({ id: question, answer }) => engine.answerSsh(question, answer),

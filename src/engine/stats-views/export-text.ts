@@ -1,5 +1,5 @@
 import type { StatisticsExport } from '../../shared/contract/statistics-views';
-import { csvField } from '../alerts/export';
+import { csvLine } from '../sinks/csv';
 
 type Value = string | number | boolean | null;
 
@@ -8,11 +8,8 @@ export function exportText(rows: readonly object[], format: StatisticsExport): s
   const records = rows.map((row) => flat(row));
   if (format === 'jsonl') return records.map((record) => `${JSON.stringify(record)}\n`).join('');
   const columns = Object.keys(records[0] ?? {});
-  const lines = records.map((record) => columns.map((column) => field(record[column] ?? null)).join(','));
-  return [columns.join(','), ...lines].map((line) => `${line}\r\n`).join('');
+  return [csvLine(columns), ...records.map((record) => csvLine(columns.map((column) => record[column] ?? null)))].join('');
 }
-
-const field = (value: Value): string => csvField(typeof value === 'boolean' ? String(value) : value);
 
 function flat(row: object, prefix = ''): Record<string, Value> {
   const record: Record<string, Value> = {};

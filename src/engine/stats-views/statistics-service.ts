@@ -6,7 +6,7 @@ import type {
   StatisticsTable,
   StatisticsWindow,
 } from '../../shared/contract/statistics-views';
-import { epochText } from '../columns/packet-table';
+import { epochTime } from '../columns/packet-table';
 import type { Session } from '../session';
 import { KeptAnswer } from '../view/kept-answer';
 import type { PacketView } from '../view/packet-view';
@@ -20,7 +20,6 @@ import { endpointKey, endpointRow, type TcpHosts, tcpHostKey, tcpHostRow } from 
 
 /** An export of more would not fit into one message; about 30 MB. */
 const MAX_EXPORTED = 100_000;
-const NANOSECONDS_A_SECOND = 1_000_000_000;
 
 type Args<K extends keyof StatisticsCalls> = StatisticsCalls[K]['args'];
 type Answer<K extends keyof StatisticsCalls> = Promise<StatisticsCalls[K]['result']>;
@@ -192,12 +191,7 @@ function listed<Row, Sort extends string>(
 /** Times of the row as epoch seconds with nine decimals. */
 function withEpochs(row: object, startSecond: number): object {
   const times = Object.entries(row).flatMap(([name, value]) =>
-    (name === 'firstTime' || name === 'lastTime') && typeof value === 'number' ? [[name, epochOf(value, startSecond)]] : [],
+    (name === 'firstTime' || name === 'lastTime') && typeof value === 'number' ? [[name, epochTime(startSecond, value)]] : [],
   );
   return { ...row, ...Object.fromEntries(times) };
-}
-
-function epochOf(time: number, startSecond: number): string {
-  const second = Math.floor(time / NANOSECONDS_A_SECOND);
-  return epochText(startSecond + second, Math.round(time - second * NANOSECONDS_A_SECOND));
 }

@@ -3,6 +3,7 @@ import type { GeoInfo } from '../model/place';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 import type { AlertCalls, AlertNews } from './alerts';
+import type { ExportCalls } from './exports';
 import type { ExposureCalls } from './exposure';
 import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
@@ -29,6 +30,7 @@ export interface EngineCalls
     TopologyCalls,
     MapCalls,
     ExposureCalls,
+    ExportCalls,
     StatisticsCalls {
   /** Opens a capture file as the session, closing the one before. Answers when the header was read; loading goes on and ticks tell. */
   'session.open': { args: { path: string; follow?: boolean }; result: SessionInfo };

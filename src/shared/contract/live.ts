@@ -120,13 +120,6 @@ export interface LeftSpool {
   readonly bytes: Bytes;
 }
 
-export interface SavedSession {
-  readonly packets: number;
-  readonly bytes: Bytes;
-  /** Packets whose bytes are not kept any more. */
-  readonly missing: number;
-}
-
 /** What an interface carried in both directions since the system started. */
 export interface InterfaceCounters {
   readonly name: string;
@@ -150,8 +143,6 @@ export interface LiveCalls {
   'replay.step': { args: { packets: number }; result: null };
   /** To this time since the session's start: forward at once, back by beginning anew. */
   'replay.seek': { args: { time: Nanoseconds }; result: null };
-  /** Writes the session's packets, or those that the filter shows, to a pcapng file. */
-  'session.save': { args: { path: string; scope: 'all' | 'shown' }; result: SavedSession };
   'spool.left': { args: Record<string, never>; result: { readonly spools: readonly LeftSpool[] } };
   /** Moves it into a capture file. */
   'spool.recover': { args: { id: string; path: string }; result: { readonly bytes: Bytes } };

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { create } from 'zustand';
-import type { SavedSession } from '../../../shared/contract/live';
+import type { Exported } from '../../../shared/contract/exports';
 import { engine } from '../../client/engine';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { useLive } from '../../stores/live';
@@ -53,7 +53,11 @@ export async function saveScope(scope: SaveScope): Promise<boolean> {
   // More may come while it is written; those are not in it.
   const packets = useSession.getState().tick?.packets ?? 0;
   try {
-    const saved = await engine.call('session.save', { path, scope }, cancel.signal);
+    const saved = await engine.call(
+      'export.write',
+      { path, request: { table: 'packets', packets: { of: scope }, format: 'pcapng' } },
+      cancel.signal,
+    );
     if (scope === 'all') useLive.setState({ saved: { session: id, packets } });
     tell(path, saved);
     return true;
@@ -65,7 +69,7 @@ export async function saveScope(scope: SaveScope): Promise<boolean> {
   }
 }
 
-function tell(path: string, { packets, bytes, missing }: SavedSession): void {
-  const message = words.saved(formatCount(packets), formatBytes(bytes), nameOf(path));
+function tell(path: string, { count, bytes, missing }: Exported): void {
+  const message = words.saved(formatCount(count), formatBytes(bytes), nameOf(path));
   notifications.show({ message: missing > 0 ? `${message}. ${words.missing(formatCount(missing))}` : message });
 }

@@ -1,6 +1,5 @@
-import { rename, rm } from 'node:fs/promises';
-import { fail, ok, type Result } from '../../shared/base/result';
-import type { SavedSession } from '../../shared/contract/live';
+import { ok, type Result } from '../../shared/base/result';
+import type { Exported } from '../../shared/contract/exports';
 import { PacketFlag } from '../../shared/model/packet-flags';
 import type { PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
@@ -9,45 +8,44 @@ import { FrameReader } from '../details/frame-reader';
 import type { Session } from '../session';
 import { PcapngFile } from '../sinks/pcapng-file';
 import { createBatch } from '../sources/batch';
-import type { PacketView } from '../view/packet-view';
+import type { Progress, RowList } from './row-list';
 
 const APPLICATION = 'Portlight';
 const FRAMES = 512;
+const NO_COMMENTS: readonly string[] = [];
 
 /**
- * Writes what the view shows to a pcapng file, with interfaces, names and comments; the packets that are there when it begins. A file of this
- * name is replaced when all is written. Packets whose bytes cannot be read any more are left out and counted.
+ * Writes these packets to a new pcapng file, with interfaces, names and comments. Packets whose bytes cannot be read any more are left out and
+ * counted. When `signal` is aborted it ends early.
  */
-export async function saveSession(session: Session, view: PacketView, path: string, signal: AbortSignal): Promise<Result<SavedSession>> {
-  const unfinished = `${path}.part`;
-  const made = await PcapngFile.create(unfinished, { application: APPLICATION, interfaceName: session.info.name, captureFilter: null });
+export async function writeFrames(
+  session: Session,
+  rows: RowList,
+  path: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Result<Exported>> {
+  const made = await PcapngFile.create(path, { application: APPLICATION, interfaceName: session.info.name, captureFilter: null });
   if (!made.ok) return made;
   const file = made.value;
-  const written = await writeAll(session, view, file, signal);
-  const closed = await file.close(null);
-  const problem = !written.ok ? written : !closed.ok ? closed : signal.aborted ? cancelled : null;
-  if (problem === null && written.ok) {
-    try {
-      await rename(unfinished, path);
-      return ok({ ...written.value, bytes: file.size });
-    } catch (error) {
-      await rm(unfinished, { force: true });
-      const reason = error instanceof Error ? error.message : String(error);
-      return fail('write-failed', `${path} could not be written: ${reason}.`, 'Choose another name or folder.');
-    }
+  let written: Awaited<ReturnType<typeof writeAll>>;
+  let closed: Result<null>;
+  try {
+    written = await writeAll(session, rows, file, progress, signal);
+  } finally {
+    closed = await file.close(null);
   }
-  await rm(unfinished, { force: true });
-  return problem ?? cancelled;
+  if (!written.ok) return written;
+  return closed.ok ? ok({ ...written.value, bytes: file.size }) : closed;
 }
-
-const cancelled = fail('cancelled', 'Saving was cancelled; nothing was written.');
 
 async function writeAll(
   { capture }: Session,
-  view: PacketView,
+  rows: RowList,
   file: PcapngFile,
+  progress: Progress,
   signal: AbortSignal,
-): Promise<Result<{ packets: number; missing: number }>> {
+): Promise<Result<{ count: number; missing: number }>> {
   const { packets, comments } = capture.tables;
   const frames = new FrameReader(packets, capture.source.store);
   const batch = createBatch(FRAMES);
@@ -73,8 +71,7 @@ async function writeAll(
     batch.seconds[i] = hasTime ? packets.startSecond + (chunk.seconds[p] ?? 0) : 0;
     batch.nanoseconds[i] = hasTime ? (chunk.nanoseconds[p] ?? 0) : 0;
     batch.interfaceId[i] = chunk.interfaceId[p] ?? 0;
-    const noted = comments.get(row);
-    if (noted) batch.comments.push({ index: i, text: noted.join('\n') });
+    for (const text of comments.get(row) ?? NO_COMMENTS) batch.comments.push({ index: i, text });
     used += frame.length;
     saved++;
   };
@@ -86,10 +83,9 @@ async function writeAll(
     used = 0;
     return written;
   };
-  const from = view.forgotten;
-  const end = from + view.count;
-  for (let at = from; at < end && !signal.aborted; at++) {
-    const row = view.row(at - view.forgotten);
+  progress.total = rows.count;
+  for (let i = 0; i < rows.count && !signal.aborted; i++) {
+    const row = rows.row(i);
     const frame = packets.has(row) ? await frames.read(row) : null;
     if (frame === null || !packets.has(row) || frame.length < packets.capturedLengthOf(row)) missing++;
     else add(row, frame);
@@ -97,8 +93,9 @@ async function writeAll(
       const written = await flush();
       if (!written.ok) return written;
     }
+    progress.done = i + 1;
     if (turn.over) await turn.next();
   }
   const written = await flush();
-  return written.ok ? ok({ packets: saved, missing }) : written;
+  return written.ok ? ok({ count: saved, missing }) : written;
 }

@@ -1,0 +1,184 @@
+import { assert } from '../../shared/base/assert';
+import { fail, ok, ProblemError, type Result } from '../../shared/base/result';
+import type { ExportCalls, Exported, ExportRequest, FlowChoice, PacketChoice, TableFormat } from '../../shared/contract/exports';
+import { filterTables } from '../api/filter-tables';
+import type { Geo } from '../enrich/geo/geo';
+import type { ExposureService } from '../exposure/exposure-service';
+import { filterFields } from '../filter/all-fields';
+import { compileFilter } from '../filter/display-filter';
+import type { HostService } from '../hosts/host-service';
+import type { Session } from '../session';
+import { replaceFile } from '../sinks/replace-file';
+import { orderFlows } from '../view/flow-view';
+import { PacketView } from '../view/packet-view';
+import { isKnownField } from './packet-columns';
+import { markedRows, type Progress, type RowList, rowsIn, rowsOfFlows, shownRows } from './row-list';
+import { TableFile } from './table-file';
+import { hostTable, portTable, type ViewTable } from './view-tables';
+import { writeFrames } from './write-frames';
+import { writeFlowTable, writePacketTable } from './write-tables';
+
+/** Rows of a view's table that are asked for at a time. */
+const WINDOW = 1000;
+/** Between two looks at whether a filter was looked for in every packet. */
+const WAIT_MS = 20;
+
+type Args<K extends keyof ExportCalls> = ExportCalls[K]['args'];
+
+export interface ExportParts {
+  readonly geo: Geo;
+  readonly hosts: HostService;
+  readonly exposure: ExposureService;
+  readonly session: () => Session | null;
+  readonly view: () => PacketView | null;
+}
+
+/** Writes what a person chose of the open session to files, one at a time. */
+export class ExportService {
+  readonly #parts: ExportParts;
+  #progress: Progress | null = null;
+
+  constructor(parts: ExportParts) {
+    this.#parts = parts;
+  }
+
+  progress(): Progress | null {
+    return this.#progress && { ...this.#progress };
+  }
+
+  unknown({ fields }: Args<'export.unknown'>): { readonly unknown: readonly string[] } {
+    return { unknown: fields.filter((field) => !isKnownField(field)) };
+  }
+
+  async write({ path, request }: Args<'export.write'>, signal: AbortSignal): Promise<Exported> {
+    const session = this.#parts.session();
+    const view = this.#parts.view();
+    if (!session || !view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    if (this.#progress)
+      throw new ProblemError({
+        code: 'export-busy',
+        sentence: 'Another file is being written.',
+        next: 'Wait until it is done, or cancel it.',
+      });
+    const progress = { done: 0, total: 0 };
+    this.#progress = progress;
+    try {
+      const written = await replaceFile(path, signal, (unfinished) => this.#write(session, view, request, unfinished, progress, signal));
+      if (!written.ok) throw new ProblemError(written.problem);
+      return written.value;
+    } finally {
+      this.#progress = null;
+    }
+  }
+
+  async #write(
+    session: Session,
+    view: PacketView,
+    request: ExportRequest,
+    path: string,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Result<Exported>> {
+    switch (request.table) {
+      case 'packets': {
+        if (request.format === 'pcapng')
+          return writeFrames(session, await this.#rows(session, view, request.packets, signal), path, progress, signal);
+        const unknown = request.fields.find((field) => !isKnownField(field));
+        if (unknown !== undefined)
+          return fail('unknown-field', `There is no field "${unknown}".`, 'Fields are those of display filters, such as ip.ttl.');
+        const rows = await this.#rows(session, view, request.packets, signal);
+        const { addresses } = session.capture.tables;
+        const places = { countryOf: (address: number) => this.#parts.geo.country(addresses, address) };
+        return ok(await writePacketTable(session, rows, { ...request, places }, path, progress, signal));
+      }
+      case 'flows': {
+        const flows = await this.#flows(session, view, request.flows, request, signal);
+        return ok(await writeFlowTable(session, flows, request.format, path, progress, signal));
+      }
+      case 'hosts': {
+        const { query, sort, descending, format } = request;
+        const rows = (from: number, count: number) => this.#parts.hosts.rows({ from, count, query, sort, descending });
+        return ok(await writeView(hostTable(session.capture.tables.packets.startSecond, rows), format, path, progress, signal));
+      }
+      case 'exposure': {
+        const { host, scope, sort, descending, format } = request;
+        let found = '';
+        const rows = async (from: number, count: number) => {
+          const window = await this.#parts.exposure.rows({ host, scope, from, count, sort, descending });
+          found = window.host ?? '';
+          return window;
+        };
+        const table = portTable(session.capture.tables.packets.startSecond, () => found, rows);
+        return ok(await writeView(table, format, path, progress, signal));
+      }
+      case 'report':
+        return fail('not-there', 'not there yet');
+    }
+  }
+
+  async #rows(session: Session, view: PacketView, choice: PacketChoice, signal: AbortSignal): Promise<RowList> {
+    const { packets } = session.capture.tables;
+    switch (choice.of) {
+      case 'all':
+        return shownRows(everything(session));
+      case 'shown':
+        await searched(session, view, signal);
+        return shownRows(view);
+      case 'rows':
+        return rowsIn(view, choice.ranges);
+      case 'flows':
+        return rowsOfFlows(packets, new Set(choice.flows), signal);
+      case 'marked':
+        return markedRows(packets, signal);
+    }
+  }
+
+  async #flows(
+    session: Session,
+    view: PacketView,
+    choice: FlowChoice,
+    { sort, descending }: Extract<ExportRequest, { table: 'flows' }>,
+    signal: AbortSignal,
+  ): Promise<Uint32Array> {
+    if (choice.of === 'shown') await searched(session, view, signal);
+    const { tables, pipeline } = session.capture;
+    const serviceName = (service: number): string => pipeline.applications.protocolName(service);
+    const of = choice.of === 'shown' ? view : everything(session);
+    const { flows } = await orderFlows(tables, serviceName, of, sort, descending, '', signal);
+    if (choice.of !== 'flows') return flows;
+    const chosen = new Set(choice.flows);
+    return flows.filter((flow) => chosen.has(flow));
+  }
+}
+
+/** Every packet of the session. */
+function everything({ capture }: Session): PacketView {
+  const tables = filterTables(capture.tables, (service) => capture.pipeline.applications.protocolName(service));
+  const compiled = compileFilter('', filterFields, tables);
+  assert(compiled.ok, 'the empty filter is right');
+  return new PacketView(0, compiled.value, null, capture.tables.packets, async () => []);
+}
+
+/** Waits until the filter was looked for in all packets of a session that does not grow. */
+async function searched(session: Session, view: PacketView, signal: AbortSignal): Promise<void> {
+  while (view.scanning && session.load !== 'loading' && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+}
+
+async function writeView<Row>(
+  table: ViewTable<Row>,
+  format: TableFormat,
+  path: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Exported> {
+  const written = await TableFile.write(path, table.columns, format, async (file) => {
+    for (let from = 0; !signal.aborted; from += WINDOW) {
+      const { rows, total } = await table.rows(from, WINDOW);
+      for (const row of rows) await file.add(table.values(row));
+      progress.total = total;
+      progress.done = file.count;
+      if (rows.length === 0 || from + WINDOW >= total) break;
+    }
+  });
+  return { ...written, missing: 0 };
+}
