@@ -12,6 +12,8 @@ export interface EdgeSum {
   lead: number;
   /** Bytes by index of the family. */
   readonly families: Float64Array;
+  /** The two knew each other before. */
+  isOld: boolean;
 }
 
 export interface ChosenEdges {
@@ -32,10 +34,10 @@ export class EdgeSums {
   add(from: number, to: number, packets: number, bytes: number, family: number): void {
     const low = Math.min(from, to);
     const high = Math.max(from, to);
-    const key = low * this.#nodes + high;
+    const key = this.#key(from, to);
     let edge = this.#edges.get(key);
     if (!edge) {
-      edge = { low, high, flows: 0, packets: 0, bytes: 0, lead: 0, families: new Float64Array(PROTOCOL_FAMILIES.length) };
+      edge = { low, high, flows: 0, packets: 0, bytes: 0, lead: 0, families: new Float64Array(PROTOCOL_FAMILIES.length), isOld: false };
       this.#edges.set(key, edge);
     }
     edge.flows++;
@@ -43,6 +45,12 @@ export class EdgeSums {
     edge.bytes += bytes;
     edge.lead += from === low ? 1 : -1;
     edge.families[family] = (edge.families[family] ?? 0) + bytes;
+  }
+
+  /** A flow between the two was there before those that were added. */
+  addOld(from: number, to: number): void {
+    const edge = this.#edges.get(this.#key(from, to));
+    if (edge) edge.isOld = true;
   }
 
   /** Of each node its greatest edge, so that none is alone, then those with the most bytes; and what the others carry. */
@@ -65,6 +73,10 @@ export class EdgeSums {
       folded.bytes += bytes;
     }
     return { edges: edges.slice(0, limit), folded };
+  }
+
+  #key(from: number, to: number): number {
+    return Math.min(from, to) * this.#nodes + Math.max(from, to);
   }
 }
 

@@ -19,6 +19,7 @@ interface Entry {
   readonly start: NodeStart;
   role: NodeRole;
   members: number;
+  newHosts: number;
   risk: number;
   /** Index of the worst severity; -1: none. */
   severity: number;
@@ -42,6 +43,7 @@ export class NodeBook {
       start,
       role: 'group',
       members: 0,
+      newHosts: 0,
       risk: 0,
       severity: -1,
       alerts: 0,
@@ -66,11 +68,12 @@ export class NodeBook {
   }
 
   /** A host of the census is in the node (-1: the rest). */
-  addHost(node: number, slot: number, routes: boolean): void {
+  addHost(node: number, slot: number, { routes, isNew }: { readonly routes: boolean; readonly isNew: boolean }): void {
     const entry = this.#entries[this.index(node)];
     if (!entry) return;
     const severity = this.#counters.severity(slot);
     entry.members++;
+    if (isNew) entry.newHosts++;
     entry.risk = Math.max(entry.risk, riskOf(this.#context, this.#counters, slot));
     entry.alerts += this.#counters.alertsFrom[slot] ?? 0;
     if (severity !== null) entry.severity = Math.max(entry.severity, SEVERITIES.indexOf(severity));

@@ -1,6 +1,6 @@
 import type { Severity } from '../model/alerts';
 import type { ProtocolFamily } from '../model/protocol-families';
-import type { Bytes } from '../model/units';
+import type { Bytes, Nanoseconds } from '../model/units';
 
 export const TOPOLOGY_SCOPES = ['shown', 'all'] as const;
 
@@ -47,6 +47,8 @@ export interface TopologyNode extends TrafficSums {
   readonly role: NodeRole;
   /** Hosts in it. */
   readonly members: number;
+  /** Of them, those that no flow had before `TopologyGraph.since`; 0 where that is null. */
+  readonly newHosts: number;
   /** The greatest of its members, 0 to 100. */
   readonly risk: number;
   /** The worst of the alerts that its members are the source of. */
@@ -63,6 +65,8 @@ export interface TopologyEdge extends TrafficSums {
   readonly target: string;
   /** With the most bytes. */
   readonly family: ProtocolFamily;
+  /** No flow between hosts of its two nodes began before `TopologyGraph.since`. */
+  readonly isNew: boolean;
 }
 
 export interface TopologyQuery {
@@ -78,6 +82,8 @@ export interface TopologyGraph {
   /** The most bytes first. */
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
+  /** Begin of the time range; null without one, and where nothing is known of the time before it, so that nothing can be called new. */
+  readonly since: Nanoseconds | null;
   /** What was used: never 'auto'. */
   readonly grouping: Exclude<TopologyGrouping, 'auto'>;
   /** Of everything that the scope has, drawn or not; with scope `shown` only packets that filter and range show count. */

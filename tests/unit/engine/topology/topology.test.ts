@@ -98,6 +98,38 @@ describe('the topology of a capture', () => {
     await bench.filter('');
   });
 
+  it('tells what is new in a time range from what was there before', async () => {
+    const ms = 1e6;
+    await bench.openBytes(
+      draw(`
+        @0 10.0.0.7:50000 > 10.0.0.4:443 S
+        @0.001 10.0.0.8:50000 > 10.0.0.9:443 S
+        @0.002 192.168.5.1:1000 > 192.168.5.2:53 udp
+        @1 10.0.0.7:50000 > 10.0.0.4:443 A
+        @1.001 10.0.0.7:50001 > 10.0.0.9:443 S
+        @1.002 10.0.0.66:50000 > 10.0.0.4:22 S
+      `).pcap(),
+    );
+    await bench.filter('', { from: 500 * ms, to: 2000 * ms });
+    const { since, nodes, edges } = await graph();
+    expect(since).toBe(500 * ms);
+    expect(nodes.filter(({ newHosts }) => newHosts > 0).map(({ id }) => id)).toEqual(['10.0.0.66']);
+    const isNew = new Map(edges.map(({ source, target, isNew }) => [`${source} ${target}`, isNew]));
+    expect(isNew.get('10.0.0.7 10.0.0.4')).toBe(false);
+    // Both were there, but had nothing to do with each other.
+    expect(isNew.get('10.0.0.7 10.0.0.9')).toBe(true);
+    expect(isNew.get('10.0.0.66 10.0.0.4')).toBe(true);
+    const grouped = await graph({ grouping: 'subnet' });
+    expect(grouped.nodes).toMatchObject([{ id: 'subnet:10.0.0.0/24', members: 4, newHosts: 1 }]);
+    // Of the first packets nothing is known before, so nothing is called new.
+    await bench.filter('', { from: 0, to: 500 * ms });
+    const first = await graph();
+    expect(first.since).toBeNull();
+    expect(first.nodes.some(({ newHosts }) => newHosts > 0) || first.edges.some(({ isNew }) => isNew)).toBe(false);
+    await bench.filter('');
+    expect((await graph()).since).toBeNull();
+  });
+
   it('refuses what is no question', async () => {
     for (const wrong of [{ limit: 5 }, { limit: 301 }, { grouping: 'colour' }, { open: Array.from({ length: 21 }, () => 'x') }]) {
       const query = { ...QUERY, ...wrong } as TopologyQuery;
