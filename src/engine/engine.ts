@@ -23,6 +23,7 @@ import type { Nanoseconds } from '../shared/model/units';
 import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
 import { AlertService } from './alerts/alert-service';
+import { ShownAlerts } from './alerts/shown-alerts';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { FlowWindows, oneFlow } from './api/flow-windows';
@@ -49,8 +50,8 @@ import { LagMeter } from './publish/lag-meter';
 import { makeTick } from './publish/tick';
 import { ReplayControls } from './replay-controls';
 import { Reports } from './reports';
-import { noSecrets, type SecretKeeper } from './secret-keeper';
 import { RowLooks } from './row-look/row-look';
+import { noSecrets, type SecretKeeper } from './secret-keeper';
 import { type OpenSession, Session } from './session';
 import { SessionTables } from './session-tables';
 import { Settings } from './settings/settings';
@@ -83,6 +84,7 @@ export interface EngineParts {
  */
 export class Engine {
   readonly alerts: AlertService;
+  readonly shownAlerts = new ShownAlerts({ session: () => this.#session, view: () => this.#view });
   readonly settings: Settings;
   readonly hosts: HostService;
   readonly topology: TopologyService;
@@ -136,7 +138,8 @@ export class Engine {
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
-    this.map = new MapService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    const { alerts, shownAlerts } = this;
+    this.map = new MapService({ alerts, shownAlerts, geo, session: () => this.#session, view: () => this.#view });
     this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.exports = new ExportService({
       geo,
@@ -312,6 +315,7 @@ export class Engine {
     this.hosts.close();
     this.topology.close();
     this.map.close();
+    this.shownAlerts.close();
     this.reports.close();
     this.#watchMark = null;
     this.alerts.use(null);
@@ -400,7 +404,11 @@ export class Engine {
   #compile(text: string, capture = this.#session?.capture): FilterResult<DisplayFilter> {
     const tables = capture?.tables ?? new SessionTables();
     const serviceName = (service: number): string => capture?.pipeline.applications.protocolName(service) ?? '';
-    return compileFilter(text, filterFields, filterTables(tables, serviceName, (address) => this.#geo.country(tables.addresses, address)));
+    return compileFilter(
+      text,
+      filterFields,
+      filterTables(tables, serviceName, (address) => this.#geo.country(tables.addresses, address)),
+    );
   }
 
   #progress(session: Session): void {

@@ -1,4 +1,4 @@
-import type { AlertGroup, AlertGrouping, AlertMark, AlertNews, AlertQuery, AlertSort, AlertWindow } from '../../shared/contract/alerts';
+import type { AlertCalls, AlertGroup, AlertGrouping, AlertMark, AlertNews, AlertQuery, AlertWindow } from '../../shared/contract/alerts';
 import { type AlertDetails, type AlertRow, type AlertStatus, SEVERITIES, type Severity } from '../../shared/model/alerts';
 import type { Alert } from '../detectors/alert';
 import type { AlertBook } from '../detectors/alert-book';
@@ -94,14 +94,15 @@ export class AlertDesk implements NewsSource {
     this.#untold = [];
   }
 
-  rows(from: number, count: number, query: AlertQuery, sort: AlertSort, descending: boolean): AlertWindow {
-    const found = sortAlerts(this.#select(query), sort, descending);
+  /** `only`: ids of the alerts in question; null: all. So for all that take a query. */
+  rows({ from, count, query, sort, descending }: AlertCalls['alerts.rows']['args'], only: ReadonlySet<number> | null): AlertWindow {
+    const found = sortAlerts(this.#select(query, only), sort, descending);
     const { all, muted } = this.#counts();
     return { from, rows: found.slice(from, from + count), total: found.length, all, muted };
   }
 
-  groups(by: AlertGrouping, query: AlertQuery): AlertGroup[] {
-    return groupAlerts(this.#select(query), by);
+  groups(by: AlertGrouping, query: AlertQuery, only: ReadonlySet<number> | null): AlertGroup[] {
+    return groupAlerts(this.#select(query, only), by);
   }
 
   get(id: number): AlertDetails | null {
@@ -139,8 +140,8 @@ export class AlertDesk implements NewsSource {
   }
 
   /** All rows of the query, in order of time. */
-  list(query: AlertQuery): AlertRow[] {
-    return sortAlerts(this.#select(query), 'time', false);
+  list(query: AlertQuery, only: ReadonlySet<number> | null): AlertRow[] {
+    return sortAlerts(this.#select(query, only), 'time', false);
   }
 
   news(): Omit<AlertNews, 'outdated'> {
@@ -164,8 +165,9 @@ export class AlertDesk implements NewsSource {
     return { all: listed.length, muted: listed.filter(({ mute }) => mute !== null).length };
   }
 
-  #select(query: AlertQuery): AlertRow[] {
+  #select(query: AlertQuery, only: ReadonlySet<number> | null): AlertRow[] {
     return this.#listed()
+      .filter(({ alert }) => only === null || only.has(alert.id))
       .map((entry) => this.#row(entry))
       .filter((row) => matchesQuery(row, query));
   }

@@ -73,12 +73,13 @@ export class AlertService {
     return this.#desk?.news() ?? { session: 0, revision: 0, open, total: 0, muted: 0, newest: [] };
   }
 
-  rows({ from, count, query, sort, descending }: Args<'alerts.rows'>): Answer<'alerts.rows'> {
-    return this.#desk?.rows(from, count, query, sort, descending) ?? { from, rows: [], total: 0, all: 0, muted: 0 };
+  /** `only`: ids of the alerts that are in the query's scope; null: all are. So for all that take a query. */
+  rows({ from, count, query, sort, descending }: Args<'alerts.rows'>, only: ReadonlySet<number> | null = null): Answer<'alerts.rows'> {
+    return this.#desk?.rows({ from, count, query, sort, descending }, only) ?? { from, rows: [], total: 0, all: 0, muted: 0 };
   }
 
-  groups({ by, query }: Args<'alerts.groups'>): Answer<'alerts.groups'> {
-    return { groups: this.#desk?.groups(by, query) ?? [] };
+  groups({ by, query }: Args<'alerts.groups'>, only: ReadonlySet<number> | null): Answer<'alerts.groups'> {
+    return { groups: this.#desk?.groups(by, query, only) ?? [] };
   }
 
   get(id: number): Answer<'alerts.get'> {
@@ -96,13 +97,13 @@ export class AlertService {
     return null;
   }
 
-  export({ format, query }: Args<'alerts.export'>): Answer<'alerts.export'> {
-    const rows = this.#desk?.list(query) ?? [];
+  export({ format, query }: Args<'alerts.export'>, only: ReadonlySet<number> | null): Answer<'alerts.export'> {
+    const rows = this.#desk?.list(query, only) ?? [];
     return { text: exportAlerts(rows, format), count: rows.length };
   }
 
-  async send({ query, target }: Args<'alerts.send'>): Promise<Answer<'alerts.send'>> {
-    const rows = this.#desk?.list(query) ?? [];
+  async send({ query, target }: Args<'alerts.send'>, only: ReadonlySet<number> | null): Promise<Answer<'alerts.send'>> {
+    const rows = this.#desk?.list(query, only) ?? [];
     const sent = await sendSyslog(
       rows.map((row) => syslogLine(row, hostname())),
       target,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ProblemError } from '../../shared/base/result';
+import type { AlertQuery } from '../../shared/contract/alerts';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
 import type { Engine } from '../engine';
@@ -21,6 +22,9 @@ type Handlers = {
 
 /** The contract's calls on this engine, each behind the check of its arguments. */
 export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler>> {
+  /** Null: all. */
+  const alertsIn = async ({ scope }: AlertQuery): Promise<ReadonlySet<number> | null> =>
+    scope === 'shown' ? engine.shownAlerts.ids() : null;
   const handlers: Handlers = {
     'session.open': ({ path, follow }) => engine.open(path, follow ?? false),
     'session.cancel': () => engine.cancel(),
@@ -36,13 +40,13 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     statistics: ({ scope }, signal) => engine.statistics(scope, signal),
     databases: () => engine.databases(),
     timeline: ({ buckets, last }, signal) => engine.timeline(buckets, last ?? null, signal),
-    'alerts.rows': (args) => engine.alerts.rows(args),
-    'alerts.groups': (args) => engine.alerts.groups(args),
+    'alerts.rows': async (args) => engine.alerts.rows(args, await alertsIn(args.query)),
+    'alerts.groups': async (args) => engine.alerts.groups(args, await alertsIn(args.query)),
     'alerts.get': ({ id }) => engine.alerts.get(id),
     'alerts.marks': () => engine.alerts.marks(),
     'alerts.handle': ({ ids, status, note }) => engine.alerts.handle(ids, status, note),
-    'alerts.export': (args) => engine.alerts.export(args),
-    'alerts.send': (args) => engine.alerts.send(args),
+    'alerts.export': async (args) => engine.alerts.export(args, await alertsIn(args.query)),
+    'alerts.send': async (args) => engine.alerts.send(args, await alertsIn(args.query)),
     ...mapCalls(engine.map),
     ...statisticsCalls(engine.reports.statistics),
     ...exposureCalls(engine.reports.exposure),

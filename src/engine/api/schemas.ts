@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SORTS } from '../../shared/contract/alerts';
+import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SCOPES, ALERT_SORTS } from '../../shared/contract/alerts';
 import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { MAX_COLOURING_RULES, MAX_FIELD_NAME, MAX_RULE_FILTER, MAX_USER_COLUMNS } from '../../shared/contract/row-look';
@@ -45,6 +45,7 @@ const alertQuery = z.strictObject({
   source: address.nullable(),
   text: note,
   muted: z.boolean(),
+  scope: z.enum(ALERT_SCOPES).exactOptional(),
 });
 const syslogTarget = z.strictObject({
   transport: z.enum(['udp', 'tcp']),

@@ -1,13 +1,12 @@
 import type { AlertQuery } from '../../shared/contract/alerts';
 import type { MapCalls, MapScope, MapWorld } from '../../shared/contract/map';
-import type { FlowIndex } from '../../shared/model/units';
 import type { AlertService } from '../alerts/alert-service';
-import { CHUNK_MASK } from '../columns/column-chunk';
+import type { ShownAlerts } from '../alerts/shown-alerts';
 import { LocalAddresses } from '../detectors/local-addresses';
 import type { Geo } from '../enrich/geo/geo';
 import type { Session } from '../session';
-import { shownFlows } from '../view/flow-view';
 import type { PacketView } from '../view/packet-view';
+import { allTraffic, shownTraffic } from '../view/shown-traffic';
 import { Locator } from './locator';
 import { type MapAlert, mapEvents } from './map-events';
 import { findOurs, type Whose } from './whose';
@@ -39,6 +38,7 @@ type Answer<K extends keyof MapCalls> = MapCalls[K]['result'];
 
 export interface MapServiceParts {
   readonly alerts: AlertService;
+  readonly shownAlerts: ShownAlerts;
   readonly geo: Geo;
   readonly session: () => Session | null;
   readonly view: () => PacketView | null;
@@ -56,7 +56,7 @@ export class MapService {
   readonly #parts: MapServiceParts;
   #counted: Counted | null = null;
   #located: { readonly key: string; readonly locator: Locator } | null = null;
-  #alerts: { readonly key: string; readonly list: readonly MapAlert[] } | null = null;
+  #alerts: { readonly key: string; readonly shown: ReadonlySet<number> | null; readonly list: readonly MapAlert[] } | null = null;
   #stop = new AbortController();
 
   constructor(parts: MapServiceParts) {
@@ -129,13 +129,13 @@ export class MapService {
   async #take(session: Session, view: PacketView | null): Counted['world'] {
     const { signal } = this.#stop;
     const { tables, detection } = session.capture;
-    const flows = view ? await shownFlows(tables, view, signal) : everyFlow(tables.flows.oldest, tables.flows.count);
+    const traffic = view ? await shownTraffic(tables, view, signal) : allTraffic(tables);
     const local = detection?.local ?? new LocalAddresses(tables.addresses, []);
-    const whose = await findOurs(tables, flows, local, signal);
+    const whose = await findOurs(tables, traffic.flows, local, signal);
     const alertRevision = this.#parts.alerts.news().revision;
-    const alerts = (await this.#alertsOf(session, view, flows)).map(({ alert }) => alert);
+    const alerts = (await this.#alertsOf(session, view)).map(({ alert }) => alert);
     const locator = this.#locator(session);
-    return { whose, world: await takeWorldCensus({ tables, flows, alerts, alertRevision, locator, whose }, signal) };
+    return { whose, world: await takeWorldCensus({ tables, traffic, alerts, alertRevision, locator, whose }, signal) };
   }
 
   /** Of what the filter shows, or null for everything. */
@@ -155,32 +155,25 @@ export class MapService {
     return this.#located.locator;
   }
 
-  /** Alerts that stand; with a view those with evidence in its flows. In the order in which they were raised. */
-  async #alertsOf(session: Session, view: PacketView | null, shown?: Uint32Array): Promise<readonly MapAlert[]> {
-    const { detection, tables } = session.capture;
+  /** Alerts that stand; with a view those that it shows. In the order in which they were raised. */
+  async #alertsOf(session: Session, view: PacketView | null): Promise<readonly MapAlert[]> {
+    const { detection } = session.capture;
     if (!detection) return [];
-    const key = `${session.info.id} ${this.#parts.alerts.news().revision} ${view ? `${view.id} ${view.count}` : ''}`;
-    if (this.#alerts?.key === key) return this.#alerts.list;
+    const shown = view ? await this.#parts.shownAlerts.ids() : null;
+    const key = `${session.info.id} ${this.#parts.alerts.news().revision}`;
+    if (this.#alerts?.key === key && this.#alerts.shown === shown) return this.#alerts.list;
     const book = detection.book.alerts;
     const { rows } = this.#parts.alerts.rows({ from: 0, count: book.length, query: EVERY_ALERT, sort: 'time', descending: false });
-    let list: readonly MapAlert[] = rows
+    const list: readonly MapAlert[] = rows
       .flatMap((row) => {
         const alert = book[row.id - 1];
-        return alert ? [{ alert, row }] : [];
+        return alert && (shown === null || shown.has(row.id)) ? [{ alert, row }] : [];
       })
       .sort((a, b) => a.row.id - b.row.id);
-    if (view) {
-      const flows = new Set<FlowIndex>(shown ?? (await shownFlows(tables, view, this.#stop.signal)));
-      const { packets } = tables;
-      const flowOf = (row: number): number => (packets.has(row) ? (packets.chunkOf(row).flow[row & CHUNK_MASK] ?? -1) : -1);
-      list = list.filter(({ alert }) => alert.flows.some((flow) => flows.has(flow)) || alert.rows.some((row) => flows.has(flowOf(row))));
-    }
-    this.#alerts = { key, list };
+    this.#alerts = { key, shown, list };
     return list;
   }
 }
-
-const everyFlow = (oldest: number, count: number): Uint32Array => new Uint32Array(Math.max(0, count - oldest)).map((_, i) => oldest + i);
 
 function isFresh({ done, failed }: Counted, isGrowing: boolean): boolean {
   if (failed) return false;

@@ -2,13 +2,14 @@ import { MAX_MAP_PLACES, type MapAlertType, type MapHome, type MapPort, type Map
 import { type AlertType, SEVERITIES } from '../../shared/model/alerts';
 import { hasPorts, ipProtocolName } from '../../shared/model/ip-protocols';
 import { serviceName } from '../../shared/model/services';
-import type { AddressIndex, FlowIndex } from '../../shared/model/units';
+import type { AddressIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { AddressKind } from '../columns/address-table';
 import type { Alert } from '../detectors/alert';
 import type { Direction } from '../flows/flow-records';
 import { partsIn } from '../hosts/census';
 import type { SessionTables } from '../session-tables';
+import type { Traffic } from '../view/shown-traffic';
 import type { Locator } from './locator';
 import { Tallies } from './tally';
 import { STEP, type Whose } from './whose';
@@ -21,8 +22,8 @@ const NOT_SEEN = -1;
 /** What the map is counted from. */
 export interface WorldParts {
   readonly tables: SessionTables;
-  /** Flows that count. */
-  readonly flows: Uint32Array;
+  /** What counts. */
+  readonly traffic: Traffic;
   /** Alerts that stand and count. */
   readonly alerts: readonly Alert[];
   readonly alertRevision: number;
@@ -35,7 +36,7 @@ export interface WorldParts {
  * aborted.
  */
 export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): Promise<MapWorld> {
-  const { tables, locator, whose } = parts;
+  const { tables, traffic, locator, whose } = parts;
   const { flows, addresses } = tables;
   const places = new Tallies<number>();
   const countries = new Tallies<string>();
@@ -43,19 +44,19 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
   const bytesOf = new Float64Array(addresses.count).fill(NOT_SEEN);
   let locatedFlows = 0;
 
-  /** Index of the spot of an end of a flow that is not ours; -1: it is on no place. */
-  const see = (flow: FlowIndex, address: AddressIndex): number => {
+  /** Index of the spot of an end of the flow at this place that is not ours; -1: it is on no place. */
+  const see = (at: number, address: AddressIndex): number => {
     if (address >= bytesOf.length || whose.isOurs(address) || addresses.kind(address) <= AddressKind.Mac) return -1;
-    bytesOf[address] = Math.max(0, bytesOf[address] ?? 0) + flows.bytes(flow, 0) + flows.bytes(flow, 1);
+    bytesOf[address] = Math.max(0, bytesOf[address] ?? 0) + traffic.bytes(at);
     return locator.spotOf(address);
   };
-  const addEnd = (flow: FlowIndex, end: Direction, slot: number, otherSlot: number): void => {
+  const addEnd = (at: number, end: Direction, slot: number, otherSlot: number): void => {
     const country = locator.spot(slot)?.country ?? null;
     const twiceInPlace = end === 1 && slot === otherSlot;
     const twiceInCountry = end === 1 && otherSlot >= 0 && locator.spot(otherSlot)?.country === country;
-    const sent = flows.bytes(flow, end);
-    const received = flows.bytes(flow, end === 0 ? 1 : 0);
-    const packets = flows.packets(flow, 0) + flows.packets(flow, 1);
+    const sent = traffic.bytesFrom(at, end);
+    const received = traffic.bytesFrom(at, end === 0 ? 1 : 0);
+    const packets = traffic.packets(at);
     const count = (tally: ReturnType<typeof places.of>, isTwice: boolean): void => {
       tally.bytesSent += sent;
       tally.bytesReceived += received;
@@ -68,15 +69,15 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
   };
 
   const turn = new Turn();
-  for (let i = 0; i < parts.flows.length && !signal.aborted; i++) {
+  for (let i = 0; i < traffic.flows.length && !signal.aborted; i++) {
     if ((i & LOOK_UPS) === LOOK_UPS && turn.over) await turn.next();
-    const flow = parts.flows[i] ?? 0;
+    const flow = traffic.flows[i] ?? 0;
     // While a file is read the oldest flows may go between two turns.
     if (!flows.has(flow)) continue;
-    const from = see(flow, flows.source(flow));
-    const to = see(flow, flows.destination(flow));
-    if (from >= 0) addEnd(flow, 0, from, to);
-    if (to >= 0) addEnd(flow, 1, to, from);
+    const from = see(i, flows.source(flow));
+    const to = see(i, flows.destination(flow));
+    if (from >= 0) addEnd(i, 0, from, to);
+    if (to >= 0) addEnd(i, 1, to, from);
     if (from < 0 && to < 0) continue;
     locatedFlows++;
     const protocol = flows.protocol(flow);
@@ -84,7 +85,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
     const key = (protocol << 16) | flows.destinationPort(flow);
     const port = ports.get(key) ?? { flows: 0, bytes: 0 };
     port.flows++;
-    port.bytes += flows.bytes(flow, 0) + flows.bytes(flow, 1);
+    port.bytes += traffic.bytes(i);
     ports.set(key, port);
   }
 
@@ -118,6 +119,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
       city: spot?.city ?? null,
       country: spot?.country ?? null,
       ...tally.traffic,
+      alerts: tally.alertCount,
       severity: tally.worst,
       addresses: tally.top.map(({ address }) => addresses.text(address)),
     })),
@@ -125,7 +127,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
     home: homeOf(parts),
     ports: topPorts(ports),
     types,
-    flows: parts.flows.length,
+    flows: traffic.flows.length,
     locatedFlows,
     ownHosts: whose.count,
     hosts,

@@ -1,6 +1,11 @@
 import type { AlertDetails, AlertRow, AlertStatus, AlertType, Mute, NewMute, Severity } from '../model/alerts';
 import type { Nanoseconds } from '../model/units';
 
+export const ALERT_SCOPES = ['shown', 'all'] as const;
+
+/** `shown`: those that filter and time range show (docs/decisions.md says when they do). */
+export type AlertScope = (typeof ALERT_SCOPES)[number];
+
 /** Which alerts are meant. An empty list leaves its property open. Absorbed alerts are never listed: they are under their parent. */
 export interface AlertQuery {
   readonly severities: readonly Severity[];
@@ -12,6 +17,8 @@ export interface AlertQuery {
   readonly text: string;
   /** Also those that a mute hides. */
   readonly muted: boolean;
+  /** All where it is not given. */
+  readonly scope?: AlertScope;
 }
 
 export const ALERT_SORTS = ['severity', 'time', 'lastTime', 'type', 'source', 'target', 'count', 'status'] as const;

@@ -1,0 +1,74 @@
+import { PacketFlag } from '../../shared/model/packet-flags';
+import { NONE_32 } from '../../shared/model/units';
+import { Turn } from '../budget';
+import { CHUNK_MASK } from '../columns/column-chunk';
+import type { Direction } from '../flows/flow-records';
+import type { SessionTables } from '../session-tables';
+import type { PacketView } from './packet-view';
+
+/** Flows with what counts of each; the sums are those of the flow at this place of `flows`. */
+export interface Traffic {
+  /** In the order in which they began. */
+  readonly flows: Uint32Array;
+  packets(at: number): number;
+  bytes(at: number): number;
+  /** On the wire, of what the originator (0) or the responder (1) sent. */
+  bytesFrom(at: number, end: Direction): number;
+}
+
+/** All kept flows, whole. */
+export function allTraffic({ flows }: SessionTables): Traffic {
+  const { oldest, count } = flows;
+  const all = new Uint32Array(count - oldest).map((_, i) => oldest + i);
+  const flowAt = (at: number): number => all[at] ?? 0;
+  return {
+    flows: all,
+    packets: (at) => flows.packets(flowAt(at), 0) + flows.packets(flowAt(at), 1),
+    bytes: (at) => flows.bytes(flowAt(at), 0) + flows.bytes(flowAt(at), 1),
+    bytesFrom: (at, end) => flows.bytes(flowAt(at), end),
+  };
+}
+
+/**
+ * The flows of the shown packets; of each only those packets count. An ICMP error shows the flow that it quotes, but is none of its packets.
+ * 21 bytes for each kept flow. Works in turns; half-done when aborted.
+ */
+export async function shownTraffic({ flows, packets }: SessionTables, view: PacketView, signal: AbortSignal): Promise<Traffic> {
+  const { oldest, count } = flows;
+  const seen = new Uint8Array(count - oldest);
+  const packetsOf = new Uint32Array(count - oldest);
+  /** Of both ends one after the other. */
+  const bytesOf = new Float64Array(2 * (count - oldest));
+  const turn = new Turn();
+  let found = 0;
+  for (let position = 0; position < view.count && !signal.aborted; position++) {
+    if ((position & 0x3fff) === 0x3fff && turn.over) await turn.next();
+    const row = view.row(position);
+    if (!packets.has(row)) continue;
+    const chunk = packets.chunkOf(row);
+    const p = row & CHUNK_MASK;
+    const flow = chunk.flow[p] ?? NONE_32;
+    const at = flow - oldest;
+    if (flow === NONE_32 || at < 0 || at >= seen.length) continue;
+    if (seen[at] === 0) {
+      seen[at] = 1;
+      found++;
+    }
+    const flags = chunk.flags[p] ?? 0;
+    if (flags & PacketFlag.IcmpError) continue;
+    const end = 2 * at + (flags & PacketFlag.Backward ? 1 : 0);
+    packetsOf[at] = (packetsOf[at] ?? 0) + 1;
+    bytesOf[end] = (bytesOf[end] ?? 0) + (chunk.length[p] ?? 0);
+  }
+  const shown = new Uint32Array(found);
+  let used = 0;
+  for (let at = 0; at < seen.length; at++) if (seen[at] === 1) shown[used++] = oldest + at;
+  const placeOf = (at: number): number => (shown[at] ?? 0) - oldest;
+  const bytesFrom = (at: number, end: Direction): number => bytesOf[2 * placeOf(at) + end] ?? 0;
+  return {
+    flows: shown,
+    packets: (at) => packetsOf[placeOf(at)] ?? 0,
+    bytes: (at) => bytesFrom(at, 0) + bytesFrom(at, 1),
+    bytesFrom,
+  };
+}
