@@ -140,7 +140,15 @@ export class Engine {
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });
     const { alerts, shownAlerts } = this;
     this.map = new MapService({ alerts, shownAlerts, geo, session: () => this.#session, view: () => this.#view });
-    this.reports = new Reports({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
+    this.reports = new Reports({
+      alerts: this.alerts,
+      geo,
+      map: this.map,
+      history: history.reader,
+      session: () => this.#session,
+      view: () => this.#view,
+      statistics: () => this.#statistics,
+    });
     this.exports = new ExportService({
       geo,
       hosts: this.hosts,

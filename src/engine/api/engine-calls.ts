@@ -8,6 +8,7 @@ import { exportCalls } from '../exports/calls';
 import { exposureCalls } from '../exposure/exposure-service';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
+import { overviewCalls } from '../overview/calls';
 import { settingsCalls } from '../settings/calls';
 import { statisticsCalls } from '../stats-views/calls';
 import { streamCalls } from '../streams/calls';
@@ -48,6 +49,7 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.export': async (args) => engine.alerts.export(args, await alertsIn(args.query)),
     'alerts.send': async (args) => engine.alerts.send(args, await alertsIn(args.query)),
     ...mapCalls(engine.map),
+    ...overviewCalls(engine.reports.overview),
     ...statisticsCalls(engine.reports.statistics),
     ...exposureCalls(engine.reports.exposure),
     ...exportCalls(engine.exports),

@@ -9,6 +9,7 @@ import { exposureSchemas } from '../exposure/exposure-service';
 import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
+import { overviewSchemas } from '../overview/calls';
 import { settingsSchemas } from '../settings/calls';
 import { statisticsSchemas } from '../stats-views/calls';
 import { streamSchemas } from '../streams/calls';
@@ -97,6 +98,7 @@ export const schemas: Schemas = {
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
   ...mapSchemas,
+  ...overviewSchemas,
   ...statisticsSchemas,
   ...exposureSchemas,
   ...exportSchemas,

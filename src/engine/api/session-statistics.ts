@@ -30,14 +30,20 @@ export class SessionStatistics {
     this.#all = all;
   }
 
+  /** Of all packets. */
+  get all(): TrafficStatistics {
+    return this.#all;
+  }
+
   /** Of what the view shows; of everything where `view` is null. */
   async snapshot(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
-    const statistics = view === null ? this.#all : await this.#count(view, signal);
+    const statistics = view === null ? this.#all : await this.count(view, signal);
     const flows = view === null ? allFlows(this.#tables) : await shownFlows(this.#tables, view, signal);
     return makeSnapshot(this.#tables, statistics, flows);
   }
 
-  async #count(view: PacketView, signal: AbortSignal): Promise<TrafficStatistics> {
+  /** Goes on from where the last count of the view ended. */
+  async count(view: PacketView, signal: AbortSignal): Promise<TrafficStatistics> {
     if (this.#shown?.view !== view) this.#shown = { view, statistics: newStatistics(), counted: 0 };
     const shown = this.#shown;
     const turn = new Turn();

@@ -1,7 +1,15 @@
 import { ProblemError, type Result } from '../../shared/base/result';
-import type { HistoryCalls, HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
+import type {
+  HistoryCalls,
+  HistoryCaptures,
+  HistoryHost,
+  HistoryKind,
+  HistorySeries,
+  HistorySeriesQuery,
+} from '../../shared/contract/history';
 import { formatIpv4, formatIpv6 } from '../../shared/model/addresses';
 import { wordsOfText } from '../enrich/geo/address-scope';
+import type { RememberedTraffic } from '../store/records';
 import type { Store } from '../store/store';
 import type { KnownCaptures } from './known-captures';
 
@@ -11,10 +19,13 @@ const MAC = /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i;
 
 /** Reads back what is remembered of all captures. Everything is null where there is no store. */
 export class HistoryReader {
+  /** Something is kept. */
+  readonly exists: boolean;
   readonly #store: Store | null;
   readonly #known: KnownCaptures | null;
 
   constructor(store: Store | null, known: KnownCaptures | null) {
+    this.exists = store !== null;
     this.#store = store;
     this.#known = known;
   }
@@ -37,6 +48,16 @@ export class HistoryReader {
 
   async series(query: HistorySeriesQuery): Promise<HistorySeries | null> {
     return this.#store && answered(await this.#store.series(query));
+  }
+
+  /** Null: nothing is kept, or nothing from before `before` (epoch seconds). */
+  async rememberedBefore(before: number): Promise<RememberedTraffic | null> {
+    return this.#store && answered(await this.#store.rememberedBefore(before));
+  }
+
+  /** For each key whether any capture had traffic of it before that. */
+  async seenBefore(kind: HistoryKind, keys: readonly string[], before: number): Promise<readonly boolean[]> {
+    return this.#store ? answered(await this.#store.seenBefore(kind, keys, before)) : keys.map(() => false);
   }
 
   async forget(captureId: number): Promise<null> {

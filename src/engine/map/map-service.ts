@@ -77,6 +77,12 @@ export class MapService {
     return session ? (await this.#count(session, scope)).world : NO_WORLD;
   }
 
+  /** Alerts that stand and have evidence in the scope's flows, in the order in which they were raised. */
+  async alerts({ scope }: Args<'map.places'>): Promise<readonly MapAlert[]> {
+    const session = this.#parts.session();
+    return session ? this.#alertsOf(session, this.#shownBy(scope)) : [];
+  }
+
   async events({ scope, after, count }: Args<'map.events'>): Promise<Answer<'map.events'>> {
     const session = this.#parts.session();
     if (!session) return { cursor: null, events: [], skipped: 0 };

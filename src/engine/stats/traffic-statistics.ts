@@ -7,7 +7,7 @@ import type { PacketTable } from '../columns/packet-table';
 import { TimeSeries } from './time-series';
 import { topIndices } from './top';
 
-/** Addresses that are counted one by one, 32 bytes each; a flood of spoofed sources beyond them is counted in the totals only. */
+/** Addresses that are counted one by one, 40 bytes each; a flood of spoofed sources beyond them is counted in the totals only. */
 const MAX_ADDRESSES = 1 << 20;
 /** As many as there are protocol names. */
 const MAX_PROTOCOLS = 4096;
@@ -21,6 +21,7 @@ const SENT_BYTES = 1;
 const RECEIVED_PACKETS = 2;
 const RECEIVED_BYTES = 3;
 const ADDRESS_FIELDS = 4;
+const FIRST_ADDRESSES = 256;
 
 const SERIES_PACKETS = 0;
 const SERIES_BYTES = 1;
@@ -35,10 +36,13 @@ export interface TalkerCount {
   readonly bytesReceived: Bytes;
 }
 
-export interface PortCount {
+export interface PortName {
   readonly transport: 'TCP' | 'UDP';
   /** The responder's. */
   readonly port: number;
+}
+
+export interface PortCount extends PortName {
   readonly packets: number;
   readonly bytes: Bytes;
 }
@@ -49,6 +53,8 @@ export interface ProtocolCount {
   readonly packets: number;
   readonly bytes: Bytes;
 }
+
+const portAt = (at: number): PortName => ({ transport: at < UDP_PORTS ? 'TCP' : 'UDP', port: at % PORTS });
 
 /** Sums over packets, of a whole session or of what a filter shows. Rows are added once each, in any order, after their flow is known. */
 export class TrafficStatistics {
@@ -69,7 +75,9 @@ export class TrafficStatistics {
   readonly #portBytes = new Float64Array(2 * PORTS);
   #firstTime: Nanoseconds = Number.POSITIVE_INFINITY;
   #lastTime: Nanoseconds = Number.NEGATIVE_INFINITY;
-  #addresses = new Float64Array(256 * ADDRESS_FIELDS);
+  #addresses = new Float64Array(FIRST_ADDRESSES * ADDRESS_FIELDS);
+  readonly #portFirst = new Float64Array(2 * PORTS).fill(Number.POSITIVE_INFINITY);
+  #addressFirst = new Float64Array(FIRST_ADDRESSES).fill(Number.POSITIVE_INFINITY);
 
   constructor(protocolName: (id: number) => string) {
     this.#protocolName = protocolName;
@@ -116,14 +124,33 @@ export class TrafficStatistics {
     };
   }
 
-  /** Responders' ports with the most bytes. */
-  topPorts(limit: number): PortCount[] {
-    return topIndices(2 * PORTS, limit, (at) => this.#portBytes[at] ?? 0).map((at) => ({
-      transport: at < UDP_PORTS ? 'TCP' : 'UDP',
-      port: at % PORTS,
+  /** Addresses are below this. */
+  get addressCount(): number {
+    return this.#addressFirst.length;
+  }
+
+  /** Time of the earliest packet that the address sent or received; infinite where none had a time. */
+  addressFirst(address: AddressIndex): Nanoseconds {
+    return this.#addressFirst[address] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Responders' ports with the most bytes; of those that `takes`, which gets the time of the earliest packet, where it is given. */
+  topPorts(limit: number, takes?: (port: PortName, first: Nanoseconds) => boolean): PortCount[] {
+    const weight = (at: number): number => {
+      const bytes = this.#portBytes[at] ?? 0;
+      if (bytes === 0 || takes === undefined) return bytes;
+      return takes(portAt(at), this.#portFirst[at] ?? Number.POSITIVE_INFINITY) ? bytes : 0;
+    };
+    return topIndices(2 * PORTS, limit, weight).map((at) => ({
+      ...portAt(at),
       packets: this.#portPackets[at] ?? 0,
       bytes: this.#portBytes[at] ?? 0,
     }));
+  }
+
+  /** Time of the earliest packet to or from a responder's port; infinite where there is none. */
+  portFirst({ transport, port }: PortName): Nanoseconds {
+    return this.#portFirst[transport === 'TCP' ? port : UDP_PORTS + port] ?? Number.POSITIVE_INFINITY;
   }
 
   /** Protocol column's names with the most packets. */
@@ -153,6 +180,8 @@ export class TrafficStatistics {
     const length = chunk.length[p] ?? 0;
     const flags = chunk.flags[p] ?? 0;
     const protocol = chunk.protocol[p] ?? 0;
+    const hasTime = (flags & PacketFlag.Time) !== 0;
+    const time = hasTime ? (chunk.seconds[p] ?? 0) * NANOSECONDS_A_SECOND + (chunk.nanoseconds[p] ?? 0) : Number.POSITIVE_INFINITY;
     this.packets++;
     this.bytes += length;
     this.capturedBytes += chunk.capturedLength[p] ?? 0;
@@ -160,16 +189,16 @@ export class TrafficStatistics {
     this.lengths[lengthClass] = (this.lengths[lengthClass] ?? 0) + 1;
     this.#protocolPackets[protocol] = (this.#protocolPackets[protocol] ?? 0) + 1;
     this.#protocolBytes[protocol] = (this.#protocolBytes[protocol] ?? 0) + length;
-    this.#count(chunk.source[p] ?? 0, SENT_PACKETS, length);
-    this.#count(chunk.destination[p] ?? 0, RECEIVED_PACKETS, length);
+    this.#count(chunk.source[p] ?? 0, SENT_PACKETS, length, time);
+    this.#count(chunk.destination[p] ?? 0, RECEIVED_PACKETS, length, time);
     if (flags & PacketFlag.Ports && !(flags & PacketFlag.IcmpError)) {
       const port = (flags & PacketFlag.Backward ? chunk.sourcePort[p] : chunk.destinationPort[p]) ?? 0;
       const at = (chunk.layers[p] ?? 0) & Layer.Tcp ? port : UDP_PORTS + port;
       this.#portPackets[at] = (this.#portPackets[at] ?? 0) + 1;
       this.#portBytes[at] = (this.#portBytes[at] ?? 0) + length;
+      if (time < (this.#portFirst[at] ?? 0)) this.#portFirst[at] = time;
     }
-    if (!(flags & PacketFlag.Time)) return;
-    const time = (chunk.seconds[p] ?? 0) * NANOSECONDS_A_SECOND + (chunk.nanoseconds[p] ?? 0);
+    if (!hasTime) return;
     if (time < this.#firstTime) this.#firstTime = time;
     if (time > this.#lastTime) this.#lastTime = time;
     const at = this.series.at(time);
@@ -180,14 +209,18 @@ export class TrafficStatistics {
     values[family] = (values[family] ?? 0) + length;
   }
 
-  #count(address: AddressIndex, field: number, length: Bytes): void {
+  #count(address: AddressIndex, field: number, length: Bytes, time: Nanoseconds): void {
     if (address >= MAX_ADDRESSES) return;
     const at = address * ADDRESS_FIELDS + field;
     if (at >= this.#addresses.length) {
       const grown = new Float64Array(Math.max(this.#addresses.length * 2, 2 ** Math.ceil(Math.log2(at + 1))));
       grown.set(this.#addresses);
       this.#addresses = grown;
+      const first = new Float64Array(grown.length / ADDRESS_FIELDS).fill(Number.POSITIVE_INFINITY);
+      first.set(this.#addressFirst);
+      this.#addressFirst = first;
     }
+    if (time < (this.#addressFirst[address] ?? 0)) this.#addressFirst[address] = time;
     const a = this.#addresses;
     a[at] = (a[at] ?? 0) + 1;
     a[at + 1] = (a[at + 1] ?? 0) + length;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { ok, type Problem, type Result } from '../../shared/base/result';
-import type { HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
+import type { HistoryCaptures, HistoryHost, HistoryKind, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import { handle, handlingOf, removeOtherAlerts, saveAlert } from './alerts';
 import { finishCapture, isCurrent, openCapture } from './captures';
@@ -8,7 +8,7 @@ import { forgetSteps, openedBefore } from './clear';
 import type { Connection } from './driver';
 import { addMute, allMutes, countMuteHits, removeMute } from './mutes';
 import { openDatabase } from './open-database';
-import { capturesOf, hostOf, seriesOf } from './reading';
+import { capturesOf, hostOf, rememberedBefore, seenBefore, seriesOf } from './reading';
 import type {
   AlertHandling,
   CaptureFacts,
@@ -16,6 +16,7 @@ import type {
   FlowRows,
   OpenedCapture,
   Recording,
+  RememberedTraffic,
   RollupRows,
   StoredAlert,
   StoreInfo,
@@ -127,6 +128,14 @@ export class Database implements StoreOperations {
 
   series(query: HistorySeriesQuery): HistorySeries {
     return seriesOf(this.#connection, query);
+  }
+
+  rememberedBefore(before: number): RememberedTraffic | null {
+    return rememberedBefore(this.#connection, before);
+  }
+
+  seenBefore(kind: HistoryKind, keys: readonly string[], before: number): boolean[] {
+    return seenBefore(this.#connection, kind, keys, before);
   }
 
   info(): StoreInfo {

@@ -4,6 +4,7 @@ import {
   type HistoryCapture,
   type HistoryCaptures,
   type HistoryHost,
+  type HistoryKind,
   type HistorySeries,
   type HistorySeriesQuery,
   MAX_HISTORY_BUCKETS,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/contract/history';
 import { SEVERITIES, type Severity } from '../../shared/model/alerts';
 import type { Connection, SqlRow } from './driver';
+import type { RememberedTraffic } from './records';
 import { ROLLUP_TIERS } from './traffic';
 import { text } from './values';
 
@@ -129,6 +131,35 @@ function alertsOfHost(connection: Connection, address: string): HistoryAlert[] {
       sourceIp: String(row.source_ip),
       targetIp: String(row.target_ip),
     }));
+}
+
+/** What is remembered of traffic before `before` (epoch seconds): of so many captures, the earliest minute of it; null: of none. */
+export function rememberedBefore(connection: Connection, before: number): RememberedTraffic | null {
+  const earliest = ROLLUP_TIERS.map(
+    ({ table }) => `coalesce((SELECT min(bucket) FROM ${table} WHERE capture_id = captures.id), ${Number.MAX_SAFE_INTEGER})`,
+  );
+  const row = connection.get(
+    `SELECT count(*) AS n, min(first) AS since FROM (SELECT min(${earliest.join(', ')}) AS first FROM captures) WHERE first < ?`,
+    before,
+  );
+  const captures = Number(row?.n ?? 0);
+  return captures === 0 ? null : { captures, since: Number(row?.since) };
+}
+
+/** For each key whether any capture had traffic of it before `before`, epoch seconds. An hour or day that it lies in counts as after. */
+export function seenBefore(connection: Connection, kind: HistoryKind, keys: readonly string[], before: number): boolean[] {
+  return keys.map((key) => {
+    const name = text(key, 255);
+    return ROLLUP_TIERS.some(
+      ({ table, seconds }) =>
+        connection.get(
+          `SELECT 1 AS seen FROM ${table} WHERE kind = ? AND key = ? AND bucket <= ? LIMIT 1`,
+          kind,
+          name,
+          before - seconds,
+        ) !== undefined,
+    );
+  });
 }
 
 /** Over all captures and all tiers; finer roll-ups are added up, coarser ones stand at the start of their hour or day. */

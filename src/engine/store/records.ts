@@ -105,6 +105,13 @@ export interface RollupRows {
   readonly bytes: Float64Array;
 }
 
+/** Traffic that is remembered from before a time. */
+export interface RememberedTraffic {
+  readonly captures: number;
+  /** Its earliest minute, epoch seconds. */
+  readonly since: number;
+}
+
 export interface StoreInfo {
   readonly path: string;
   /** On disk, the write-ahead log included. */

@@ -61,6 +61,8 @@ export class StoreClient implements Store {
   captures: Store['captures'] = (...args) => this.#ask('captures', args);
   host: Store['host'] = (...args) => this.#ask('host', args);
   series: Store['series'] = (...args) => this.#ask('series', args);
+  rememberedBefore: Store['rememberedBefore'] = (...args) => this.#ask('rememberedBefore', args);
+  seenBefore: Store['seenBefore'] = (...args) => this.#ask('seenBefore', args);
 
   saveAlerts: Store['saveAlerts'] = (...args) => this.#askRows('saveAlerts', args, args[1].length + (args[2] ? 1 : 0));
   addRollups: Store['addRollups'] = (...args) => this.#askRows('addRollups', args, args[1].bucket.length);

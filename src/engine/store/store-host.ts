@@ -15,7 +15,17 @@ const COMMIT_MS = 250;
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
-const READS = ['alertsOf', 'mutes', 'getSetting', 'info', 'captures', 'host', 'series'] as const satisfies (keyof StoreOperations)[];
+const READS = [
+  'alertsOf',
+  'mutes',
+  'getSetting',
+  'info',
+  'captures',
+  'host',
+  'series',
+  'rememberedBefore',
+  'seenBefore',
+] as const satisfies (keyof StoreOperations)[];
 const WRITES = [
   'captureOpened',
   'captureFinished',

@@ -1,5 +1,5 @@
 import type { Problem, Result } from '../../shared/base/result';
-import type { HistoryCaptures, HistoryHost, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
+import type { HistoryCaptures, HistoryHost, HistoryKind, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import type {
   AlertHandling,
@@ -8,6 +8,7 @@ import type {
   FlowRows,
   OpenedCapture,
   Recording,
+  RememberedTraffic,
   RollupRows,
   StoredAlert,
   StoreInfo,
@@ -41,6 +42,10 @@ export interface StoreOperations {
   /** `address` as it is kept. */
   host(address: string): HistoryHost;
   series(query: HistorySeriesQuery): HistorySeries;
+  /** Null: no traffic from before `before`, epoch seconds, is remembered. */
+  rememberedBefore(before: number): RememberedTraffic | null;
+  /** For each key whether any capture had traffic of it before that. */
+  seenBefore(kind: HistoryKind, keys: readonly string[], before: number): boolean[];
   info(): StoreInfo;
   /** From now on; the next sweep goes by it. */
   retain(retention: Retention): null;

@@ -9,6 +9,7 @@ import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
 import type { MapCalls } from './map';
+import type { OverviewCalls } from './overview';
 import type { ProcessCalls } from './processes';
 import type { RowLook } from './row-look';
 import type { SettingsCalls } from './settings';
@@ -29,6 +30,7 @@ export interface EngineCalls
     StreamCalls,
     TopologyCalls,
     MapCalls,
+    OverviewCalls,
     ExposureCalls,
     ExportCalls,
     StatisticsCalls {

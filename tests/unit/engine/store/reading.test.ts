@@ -157,3 +157,28 @@ describe('a series', () => {
     expect([keys.length, keys[0]?.key]).toEqual([64, `P${many - 1}`]);
   });
 });
+
+describe('what was seen before a day', () => {
+  it('is what any capture had until then, in whichever tier it is by now', async () => {
+    expect(await unwrap(store.rememberedBefore(DAY))).toBeNull();
+    const old = await capture('/old.pcap', AT - 30 * 86_400_000);
+    await store.addRollups(
+      old,
+      rollupRows(
+        rollup({ kind: 'host', key: '192.0.2.1', bucket: DAY - 86_400 }),
+        rollup({ kind: 'host', key: '192.0.2.2', bucket: DAY - 60 }),
+        rollup({ kind: 'host', key: '192.0.2.3', bucket: DAY }),
+        rollup({ kind: 'port', key: 'TCP/22', bucket: DAY - 60 }),
+      ),
+    );
+    const keys = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'];
+    const seen = () => unwrap(store.seenBefore('host', keys, DAY));
+    expect(await seen()).toEqual([true, true, false, false]);
+    expect(await unwrap(store.seenBefore('port', ['TCP/22', 'UDP/22', "' OR 1=1 --"], DAY))).toEqual([true, false, false]);
+    expect(await unwrap(store.rememberedBefore(DAY))).toEqual({ captures: 1, since: DAY - 86_400 });
+    await store.sweep(AT);
+    expect(await seen()).toEqual([true, true, false, false]);
+    await capture('/no-traffic.pcap', AT);
+    expect(await unwrap(store.rememberedBefore(DAY))).toMatchObject({ captures: 1 });
+  });
+});
