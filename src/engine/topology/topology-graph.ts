@@ -1,7 +1,7 @@
 import { MAX_EDGES, type TopologyEdge, type TopologyGraph, type TopologyGrouping } from '../../shared/contract/topology';
 import { ipProtocolName } from '../../shared/model/ip-protocols';
 import { PROTOCOL_FAMILIES, protocolFamily } from '../../shared/model/protocol-families';
-import type { FlowIndex } from '../../shared/model/units';
+import type { FlowIndex, Nanoseconds } from '../../shared/model/units';
 import { Turn } from '../budget';
 import type { Census } from '../hosts/census';
 import type { HostContext } from '../hosts/host-context';
@@ -15,11 +15,14 @@ import { isRouting } from './roles';
 
 /** Flows between two looks at the clock. */
 const STEP = 0xfff;
+const NOBODY = -2;
 
 export interface TopologyInput {
   readonly context: HostContext;
   readonly census: Census;
   readonly traffic: Traffic;
+  /** As `TopologyGraph.since`. */
+  readonly since: Nanoseconds | null;
   /** Name of the application protocol of a flow's service; '' where none was recognised. */
   serviceName(service: number): string;
 }
@@ -31,11 +34,11 @@ export interface TopologyOptions {
 }
 
 /**
- * Nodes and edges of the traffic, three times over its flows: what each host said, who is a node, what the nodes said to each other. Works in
- * turns; half-done when aborted.
+ * Nodes and edges of the traffic, three times over its flows: what each host said, who is a node, what the nodes said to each other; and once
+ * over all flows where it is asked what is new. Works in turns; half-done when aborted.
  */
 export async function topologyGraph(input: TopologyInput, options: TopologyOptions, signal: AbortSignal): Promise<TopologyGraph> {
-  const { context, census, traffic } = input;
+  const { context, census, traffic, since } = input;
   const { flows } = context.tables;
   const { counters } = census;
   const turn = new Turn();
@@ -78,7 +81,9 @@ export async function topologyGraph(input: TopologyInput, options: TopologyOptio
   const nodeOfSlot = unitOf.map((unit) => (unit < 0 ? -1 : (nodeOfUnit[standsFor[unit] ?? -1] ?? -1)));
   for (let slot = 0; slot < counters.size && !signal.aborted; slot++) {
     if ((slot & 0xff) === 0xff && turn.over) await turn.next();
-    if (hosts.flows[slot] !== 0) book.addHost(nodeOfSlot[slot] ?? -1, slot, hosts.routes[slot] === 1);
+    if (hosts.flows[slot] === 0) continue;
+    const isNew = since !== null && (counters.firstTime[slot] ?? 0) >= since;
+    book.addHost(nodeOfSlot[slot] ?? -1, slot, { routes: hosts.routes[slot] === 1, isNew });
   }
 
   const nodeOf = (address: number): number => {
@@ -102,6 +107,15 @@ export async function topologyGraph(input: TopologyInput, options: TopologyOptio
     book.addFlow(from, to, packets, bytes);
     if (from !== to) edges.add(from, to, packets, bytes, familyOf(flow));
   }
+  // Of groups only the hosts that are shown count: what others of them did says nothing of this traffic.
+  const shownNode = (slot: number): number => (slot >= 0 && hosts.flows[slot] === 0 ? NOBODY : book.index(nodeOfSlot[slot] ?? -1));
+  for (let flow = flows.oldest; since !== null && flow < flows.count && !signal.aborted; flow++) {
+    if ((flow & STEP) === STEP && turn.over) await turn.next();
+    if (!flows.has(flow) || flows.firstTime(flow) >= since) continue;
+    const from = shownNode(census.slotOf(flows.source(flow)));
+    const to = shownNode(census.slotOf(flows.destination(flow)));
+    if (from !== NOBODY && to !== NOBODY) edges.addOld(from, to);
+  }
   const chosen = edges.choose(MAX_EDGES);
   const nodes = book.nodes();
   const single = nodes.reduce((count, { kind }) => count + (kind === 'host' ? 1 : 0), 0);
@@ -110,8 +124,11 @@ export async function topologyGraph(input: TopologyInput, options: TopologyOptio
     edges: chosen.edges.map((edge): TopologyEdge => {
       const [source, target] = edge.lead >= 0 ? [edge.low, edge.high] : [edge.high, edge.low];
       const { flows: count, packets, bytes } = edge;
-      return { source: book.id(source), target: book.id(target), flows: count, packets, bytes, family: mainFamily(edge.families) };
+      const family = mainFamily(edge.families);
+      const isNew = since !== null && !edge.isOld;
+      return { source: book.id(source), target: book.id(target), flows: count, packets, bytes, family, isNew };
     }),
+    since,
     grouping,
     totals,
     folded: { hosts: used - single, edges: chosen.folded },

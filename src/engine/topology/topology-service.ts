@@ -71,6 +71,9 @@ export class TopologyService {
     const { tables, pipeline } = session.capture;
     const traffic = view ? await shownTraffic(tables, view, signal) : allTraffic(tables);
     const serviceName = (service: number): string => pipeline.applications.protocolName(service);
-    return topologyGraph({ context, census, traffic, serviceName }, options, signal);
+    const { flows } = tables;
+    const from = view?.range?.from ?? null;
+    const hasBefore = from !== null && flows.has(flows.oldest) && flows.firstTime(flows.oldest) < from;
+    return topologyGraph({ context, census, traffic, since: hasBefore ? from : null, serviceName }, options, signal);
   }
 }
