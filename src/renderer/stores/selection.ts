@@ -6,6 +6,7 @@ import type { PacketIndex } from '../../shared/model/units';
 import { engine } from '../client/engine';
 import { problemOf, wasCancelled } from '../client/engine-client';
 import { Latest } from '../client/latest';
+import { dropChosenPackets } from './chosen';
 
 /** One thing is selected for all views; the inspector shows it. */
 export interface SelectionState {
@@ -47,6 +48,7 @@ export function selectPacket(index: PacketIndex): void {
 
 /** Selects the packet and asks the list to scroll to it. */
 export function revealPacket(index: PacketIndex): void {
+  dropChosenPackets();
   selectPacket(index);
   useSelection.setState(({ reveals }) => ({ reveals: reveals + 1 }));
 }

@@ -77,8 +77,9 @@ export function FlowsView() {
         rowAt={list.rowAt}
         version={list.version}
         isSelected={list.isSelected}
+        choosesMany
         cursor={list.cursor}
-        onCursor={list.chooseRow}
+        onCursor={(position, how) => void list.chooseRow(position, how)}
         onVisible={list.onVisible}
         onOpen={open}
         onMenu={openCellMenu}

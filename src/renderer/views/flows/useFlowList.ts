@@ -1,12 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { MAX_CHOSEN } from '../../../shared/contract/exports';
 import type { FlowRow } from '../../../shared/model/records';
 import { engine } from '../../client/engine';
 import { Paced } from '../../client/paced';
 import { RowPages } from '../../client/row-pages';
+import { chooseFlow, chosenFlows, type How, listKey, useChosen } from '../../stores/chosen';
 import { useFilter } from '../../stores/filter';
 import { selectFlow, useSelection } from '../../stores/selection';
 import { selectSessionId, useSession } from '../../stores/session';
 import { type FlowOrder, SORTS } from './column-store';
+
+/** Rows that one call gives. */
+const MAX_WINDOW = 1000;
 
 /** While packets come the list is asked for anew no more often: each time the engine sorts all flows. */
 const REFRESH_MS = 1000;
@@ -29,6 +34,8 @@ export function useFlowList({ column, descending }: FlowOrder) {
   /** The newest count stays until the next one comes. */
   const count = useRef(0);
   const isCounted = useRef(false);
+  const listName = listKey(session, filter);
+  const chosen = useChosen((state) => chosenFlows(state, listName));
   const key = useRef({ session, filter, column, descending });
   /** A row was chosen by its position before it was here. */
   const awaited = useRef(-1);
@@ -73,11 +80,41 @@ export function useFlowList({ column, descending }: FlowOrder) {
   }, [refresh, packets, scanned, load, looks]);
   useEffect(() => () => refresh.stop(), [refresh]);
 
-  const chooseRow = (position: number): void => {
+  /** Flows at these places, asked for where they are not here. */
+  const flowsAt = async (from: number, to: number): Promise<number[]> => {
+    const found: number[] = [];
+    while (found.length <= to - from && found.length < MAX_CHOSEN) {
+      const row = pages.rowAt(from + found.length);
+      if (row) found.push(row.index);
+      else {
+        const count = Math.min(MAX_WINDOW, to - from + 1 - found.length);
+        const { rows } = await engine.call('flows.rows', { from: from + found.length, count, ...asked.current });
+        if (rows.length === 0) break;
+        found.push(...rows.map(({ index }) => index));
+      }
+    }
+    return found;
+  };
+  const anchorAt = useRef(0);
+  const chooseRow = async (position: number, how: How): Promise<void> => {
+    const before = useSelection.getState().flow?.index ?? null;
+    const at = cursor < 0 ? position : cursor;
     setCursor(position);
     const row = pages.rowAt(position);
     awaited.current = row ? -1 : position;
     if (row) selectFlow(row);
+    if (how !== 'upTo') {
+      anchorAt.current = how === 'keep' ? anchorAt.current : position;
+      if (row) chooseFlow(listName, row.index, how, before, []);
+      return;
+    }
+    const { anchor } = useChosen.getState().flows;
+    const anchored = anchor === null ? -1 : pages.find(({ index }) => index === anchor);
+    if (anchor === null) anchorAt.current = at;
+    const start = anchored >= 0 ? anchored : anchorAt.current;
+    const between = await flowsAt(Math.min(start, position), Math.max(start, position));
+    const last = between[position < start ? 0 : between.length - 1];
+    if (last !== undefined) chooseFlow(listName, last, how, before, between);
   };
 
   // Rows came: the one that was waited for is chosen, and the selected one may stand elsewhere or have grown.
@@ -105,7 +142,7 @@ export function useFlowList({ column, descending }: FlowOrder) {
     version,
     pages,
     rowAt: (position: number): FlowRow | undefined => pages.rowAt(position),
-    isSelected: (row: FlowRow): boolean => row.index === selected,
+    isSelected: (row: FlowRow): boolean => (chosen.size > 0 ? chosen.has(row.index) : row.index === selected),
     onVisible: (first: number, visible: number): void =>
       pages.want(first, Math.max(visible, FIRST_ROWS), Math.max(count.current, FIRST_ROWS)),
     chooseRow,

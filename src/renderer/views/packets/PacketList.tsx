@@ -127,6 +127,7 @@ export function PacketList() {
           version={list.version}
           tone={toneOf}
           isSelected={list.isSelected}
+          choosesMany
           cursor={list.cursor}
           onCursor={list.chooseRow}
           onVisible={list.onVisible}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PacketRow } from '../../../shared/model/records';
 import { engine } from '../../client/engine';
+import { choosePacket, chosenRanges, type How, isIn, listKey, useChosen } from '../../stores/chosen';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { selectPacket, useSelection } from '../../stores/selection';
 import { selectSessionId, useSession } from '../../stores/session';
@@ -36,6 +37,9 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
   const [cursor, setCursor] = useState(-1);
   /** A row was chosen by its place before it was here. */
   const awaited = useRef(-1);
+  const awaitedHow = useRef<How>('only');
+  const list = listKey(session, filter);
+  const chosen = useChosen((state) => chosenRanges(state, list));
   const key = useRef({ session, filter });
   const visibleRows = useRef(FIRST_ROWS);
   /** Where the list ended when it was drawn last. */
@@ -78,12 +82,17 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
     if (pausedEnd !== null && pausedEnd <= origin && origin > 0) resumeView();
   }, [pausedEnd, origin]);
 
-  const chooseRow = (position: number): void => {
+  const choose = (index: number, how: How): void => {
+    choosePacket(list, index, how, useSelection.getState().packet);
+    selectPacket(index);
+  };
+  const chooseRow = (position: number, how: How = 'only'): void => {
     const place = origin + position;
     setCursor(place);
     const row = pages.rowAt(place);
     awaited.current = row ? -1 : place;
-    if (row) selectPacket(row.index);
+    awaitedHow.current = how;
+    if (row) choose(row.index, how);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is the news that rows came
@@ -91,7 +100,7 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
     const row = awaited.current < 0 ? undefined : pages.rowAt(awaited.current);
     if (!row) return;
     awaited.current = -1;
-    selectPacket(row.index);
+    choose(row.index, awaitedHow.current);
   }, [version, pages]);
 
   // The first packet is shown at once, so that the details are not an empty room.
@@ -144,7 +153,7 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
     version,
     pages,
     rowAt: (position: number): PacketRow | undefined => pages.rowAt(origin + position),
-    isSelected: (row: PacketRow): boolean => row.index === selected,
+    isSelected: (row: PacketRow): boolean => (chosen.length > 0 ? isIn(chosen, row.index) : row.index === selected),
     onVisible: (first: number, visible: number): void => {
       visibleRows.current = Math.max(1, visible);
       if (!follows) pages.want(origin + first, visible, newest);
@@ -157,9 +166,9 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
     onEnd: (): void => {
       if (useTail.getState().pausedAt === null) followTail();
     },
-    chooseRow: (position: number): void => {
+    chooseRow: (position: number, how: How): void => {
       leaveTail();
-      chooseRow(position);
+      chooseRow(position, how);
     },
   };
 }

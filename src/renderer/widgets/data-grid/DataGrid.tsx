@@ -19,6 +19,9 @@ export interface Point {
   readonly y: number;
 }
 
+/** What becomes of the rows that are chosen: the row alone; all up to it; it is added or taken out; they stay and only the cursor moves. */
+export type Choose = 'only' | 'upTo' | 'toggle' | 'keep';
+
 export interface DataGridHandle {
   /** Brings the row into view, `margin` rows from the edge where there is room. */
   scrollTo(position: number, margin?: number): void;
@@ -49,9 +52,11 @@ export interface DataGridProps<Row> {
   /** Value of the row element's `data-tone`. */
   tone?(row: Row): string;
   isSelected(row: Row): boolean;
-  /** Position of the selected row; -1 where none is. */
+  /** Several rows can be selected: `onCursor` is told how. */
+  readonly choosesMany?: boolean;
+  /** Position of the row that keys start from; -1 where there is none. */
   readonly cursor: number;
-  onCursor(position: number): void;
+  onCursor(position: number, choose: Choose): void;
   onVisible(first: number, count: number): void;
   onOpen?(position: number): void;
   /** `column` is null where no cell was meant. */
@@ -101,12 +106,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     focus: () => root.current?.focus(),
   }));
 
-  const move = (position: number): void => {
-    if (count === 0) return;
-    const next = Math.min(Math.max(0, position), count - 1);
-    body.current?.scrollTo(next);
-    props.onCursor(next);
-  };
+  const { choosesMany = false } = props;
+  /** Shift chooses all up to the row; Ctrl lets a key move and a click add. */
+  const chooseBy = ({ shiftKey, ctrlKey, metaKey }: KeyboardEvent | MouseEvent, withCtrl: Choose): Choose =>
+    !choosesMany ? 'only' : shiftKey ? 'upTo' : ctrlKey || metaKey ? withCtrl : 'only';
 
   const openMenu = (position: number, cell: number, at: Point | null): void => {
     const box = body.current?.pool.cellElement(position, cell)?.getBoundingClientRect();
@@ -118,6 +121,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (event.target !== root.current || event.altKey) return;
     const page = (body.current?.rowsInView ?? 1) - 1;
     const from = cursor < 0 ? (body.current?.firstInView ?? 0) : cursor;
+    const choose = chooseBy(event, 'keep');
+    const move = (position: number): void => {
+      if (count === 0) return;
+      const next = Math.min(Math.max(0, position), count - 1);
+      body.current?.scrollTo(next);
+      props.onCursor(next, choose);
+    };
     const jumps: Record<string, () => void> = {
       ArrowDown: () => move(cursor < 0 ? from : cursor + 1),
       ArrowUp: () => move(cursor < 0 ? from : cursor - 1),
@@ -133,12 +143,16 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       Enter: () => cursor >= 0 && props.onOpen?.(cursor),
       ContextMenu: () => cursor >= 0 && openMenu(cursor, activeCell, null),
     };
+    const toggles = choosesMany && event.key === ' ' && event.ctrlKey && cursor >= 0;
+    const isFree = event.ctrlKey && event.key.startsWith('Arrow') && !(choosesMany && /Up|Down/.test(event.key));
     const run =
       event.key === 'F10' && event.shiftKey
         ? jumps.ContextMenu
-        : event.ctrlKey && event.key.startsWith('Arrow')
-          ? undefined
-          : jumps[event.key];
+        : toggles
+          ? () => props.onCursor(cursor, 'toggle')
+          : isFree
+            ? undefined
+            : jumps[event.key];
     if (!run) return;
     event.preventDefault();
     run();
@@ -148,7 +162,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const hit = body.current?.pool.find(event.target);
     if (!hit || event.button === 1) return;
     setActiveCell(hit.cell);
-    props.onCursor(hit.position);
+    const row = props.rowAt(hit.position);
+    // The menu is about all that is chosen where it is opened on one of it.
+    if (event.button === 2 && choosesMany && row && props.isSelected(row)) props.onCursor(hit.position, 'keep');
+    else props.onCursor(hit.position, chooseBy(event, 'toggle'));
   };
 
   const onContextMenu = (event: MouseEvent): void => {
@@ -175,6 +192,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       role="grid"
       tabIndex={0}
       aria-label={props.label}
+      aria-multiselectable={choosesMany || undefined}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
       onKeyDown={onKeyDown}

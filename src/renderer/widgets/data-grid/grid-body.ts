@@ -200,8 +200,8 @@ export class GridBody<Row> {
     }
     this.#pool.prepare(Math.ceil(this.#view / rowHeight) + 2, content.columns);
     for (let position = first; position < first + count; position++) {
-      const activeCell = position === this.#cursor ? this.#activeCell : -1;
-      this.#pool.draw(position, content.rowAt(position), Math.round(position * rowHeight - this.#top), content, activeCell);
+      const cursor = position === this.#cursor ? { cell: this.#activeCell } : null;
+      this.#pool.draw(position, content.rowAt(position), Math.round(position * rowHeight - this.#top), content, cursor);
     }
     this.#pool.hideOthers(first, count);
     const inView = this.#cursor >= first && this.#cursor < first + count;

@@ -15,6 +15,8 @@ interface Slot<Row> {
   y: number;
   tone: string;
   selected: boolean;
+  /** Keys start from it, though it is not selected. */
+  isCursor: boolean;
   activeCell: number;
 }
 
@@ -46,7 +48,8 @@ export class RowPool<Row> {
     for (const slot of this.#slots) slot.row = undefined;
   }
 
-  draw(position: number, row: Row | undefined, y: number, look: RowLook<Row>, activeCell: number): void {
+  /** `cursor`: keys start from this row, and from this cell of it (-1: from none). */
+  draw(position: number, row: Row | undefined, y: number, look: RowLook<Row>, cursor: { readonly cell: number } | null): void {
     const slot = this.#slots[position % this.#slots.length];
     if (!slot) return;
     if (slot.y !== y) {
@@ -63,7 +66,12 @@ export class RowPool<Row> {
       slot.selected = selected;
       slot.element.setAttribute('aria-selected', String(selected));
     }
-    const active = selected ? activeCell : -1;
+    const isCursor = cursor !== null && !selected && row !== undefined;
+    if (slot.isCursor !== isCursor) {
+      slot.isCursor = isCursor;
+      slot.element.toggleAttribute('data-cursor', isCursor);
+    }
+    const active = row === undefined || cursor === null ? -1 : cursor.cell;
     if (slot.activeCell !== active) {
       slot.cells[slot.activeCell]?.removeAttribute('data-active');
       slot.cells[active]?.setAttribute('data-active', '');
@@ -114,7 +122,7 @@ export class RowPool<Row> {
       return cell;
     });
     element.append(...cells);
-    return { element, cells, position: -1, row: undefined, y: Number.NaN, tone: '', selected: false, activeCell: -1 };
+    return { element, cells, position: -1, row: undefined, y: Number.NaN, tone: '', selected: false, isCursor: false, activeCell: -1 };
   }
 
   #fill(slot: Slot<Row>, row: Row | undefined, look: RowLook<Row>): void {
