@@ -24,6 +24,7 @@ import type { RpcPort } from '../shared/rpc/port';
 import { RpcServer } from '../shared/rpc/server';
 import { AlertService } from './alerts/alert-service';
 import { ShownAlerts } from './alerts/shown-alerts';
+import { AnnotationService } from './annotations/annotation-service';
 import { engineCalls } from './api/engine-calls';
 import { filterTables } from './api/filter-tables';
 import { FlowWindows, oneFlow } from './api/flow-windows';
@@ -38,6 +39,7 @@ import { filterFields } from './filter/all-fields';
 import { completeFilter } from './filter/complete';
 import { compileFilter, type DisplayFilter } from './filter/display-filter';
 import type { FilterProblem, FilterResult } from './filter/problem';
+import { FindService } from './find/find-service';
 import { History } from './history/history';
 import type { HistoryReader } from './history/history-reader';
 import { HostService } from './hosts/host-service';
@@ -94,6 +96,8 @@ export class Engine {
   readonly notifier: Notifier;
   readonly live: LiveService;
   readonly streams = new StreamService(() => this.#session);
+  readonly annotations: AnnotationService;
+  readonly finds = new FindService({ session: () => this.#session, view: () => this.#view, compile: (text) => this.#compile(text) });
   readonly replay = new ReplayControls({
     session: () => this.#session,
     outline: () => this.#outline(),
@@ -148,6 +152,14 @@ export class Engine {
       session: () => this.#session,
       view: () => this.#view,
       statistics: () => this.#statistics,
+    });
+    this.annotations = new AnnotationService({
+      memory: history.annotations,
+      session: () => this.#session,
+      view: () => this.#view,
+      makeView: (session, { text, range, id }) => this.#makeView(session, text, range, id).view,
+      takeView: (view) => this.#replaceView(view),
+      changed: () => this.#publish(),
     });
     this.exports = new ExportService({
       geo,
@@ -283,6 +295,7 @@ export class Engine {
     const { addresses } = session.capture.tables;
     await this.#history.begin(session, (address) => this.#geo.country(addresses, address));
     const alertDesk = await this.alerts.prepare(session);
+    await this.annotations.prepare(session);
     await this.#closeSession();
     this.#session = session;
     this.#statistics = new SessionStatistics(session.capture.tables, session.statistics);
@@ -431,6 +444,14 @@ export class Engine {
       void view?.advance(() => this.#publish());
     }
     this.#publish();
+  }
+
+  /** The same filter, asked anew. */
+  #replaceView(view: PacketView): void {
+    view.settled = this.#view?.settled ?? false;
+    this.#view?.stop();
+    this.#view = view;
+    if (this.#session) this.#progress(this.#session);
   }
 
   #renew(session: Session, view: PacketView): void {

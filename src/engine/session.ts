@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fail, ok, type Problem, type Result } from '../shared/base/result';
 import type { LoadState, SessionInfo } from '../shared/contract/engine';
 import type { ReplaySpeed } from '../shared/model/replay';
+import { Annotations } from './annotations/annotations';
 import { newStatistics } from './api/session-statistics';
 import type { Outline } from './api/timeline';
 import { Turn } from './budget';
@@ -43,6 +44,7 @@ export class Session {
   readonly capture: Capture;
   readonly dissector: RowDissector;
   readonly statistics = newStatistics();
+  readonly annotations: Annotations;
   /** Packets come as they happen, so that nobody knows when it is over. */
   readonly following: boolean;
   readonly live: LiveFeed | null;
@@ -57,6 +59,7 @@ export class Session {
     this.info = info;
     this.capture = capture;
     this.dissector = new RowDissector(capture);
+    this.annotations = new Annotations(capture.tables);
     this.following = following;
     this.live = live ?? null;
     this.replay = replay ?? null;
@@ -140,6 +143,7 @@ export class Session {
       const { packets } = this.capture.tables;
       this.statistics.addRows(packets, packets.count - batch.count, packets.count);
       this.live?.advance(this.capture.tables);
+      this.annotations.advance();
       progress();
       if (this.load !== 'loading') return;
       if (turn.over) await turn.next();

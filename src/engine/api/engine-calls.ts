@@ -3,9 +3,11 @@ import { ProblemError } from '../../shared/base/result';
 import type { AlertQuery } from '../../shared/contract/alerts';
 import type { EngineCalls } from '../../shared/contract/engine';
 import type { CallHandler } from '../../shared/rpc/server';
+import { annotationCalls } from '../annotations/calls';
 import type { Engine } from '../engine';
 import { exportCalls } from '../exports/calls';
 import { exposureCalls } from '../exposure/exposure-service';
+import { findCalls } from '../find/calls';
 import { liveCalls } from '../live/calls';
 import { mapCalls } from '../map/calls';
 import { overviewCalls } from '../overview/calls';
@@ -48,6 +50,8 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
     'alerts.handle': ({ ids, status, note }) => engine.alerts.handle(ids, status, note),
     'alerts.export': async (args) => engine.alerts.export(args, await alertsIn(args.query)),
     'alerts.send': async (args) => engine.alerts.send(args, await alertsIn(args.query)),
+    ...annotationCalls(engine.annotations),
+    ...findCalls(engine.finds),
     ...mapCalls(engine.map),
     ...overviewCalls(engine.reports.overview),
     ...statisticsCalls(engine.reports.statistics),

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/base/result';
 import type { PacketDetails } from '../../shared/contract/engine';
 import type { PacketIndex } from '../../shared/model/units';
+import { commentFields } from '../annotations/comment-fields';
 import type { Session } from '../session';
 import { packetRow } from './packet-rows';
 
@@ -18,13 +19,14 @@ export async function packetDetails(session: Session | null, index: PacketIndex)
     });
   }
   const dissection = await session.dissector.dissect(index);
+  const comments = tables.comments.get(index) ?? [];
   const missing = dissection.frame.length < tables.packets.capturedLengthOf(index);
   return {
     index,
-    fields: dissection.root,
+    fields: [...commentFields(comments), ...dissection.root],
     sources: dissection.sources.map(({ title, bytes }) => ({ title, bytes: bytes.slice() })),
     row: packetRow(tables, index, dissection.info),
-    comments: tables.comments.get(index) ?? [],
+    comments,
     malformed: dissection.malformed,
     problem: missing
       ? {

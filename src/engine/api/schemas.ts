@@ -4,8 +4,10 @@ import { type EngineCalls, FLOW_SORTS } from '../../shared/contract/engine';
 import { HOST_SCOPES, HOST_SORTS } from '../../shared/contract/hosts';
 import { MAX_COLOURING_RULES, MAX_FIELD_NAME, MAX_RULE_FILTER, MAX_USER_COLUMNS } from '../../shared/contract/row-look';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../shared/model/alerts';
+import { annotationSchemas } from '../annotations/calls';
 import { exportSchemas } from '../exports/calls';
 import { exposureSchemas } from '../exposure/exposure-service';
+import { findSchemas } from '../find/calls';
 import { historySchemas } from '../history/history-schemas';
 import { liveSchemas } from '../live/calls';
 import { mapSchemas } from '../map/calls';
@@ -97,6 +99,8 @@ export const schemas: Schemas = {
   'alerts.handle': z.strictObject({ ids: z.array(alertId).max(MAX_HANDLED), status: z.enum(ALERT_STATUSES), note }),
   'alerts.export': z.strictObject({ format: z.enum(ALERT_EXPORTS), query: alertQuery }),
   'alerts.send': z.strictObject({ query: alertQuery, target: syslogTarget }),
+  ...annotationSchemas,
+  ...findSchemas,
   ...mapSchemas,
   ...overviewSchemas,
   ...statisticsSchemas,

@@ -39,7 +39,7 @@ export class Compiler {
       case 'not':
         return not(this.test(node.item));
       case 'word':
-        return this.#leaves.presence((this.#catalog.find(node.text) ?? this.#catalog.refuseUnknown(node)).names);
+        return this.#leaves.named(this.#catalog.find(node.text) ?? this.#catalog.refuseUnknown(node));
       case 'string':
         return refuse(node, 'A text alone is no test: compare a field with it, as in http.host contains "example".');
       case 'call':

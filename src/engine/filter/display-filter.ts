@@ -13,19 +13,25 @@ import { type DecodedPacket, TreeReader } from './tree-reader';
 
 const one = new Uint8Array(1);
 
+/** What a filter reads that changes after its packet was read. */
+type FilterReads = Pick<DisplayFilter, 'readsFlows' | 'readsAnnotations'>;
+
 /** A compiled filter over one session's tables. Cheap to make; not shared between sessions. */
 export class DisplayFilter {
   readonly text: string;
   readonly tables: FilterTables;
   /** Later packets may change the answer for a row: what flows are now is part of it. */
   readonly readsFlows: boolean;
+  /** A person's marks and comments may change it too. */
+  readonly readsAnnotations: boolean;
   readonly #test: Test;
   readonly #reader: TreeReader;
 
-  constructor(text: string, tables: FilterTables, test: Test, reader: TreeReader, readsFlows = false) {
+  constructor(text: string, tables: FilterTables, test: Test, reader: TreeReader, reads: Partial<FilterReads> = {}) {
     this.text = text;
     this.tables = tables;
-    this.readsFlows = readsFlows;
+    this.readsFlows = reads.readsFlows ?? false;
+    this.readsAnnotations = reads.readsAnnotations ?? false;
     this.#test = test;
     this.#reader = reader;
   }
@@ -60,7 +66,7 @@ export class DisplayFilter {
 
   /** This filter and another test: what the window's time range adds. */
   and(test: Test): DisplayFilter {
-    return new DisplayFilter(this.text, this.tables, all([test, this.#test]), this.#reader, this.readsFlows);
+    return new DisplayFilter(this.text, this.tables, all([test, this.#test]), this.#reader, this);
   }
 
   #blockOf(row: PacketIndex): Block {
@@ -78,7 +84,7 @@ export function compileFilter(text: string, fields: FilterFields, tables: Filter
   try {
     const leaves = new Leaves(tables, reader);
     const test = new Compiler(new Catalog(fields, tables.protocolNames), leaves).test(parsed.value);
-    return { ok: true, value: new DisplayFilter(text, tables, test, reader, leaves.readsFlows) };
+    return { ok: true, value: new DisplayFilter(text, tables, test, reader, leaves) };
   } catch (error) {
     if (error instanceof FilterError) return { ok: false, problem: error.filterProblem };
     throw error;

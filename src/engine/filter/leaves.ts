@@ -1,3 +1,4 @@
+import { PacketFlag } from '../../shared/model/packet-flags';
 import type { AddressIndex, PacketIndex } from '../../shared/model/units';
 import type { AddressTable } from '../columns/address-table';
 import type { EventTable } from '../columns/event-table';
@@ -9,6 +10,7 @@ import type { StreamNumbers } from '../flows/stream-numbers';
 import { compareWords, parseAddress } from './address-value';
 import type { Test } from './block';
 import { EventLeaf, eventFields } from './event-leaf';
+import type { KnownField } from './field-catalog';
 import { type FilterFlows, type FlowText, flowText } from './flow-fields';
 import { all, any, not } from './logic';
 import { Marks } from './marks';
@@ -33,7 +35,7 @@ export interface FilterTables {
   readonly streams?: StreamNumbers;
   /** Without them, no packet has `flow.state` and its like. */
   readonly filterFlows?: FilterFlows;
-  /** What the capture file says about packets, by row. */
+  /** What the capture file, or a person, says about packets, by row. */
   readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
   /** ISO 3166-1 alpha-2; null where no database knows it. Without it no packet has a country. */
   readonly countryOf?: ((address: AddressIndex) => string | null) | undefined;
@@ -45,6 +47,8 @@ export class Leaves {
   readonly #reader: TreeReader;
   /** A leaf reads what flows are now, which later packets may change. */
   readsFlows = false;
+  /** A leaf reads marks or comments. */
+  readsAnnotations = false;
 
   constructor(tables: FilterTables, reader: TreeReader) {
     this.#tables = tables;
@@ -54,6 +58,11 @@ export class Leaves {
   /** The packet has the field or protocol. */
   presence(names: readonly string[]): Test {
     return any(names.map((name) => this.#presence(name)));
+  }
+
+  /** A name that stands alone: its presence, or that a mark is set that every packet has or has not. */
+  named(field: KnownField): Test {
+    return field.name === MARKED ? this.#marked() : this.presence(field.names);
   }
 
   /** Any value of the operand fulfils the test. */
@@ -74,7 +83,13 @@ export class Leaves {
     return guardFor(name, this.#tables.protocolNames);
   }
 
+  #marked(): Test {
+    this.readsAnnotations = true;
+    return new FlagLeaf(PacketFlag.Marked);
+  }
+
   #presence(name: string): Test {
+    if (name === COMMENT) this.readsAnnotations = true;
     const flag = flagFields.get(name);
     if (flag !== undefined) return new FlagLeaf(flag);
     const inTree = this.#nodes(name, () => true);
@@ -116,7 +131,8 @@ export class Leaves {
     }
     const address = addressFields.get(name);
     if (address !== undefined && marks !== null) return markedLeaf(address, marks, () => addresses.count, inTree);
-    if (name === 'frame.comment') return new CommentLeaf(this.#tables.comments, (text) => test.value(text));
+    if (name === MARKED || name === COMMENT) this.readsAnnotations = true;
+    if (name === COMMENT) return new CommentLeaf(this.#tables.comments, (text) => test.value(text));
     const event = eventFields.get(name);
     if (event !== undefined) return new EventLeaf(event, this.#tables, test, inTree);
     const origin = timeFields.get(name);
@@ -192,6 +208,9 @@ export class Leaves {
     return (packet) => packet.nodes(slot).some((node) => test(asBytes ? packet.valueOf(node) : node.value));
   }
 }
+
+const MARKED = 'frame.marked';
+const COMMENT = 'frame.comment';
 
 /** Columns hold flow indices; these fields count flows of their own protocol. */
 const STREAMS = new Set(['tcp.stream', 'udp.stream']);

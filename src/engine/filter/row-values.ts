@@ -130,6 +130,16 @@ const frameNumber: RowValues = {
   },
 };
 
+/** 1 where the row has the flag, else 0. */
+const flagged = (flag: number): RowValues => ({
+  load: (block, values, states) => {
+    const { flags } = block.chunk;
+    const rows = block.to - block.from;
+    for (let i = 0; i < rows; i++) values[i] = ((flags[block.from + i] ?? 0) & flag) !== 0 ? 1 : 0;
+    states.fill(HAS, 0, rows);
+  },
+});
+
 /** Portlight's own names read what the list shows, so their columns are final. */
 const shown = (column: NumberColumn, flag: number, none: number): RowValues => ({
   load: (block, values, states) => {
@@ -171,6 +181,7 @@ export const numberFields: ReadonlyMap<string, RowValues> = new Map([
   ['frame.number', frameNumber],
   ['frame.len', always((chunk) => chunk.length)],
   ['frame.cap_len', always((chunk) => chunk.capturedLength)],
+  ['frame.marked', flagged(PacketFlag.Marked)],
   ['frame.interface_id', always((chunk) => chunk.interfaceId)],
   [
     'ip.proto',

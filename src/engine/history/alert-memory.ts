@@ -65,7 +65,8 @@ export class StoredAlertMemory implements AlertMemory {
   }
 }
 
-function kept<T>(result: Result<T>): T {
+/** Throws what could not be kept as a `ProblemError`. */
+export function kept<T>(result: Result<T>): T {
   if (!result.ok) throw new ProblemError(result.problem);
   return result.value;
 }

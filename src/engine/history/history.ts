@@ -3,10 +3,12 @@ import type { ClearReport } from '../../shared/contract/settings';
 import type { AddressIndex } from '../../shared/model/units';
 import type { AlertMemory } from '../alerts/handling';
 import { TransientAlertMemory } from '../alerts/handling';
+import type { AnnotationMemory } from '../annotations/memory';
 import type { Session } from '../session';
 import type { StoreInfo } from '../store/records';
 import type { Store } from '../store/store';
 import { StoredAlertMemory } from './alert-memory';
+import { StoredAnnotationMemory } from './annotation-memory';
 import { HistoryReader } from './history-reader';
 import { KnownCaptures } from './known-captures';
 import { RecordedCapture } from './recorded-capture';
@@ -14,6 +16,8 @@ import { RecordedCapture } from './recorded-capture';
 /** What the engine remembers beyond a session; without a store nothing after the program's end. */
 export class History {
   readonly memory: AlertMemory;
+  /** Null without a store. */
+  readonly annotations: AnnotationMemory | null;
   /** What is remembered of all captures. */
   readonly reader: HistoryReader;
   readonly #store: Store | null;
@@ -25,6 +29,7 @@ export class History {
     this.#store = store;
     this.#captures = store && new KnownCaptures(store);
     this.reader = new HistoryReader(store, this.#captures);
+    this.annotations = store && this.#captures ? new StoredAnnotationMemory(store, this.#captures) : null;
     this.memory = store && this.#captures ? new StoredAlertMemory(store, this.#captures) : new TransientAlertMemory();
   }
 

@@ -11,6 +11,8 @@ const MAX_INTERFACES = 64;
 
 const NO_FILTER: Tick['filter'] = { id: 0, text: '', range: null, scanning: false, scanned: 0, shown: 0, forgotten: 0 };
 
+const NO_ANNOTATIONS: Tick['annotations'] = { revision: 0, marked: 0, commented: 0 };
+
 /** The state of everything that the window's frame shows. */
 export function makeTick(session: Session | null, view: PacketView | null, lag: LagMeter): Tick {
   const engine = { memory: process.memoryUsage.rss(), indexBytes: session?.capture.tables.indexBytes ?? 0, lagMs: lag.milliseconds };
@@ -32,6 +34,7 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
       live: null,
       replay: null,
       filter: NO_FILTER,
+      annotations: NO_ANNOTATIONS,
       engine,
     };
   }
@@ -63,6 +66,7 @@ export function makeTick(session: Session | null, view: PacketView | null, lag: 
       shown: view.count,
       forgotten: view.forgotten,
     },
+    annotations: session.annotations.news,
     engine,
   };
 }

@@ -28,13 +28,19 @@ const PACKET_HEADER: Bytes = 28;
 const SHORT_FRAME: Bytes = 128;
 const COMMENT = 1;
 const NANOSECONDS = 9;
-/** Option lengths have 16 bits; no name, filter or comment that is kept needs as many. */
+/** Option lengths have 16 bits; no name or filter that is kept needs as many. */
 const MAX_TEXT: Bytes = 16_384;
+/** Of one comment: what 16 bits can say. */
+const MAX_COMMENT: Bytes = 65_535;
+/** Comments of one packet: with its bytes they stay within the 16 MiB that readers take as a block. */
+const MAX_COMMENTS: Bytes = 8 * 1024 * 1024;
+const NO_COMMENTS: readonly string[] = [];
 const FIRST_BUFFER: Bytes = 64 * 1024;
 /** A buffer that one large batch made larger is given up. */
 const KEPT_BUFFER: Bytes = 4 * 1024 * 1024;
 
 const text = new TextEncoder();
+const scratch = new Uint8Array(MAX_COMMENT);
 const padded = (length: Bytes): Bytes => (length + 3) & ~3;
 
 /**
@@ -101,9 +107,9 @@ export class PcapngEncoder {
     start: number,
     captured: Bytes,
     length: Bytes,
-    comment: string | null = null,
+    comments: readonly string[] = NO_COMMENTS,
   ): Bytes {
-    const begin = this.#begin(ENHANCED_PACKET, PACKET_HEADER + padded(captured) + (comment === null ? 0 : MAX_TEXT));
+    const begin = this.#begin(ENHANCED_PACKET, PACKET_HEADER + padded(captured));
     const view = this.#view;
     view.setUint32(this.#length, interfaceId, true);
     this.#time(this.#length + 4, seconds, nanoseconds);
@@ -114,10 +120,7 @@ export class PcapngEncoder {
     else for (let i = 0; i < captured; i++) this.#bytes[at + i] = bytes[start + i] ?? 0;
     this.#bytes.fill(0, at + captured, at + padded(captured));
     this.#length = at + padded(captured);
-    if (comment !== null) {
-      this.#textOption(COMMENT, comment);
-      this.#endOptions();
-    }
+    if (comments.length > 0) this.#comments(comments);
     this.#end(begin);
     return this.#taken + at;
   }
@@ -162,15 +165,32 @@ export class PcapngEncoder {
     return blocks;
   }
 
+  /** One option each, as long as an option can be. */
+  #comments(comments: readonly string[]): void {
+    let left = MAX_COMMENTS;
+    for (const comment of comments) {
+      // Characters are not cut in two.
+      const { written } = text.encodeInto(comment, scratch);
+      if (written > left) break;
+      left -= written;
+      this.#reserve(written + 24);
+      this.#option(COMMENT, scratch.subarray(0, written));
+    }
+    this.#endOptions();
+  }
+
+  #reserve(room: Bytes): void {
+    const needed = this.#length + room;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
+  }
+
   /** Begins a block of at most 16 bytes more than `room`; gives where. */
   #begin(type: number, room: Bytes): number {
-    const needed = this.#length + room + 16;
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-      larger.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
-    }
+    this.#reserve(room + 16);
     this.#view.setUint32(this.#length, type, true);
     this.#length += 8;
     return this.#length - 8;

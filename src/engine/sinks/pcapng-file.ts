@@ -62,8 +62,8 @@ export class PcapngFile {
     }
     let comment = 0;
     for (let i = 0; i < batch.count; i++) {
-      const noted = batch.comments[comment];
-      if (noted?.index === i) comment++;
+      const first = comment;
+      while (batch.comments[comment]?.index === i) comment++;
       const position = encoder.addPacket(
         batch.interfaceId[i] ?? 0,
         batch.seconds[i] ?? 0,
@@ -72,7 +72,7 @@ export class PcapngFile {
         batch.start[i] ?? 0,
         batch.capturedLength[i] ?? 0,
         batch.length[i] ?? 0,
-        noted?.index === i ? noted.text : null,
+        comment === first ? undefined : batch.comments.slice(first, comment).map(({ text }) => text),
       );
       if (base !== null) batch.position[i] = base + position;
     }

@@ -1,5 +1,5 @@
-/** Longest text kept from one option (comments, names); the rest is cut, so that a file cannot fill the memory with one. */
-export const MAX_TEXT_BYTES = 16_384;
+/** Longest text of one option, whose length has 16 bits; what is longer is cut, so that a file cannot fill the memory with it. */
+export const MAX_TEXT_BYTES = 65_535;
 
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 // Control characters could steer a terminal that prints the text; line breaks and tabs are meant.

@@ -3,6 +3,7 @@ import { ok, type Problem, type Result } from '../../shared/base/result';
 import type { HistoryCaptures, HistoryHost, HistoryKind, HistorySeries, HistorySeriesQuery } from '../../shared/contract/history';
 import type { AlertStatus, Mute, NewMute } from '../../shared/model/alerts';
 import { handle, handlingOf, removeOtherAlerts, saveAlert } from './alerts';
+import { annotationsOf, saveComment, saveMarks } from './annotations';
 import { finishCapture, isCurrent, openCapture } from './captures';
 import { forgetSteps, openedBefore } from './clear';
 import type { Connection } from './driver';
@@ -13,12 +14,14 @@ import type {
   AlertHandling,
   CaptureFacts,
   CaptureIdentity,
+  ChunkOfMarks,
   FlowRows,
   OpenedCapture,
   Recording,
   RememberedTraffic,
   RollupRows,
   StoredAlert,
+  StoredAnnotations,
   StoreInfo,
 } from './records';
 import type { StoreOperations } from './store';
@@ -73,6 +76,20 @@ export class Database implements StoreOperations {
 
   handle(captureId: number, keys: readonly string[], status: AlertStatus, note: string, at: number): null {
     handle(this.#connection, captureId, keys, status, note, at);
+    return null;
+  }
+
+  annotationsOf(captureId: number): StoredAnnotations {
+    return annotationsOf(this.#connection, captureId);
+  }
+
+  saveMarks(captureId: number, chunks: readonly ChunkOfMarks[]): null {
+    saveMarks(this.#connection, captureId, chunks);
+    return null;
+  }
+
+  saveComment(captureId: number, packet: number, text: string): null {
+    saveComment(this.#connection, captureId, packet, text);
     return null;
   }
 

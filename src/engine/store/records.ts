@@ -44,6 +44,19 @@ export interface AlertHandling {
   readonly notes: readonly AlertNote[];
 }
 
+/** The marked packets of 65,536 ones, counted from the first of them: '5,7-9'. */
+export interface ChunkOfMarks {
+  readonly chunk: number;
+  readonly rows: string;
+}
+
+/** What a person marked and wrote in a capture. */
+export interface StoredAnnotations {
+  readonly marks: readonly ChunkOfMarks[];
+  /** Packets by their index in the capture. */
+  readonly comments: readonly { readonly packet: number; readonly text: string }[];
+}
+
 /** An alert as it is kept: what the list and the detail show, without what belongs to a session or to handling. */
 export type StoredAlert = Omit<
   AlertDetails,

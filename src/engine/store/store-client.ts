@@ -48,6 +48,9 @@ export class StoreClient implements Store {
   captureFinished: Store['captureFinished'] = (...args) => this.#ask('captureFinished', args);
   alertsOf: Store['alertsOf'] = (...args) => this.#ask('alertsOf', args);
   handle: Store['handle'] = (...args) => this.#ask('handle', args);
+  annotationsOf: Store['annotationsOf'] = (...args) => this.#ask('annotationsOf', args);
+  saveMarks: Store['saveMarks'] = (...args) => this.#ask('saveMarks', args);
+  saveComment: Store['saveComment'] = (...args) => this.#ask('saveComment', args);
   mutes: Store['mutes'] = () => this.#ask('mutes', []);
   addMute: Store['addMute'] = (...args) => this.#ask('addMute', args);
   removeMute: Store['removeMute'] = (...args) => this.#ask('removeMute', args);

@@ -17,6 +17,7 @@ const SWEEP_MS = 3_600_000;
 
 const READS = [
   'alertsOf',
+  'annotationsOf',
   'mutes',
   'getSetting',
   'info',
@@ -31,6 +32,8 @@ const WRITES = [
   'captureFinished',
   'saveAlerts',
   'handle',
+  'saveMarks',
+  'saveComment',
   'addMute',
   'removeMute',
   'countMuteHits',

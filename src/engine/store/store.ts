@@ -5,12 +5,14 @@ import type {
   AlertHandling,
   CaptureFacts,
   CaptureIdentity,
+  ChunkOfMarks,
   FlowRows,
   OpenedCapture,
   Recording,
   RememberedTraffic,
   RollupRows,
   StoredAlert,
+  StoredAnnotations,
   StoreInfo,
 } from './records';
 import type { Retention, SweepReport } from './sweep';
@@ -26,6 +28,12 @@ export interface StoreOperations {
   /** Rows of the same key are replaced; `all`: keys of everything that was found; others, which an earlier analysis had found, are removed. Handling stays. */
   saveAlerts(captureId: number, rows: readonly StoredAlert[], all?: readonly string[]): null;
   handle(captureId: number, keys: readonly string[], status: AlertStatus, note: string, at: number): null;
+  /** Marks and comments of the capture's packets. */
+  annotationsOf(captureId: number): StoredAnnotations;
+  /** Takes the place of what was kept of these chunks. */
+  saveMarks(captureId: number, chunks: readonly ChunkOfMarks[]): null;
+  /** '' removes it. */
+  saveComment(captureId: number, packet: number, text: string): null;
   mutes(): readonly Mute[];
   addMute(mute: NewMute, at: number): Mute;
   removeMute(id: number): null;

@@ -75,8 +75,8 @@ export function* sweepSteps(connection: Connection, retention: Retention, now: n
   yield* removeOlder(connection, 'alerts', 'key', 'time', now - retention.alerts, report);
   yield* keepQuota(connection, retention.quota, report);
   report.removed += connection.run(
-    `DELETE FROM captures WHERE opened_at < ? AND NOT EXISTS (SELECT 1 FROM alert_handling WHERE capture_id = captures.id)
-      ${['alerts', 'flows', 'rollup_minutes', 'rollup_hours', 'rollup_days'].map((table) => `AND NOT EXISTS (SELECT 1 FROM ${table} WHERE capture_id = captures.id)`).join(' ')}`,
+    `DELETE FROM captures WHERE opened_at < ?
+      ${['alert_handling', 'packet_marks', 'packet_comments', 'alerts', 'flows', 'rollup_minutes', 'rollup_hours', 'rollup_days'].map((table) => `AND NOT EXISTS (SELECT 1 FROM ${table} WHERE capture_id = captures.id)`).join(' ')}`,
     now - retention.days,
   ).changes;
   yield;

@@ -1,6 +1,7 @@
 import { MAX_STREAM_MATCHES, type StreamMatch, type StreamSender } from '../../shared/contract/stream';
 
-const lower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+/** A to Z as a to z. */
+export const foldByte = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
 
 /**
  * Finds a pattern in what one side sent, handed over piece by piece: a match may begin in one and end in another (Knuth, Morris and Pratt), and
@@ -19,7 +20,7 @@ export class ByteFinder {
 
   /** `pattern` is not empty. */
   constructor(pattern: readonly number[], fold: boolean, sender: StreamSender, found: (match: StreamMatch) => void) {
-    this.#pattern = Uint8Array.from(pattern, (byte) => (fold ? lower(byte) : byte));
+    this.#pattern = Uint8Array.from(pattern, (byte) => (fold ? foldByte(byte) : byte));
     this.#fold = fold;
     this.#sender = sender;
     this.#found = found;
@@ -31,7 +32,7 @@ export class ByteFinder {
     const pattern = this.#pattern;
     const size = pattern.length;
     for (let i = 0; i < bytes.length; i++) {
-      const byte = this.#fold ? lower(bytes[i] ?? 0) : (bytes[i] ?? 0);
+      const byte = this.#fold ? foldByte(bytes[i] ?? 0) : (bytes[i] ?? 0);
       this.#positions[this.#seen % size] = position + i;
       this.#seen++;
       while (this.#matched > 0 && pattern[this.#matched] !== byte) this.#matched = this.#fallback[this.#matched - 1] ?? 0;

@@ -12,6 +12,8 @@ export class PacketView {
   readonly range: TimeRange | null;
   /** Its rows are right once the flows of the file are complete. */
   readonly readsFlows: boolean;
+  /** Its rows change with marks and comments. */
+  readonly readsAnnotations: boolean;
   /** The reason why the search could not go on, for the window; null while all is well. */
   failure: string | null = null;
   /** What came since is looked at when the view is renewed. */
@@ -28,6 +30,7 @@ export class PacketView {
     this.text = filter.text;
     this.range = range;
     this.readsFlows = filter.readsFlows;
+    this.readsAnnotations = filter.readsAnnotations;
     this.#packets = packets;
     this.#decodeRows = decodeRows;
     const narrowed = range === null ? filter : filter.and(new RangeTest(range));

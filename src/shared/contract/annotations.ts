@@ -1,7 +1,7 @@
 import type { PacketIndex } from '../model/units';
 
-/** Octets that a pcapng option can hold (its length has 16 bits), less what padding to 32 bits could need. */
-export const MAX_COMMENT_BYTES = 65_532;
+/** Octets that a pcapng option can hold: its length has 16 bits. */
+export const MAX_COMMENT_BYTES = 65_535;
 /** Own comments of one session: more than anybody writes by hand. */
 export const MAX_OWN_COMMENTS = 10_000;
 /** Marked packets of one session: what is kept of them stays below a few megabytes. */

@@ -3,8 +3,10 @@ import type { GeoInfo } from '../model/place';
 import type { FieldNode, FlowRow, PacketRow, StatisticsSnapshot } from '../model/records';
 import type { Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../model/units';
 import type { AlertCalls, AlertNews } from './alerts';
+import type { AnnotationCalls, AnnotationNews } from './annotations';
 import type { ExportCalls } from './exports';
 import type { ExposureCalls } from './exposure';
+import type { FindCalls } from './find';
 import type { HistoryCalls } from './history';
 import type { HostCalls } from './hosts';
 import type { LiveCalls, LiveState, ReplayState, SourceKind } from './live';
@@ -21,6 +23,8 @@ import type { TopologyCalls } from './topology';
 /** What the window may ask of the engine: name, arguments, result. Arguments are validated on arrival (engine/api/schemas.ts). */
 export interface EngineCalls
   extends AlertCalls,
+    AnnotationCalls,
+    FindCalls,
     SettingsCalls,
     HostCalls,
     HistoryCalls,
@@ -235,6 +239,7 @@ export interface Tick {
     /** As in `PacketWindow`. */
     readonly forgotten: number;
   };
+  readonly annotations: AnnotationNews;
   readonly engine: {
     readonly memory: Bytes;
     readonly indexBytes: Bytes /** Longest time of the last second that the loop was busy. */;

@@ -22,10 +22,12 @@ export interface FindMatch {
 
 export type FindAnswer =
   /** `match` null: it is the Info text that matches, or the filter. */
-  | { readonly state: 'found'; readonly packet: PacketIndex; readonly match: FindMatch | null }
-  /** Nothing up to here: ask again with `from` being `at`. `searched`: packets that this call looked at. */
-  | { readonly state: 'more'; readonly at: PacketIndex; readonly searched: number }
-  /** Nothing up to the last (or first) shown packet. `unreadable`: packets whose bytes could not be read. */
+  | { readonly state: 'found'; readonly packet: PacketIndex; readonly match: FindMatch | null; readonly searched: number }
+  /**
+   * 'more': nothing up to here: ask again with `from` being `at`. 'end': nothing up to the end. `searched`: packets that this call looked at;
+   * `unreadable`: those of them whose bytes could not be read.
+   */
+  | { readonly state: 'more'; readonly at: PacketIndex; readonly searched: number; readonly unreadable: number }
   | { readonly state: 'end'; readonly searched: number; readonly unreadable: number }
   /** Of a filter: which characters are wrong. */
   | { readonly state: 'wrong'; readonly problem: Problem; readonly start: number; readonly end: number };
@@ -33,7 +35,11 @@ export type FindAnswer =
 export interface FindCalls {
   /**
    * The next packet that matches, of those that the filter shows, beginning behind (or, `backward`, before) `from`; null: with the first
-   * (last). Answers `more` after about a quarter of a second, so that the window can say how far it is, and stop asking.
+   * (last). Ends with `until`, or where it is null with the last (first). Answers 'more' after about a quarter of a second, so that the window
+   * can say how far it is, and stop asking.
    */
-  'packets.find': { args: { query: FindQuery; from: PacketIndex | null; backward: boolean }; result: FindAnswer };
+  'packets.find': {
+    args: { query: FindQuery; from: PacketIndex | null; until: PacketIndex | null; backward: boolean };
+    result: FindAnswer;
+  };
 }

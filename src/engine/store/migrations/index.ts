@@ -2,9 +2,10 @@ import { fail, ok, type Result } from '../../../shared/base/result';
 import type { Connection } from '../driver';
 import { first } from './0001-first';
 import { recordings } from './0002-recordings';
+import { annotations } from './0003-annotations';
 
 /** SQL by schema version: the first makes version 1. A migration that was released is never changed. */
-export const MIGRATIONS: readonly string[] = [first, recordings];
+export const MIGRATIONS: readonly string[] = [first, recordings, annotations];
 
 /** Brings the database to the newest version that we know, all or nothing. */
 export function migrate(connection: Connection, path: string, migrations = MIGRATIONS): Result<null> {

@@ -121,7 +121,7 @@ describe('the encoder', () => {
     const id = encoder.addInterface({ linkType: 1, snapLength: 100, name: null, description: null, filter: null });
     const pieces: Uint8Array[] = [];
     const places = Array.from({ length: 50 }, (_, i) => {
-      const at = encoder.addPacket(id, 1, i, new Uint8Array(i).fill(i), 0, i, i, i % 7 === 0 ? 'a note' : null);
+      const at = encoder.addPacket(id, 1, i, new Uint8Array(i).fill(i), 0, i, i, i % 7 === 0 ? ['a note'] : []);
       if (i % 10 === 0) pieces.push(encoder.take().slice());
       return at;
     });
@@ -135,7 +135,7 @@ describe('the encoder', () => {
   it('keeps comments with their packets', async () => {
     const encoder = new PcapngEncoder('Portlight');
     const id = encoder.addInterface({ linkType: 1, snapLength: 100, name: 'x', description: 'y', filter: '' });
-    encoder.addPacket(id, 5, 6, Uint8Array.of(1, 2, 3), 0, 3, 60, 'first \u2028 "one"');
+    encoder.addPacket(id, 5, 6, Uint8Array.of(1, 2, 3), 0, 3, 60, ['first \u2028 "one"']);
     encoder.addPacket(id, 5, 7, Uint8Array.of(1, 2, 3), 1, 2, 60);
     const path = join(folder, 'comments.pcapng');
     spawnSync('tee', [path], { input: encoder.take() });
