@@ -135,9 +135,11 @@ export class MapService {
   async #take(session: Session, view: PacketView | null): Counted['world'] {
     const { signal } = this.#stop;
     const { tables, detection } = session.capture;
-    const traffic = view ? await shownTraffic(tables, view, signal) : allTraffic(tables);
+    const all = allTraffic(tables);
+    const traffic = view ? await shownTraffic(tables, view, signal) : all;
     const local = detection?.local ?? new LocalAddresses(tables.addresses, []);
-    const whose = await findOurs(tables, traffic.flows, local, signal);
+    // Of all flows: home does not move when filter or time range show others.
+    const whose = await findOurs(tables, all.flows, local, signal);
     const alertRevision = this.#parts.alerts.news().revision;
     const alerts = (await this.#alertsOf(session, view)).map(({ alert }) => alert);
     const locator = this.#locator(session);

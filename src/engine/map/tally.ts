@@ -22,6 +22,10 @@ export class Tally {
     return this.bytesSent + this.bytesReceived;
   }
 
+  get alertCount(): number {
+    return SEVERITIES.reduce((sum, severity) => sum + this.alerts[severity], 0);
+  }
+
   get worst(): Severity | null {
     return SEVERITIES.findLast((severity) => this.alerts[severity] > 0) ?? null;
   }

@@ -1,4 +1,5 @@
 import { alerts } from './alerts';
+import { colouring } from './colouring';
 import { demo } from './demo';
 import { exposure } from './exposure';
 import { flows } from './flows';
@@ -19,6 +20,7 @@ import { ssh } from './ssh';
 import { states } from './states';
 import { statistics } from './statistics';
 import { stream } from './stream';
+import { timeSlider } from './time-slider';
 import { topology } from './topology';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
@@ -26,6 +28,7 @@ export const texts = {
   frame,
   states,
   packets,
+  colouring,
   flows,
   overview,
   alerts,
@@ -45,4 +48,5 @@ export const texts = {
   programs,
   demo,
   stream,
+  timeSlider,
 };

@@ -12,14 +12,18 @@ export const map = {
   flows: flowsWord,
   alerts: alertsWord,
   places: placesWord,
+  nothingHere: 'No address with a place in this time',
   loading: 'Looking up places…',
   failed: 'The map could not be made',
   outlinesFailed: 'The outlines of the countries could not be read.',
   again: 'Try again',
   tools: {
     region: 'What the map shows',
-    shade: 'Countries by',
-    shades: { bytes: 'Bytes', flows: 'Flows', alerts: 'Alerts' },
+    drawnAs: 'Drawn as',
+    drawn: { countries: 'Countries', heat: 'Heat' },
+    by: 'by',
+    shade: { countries: 'Countries by', heat: 'Heat by' },
+    shades: { bytes: 'Bytes', packets: 'Packets', flows: 'Flows', alerts: 'Alerts' },
     located: (located: string, all: string) => `${located} of ${flowsWord(all)} ${located === '1' ? 'has' : 'have'} a place`,
     locatedHint: (located: string, all: string) =>
       `${located} of ${hostsWord(all)} that are not yours have a place. Private and reserved addresses are nowhere in the world.`,
@@ -57,6 +61,12 @@ export const map = {
     arcs: 'Lines',
     home: 'Home',
     worst: 'By the worst alert',
+    heat: (unit: string) => `${unit} around each point`,
+    amounts: {
+      packets: (count: string) => `${count} ${count === '1' ? 'packet' : 'packets'}`,
+      flows: flowsWord,
+      alerts: alertsWord,
+    },
   },
   tooltip: {
     sent: 'Sent',

@@ -33,7 +33,9 @@ export interface MapCountry extends MapTraffic {
 export interface MapPlace extends MapTraffic, Coordinates {
   readonly city: string | null;
   readonly country: string | null;
-  /** Worst of the alerts that name one of its hosts; null: none. */
+  /** Alerts that name one of its hosts, as source or target. */
+  readonly alerts: number;
+  /** The worst of them; null: none. */
   readonly severity: Severity | null;
   /** Those with the most bytes, at most five. */
   readonly addresses: readonly string[];

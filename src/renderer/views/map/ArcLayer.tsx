@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useMap } from 'react-leaflet';
 import type { MapEvent } from '../../../shared/contract/map';
 import type { ArcField } from './arc-field';
-import { drawLines, drawMoving, type Projection } from './draw-arcs';
+import { projectionOf } from './bounds';
+import { drawLines, drawMoving } from './draw-arcs';
 import styles from './map.module.css';
 import type { MapColors } from './tones';
 
@@ -13,9 +14,6 @@ interface ArcLayerProps {
   readonly hasHome: boolean;
   readonly colors: MapColors;
 }
-
-/** Side of the world's square at zoom 0, px (EPSG:3857 in Leaflet). */
-const WORLD = 256;
 
 /** Arcs over the map, on a canvas of their own: the map below is not drawn anew for them. */
 export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
@@ -41,9 +39,8 @@ export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
-      const corner = map.getPixelBounds().min;
-      const view: Projection = { size: WORLD * 2 ** map.getZoom(), left: corner?.x ?? 0, top: corner?.y ?? 0 };
       if (!hasHome) return;
+      const view = projectionOf(map);
       if (lines) drawLines(context, view, lines, field, colors.tones);
       else if (drawMoving(context, view, field, performance.now(), colors.tones)) later();
     };

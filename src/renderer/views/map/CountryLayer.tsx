@@ -14,7 +14,8 @@ const FINE_ZOOM = 3;
 interface CountryLayerProps {
   readonly renderer: L.Renderer;
   readonly countries: readonly MapCountry[];
-  readonly shade: Shade;
+  /** Null: all alike. */
+  readonly shade: Shade | null;
   readonly colors: MapColors;
   onHover(hover: Hover | null): void;
   onClick(country: MapCountry, at: { readonly x: number; readonly y: number }): void;

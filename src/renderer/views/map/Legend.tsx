@@ -4,8 +4,10 @@ import { SEVERITIES } from '../../../shared/model/alerts';
 import { PROTOCOL_FAMILIES } from '../../../shared/model/protocol-families';
 import { refreshDatabases, useDatabases } from '../../stores/databases';
 import { texts } from '../../texts';
+import { formatBytes, formatRate } from '../../widgets/format/numbers';
 import { ArcNote } from './ArcNote';
 import type { ArcField } from './arc-field';
+import { heatValue } from './heat';
 import styles from './map.module.css';
 import type { Shade } from './map-store';
 import { shadeSteps } from './shades';
@@ -14,6 +16,8 @@ import { type MapColors, type Tone, toneOf } from './tones';
 interface LegendProps {
   readonly colors: MapColors;
   readonly shade: Shade;
+  /** What the hottest point in sight has; null: countries are shaded. */
+  readonly most: number | null;
   /** Drawn lines; null: any may come. */
   readonly lines: readonly MapEvent[] | null;
   readonly field: ArcField;
@@ -28,7 +32,7 @@ const COMMON: readonly Tone[] = ['critical', 'high', 'medium', 'low', 'tcp', 'ud
 const ORDER: readonly Tone[] = [...[...SEVERITIES].reverse(), ...PROTOCOL_FAMILIES];
 
 /** What colours and sizes stand for, and whose data the map is made of. */
-export function Legend({ colors, shade, lines, field, hasHome }: LegendProps) {
+export function Legend({ colors, shade, most, lines, field, hasHome }: LegendProps) {
   const geo = useDatabases((state) => state.info?.geo ?? null);
   // Places are shown, so their database is open by now: who made it must be said.
   useEffect(() => refreshDatabases(), []);
@@ -40,8 +44,10 @@ export function Legend({ colors, shade, lines, field, hasHome }: LegendProps) {
   return (
     <section className={styles.legend} aria-label={words.legend.region}>
       <div className={styles.legendRow}>
-        <span>{words.tools.shades[shade]}</span>
-        {shade === 'alerts' ? (
+        <span>{most === null ? words.tools.shades[shade] : words.legend.heat(words.tools.shades[shade])}</span>
+        {most !== null ? (
+          <HeatScale colors={colors} shade={shade} most={most} />
+        ) : shade === 'alerts' ? (
           <span className={styles.dim}>{words.legend.worst}</span>
         ) : (
           <>
@@ -55,7 +61,7 @@ export function Legend({ colors, shade, lines, field, hasHome }: LegendProps) {
             <span className={styles.dim}>{words.legend.most}</span>
           </>
         )}
-        <span className={styles.dim}>{words.legend.size}</span>
+        {most === null && <span className={styles.dim}>{words.legend.size}</span>}
         {hasHome && (
           <span className={styles.legendKey}>
             <i className={styles.homeKey} aria-hidden />
@@ -79,5 +85,29 @@ export function Legend({ colors, shade, lines, field, hasHome }: LegendProps) {
         <ArcNote field={field} lines={lines} hasHome={hasHome} />
       </div>
     </section>
+  );
+}
+
+const amount = (value: number, shade: Shade): string => {
+  if (shade === 'bytes') return formatBytes(value);
+  return words.legend.amounts[shade](formatRate(value));
+};
+
+/** What the colours of the heat stand for. The scale goes with the root: in its middle is a quarter of the most. */
+function HeatScale({ colors, shade, most }: { readonly colors: MapColors; readonly shade: Shade; readonly most: number }) {
+  const [coolest = '', middle = '', hottest = ''] = colors.heat;
+  const half = (...parts: readonly string[]) => (
+    <span className={styles.heatScale} style={{ backgroundImage: `linear-gradient(to right, ${parts.join(', ')})` }} aria-hidden />
+  );
+  return (
+    <>
+      <span className={styles.dim}>0</span>
+      {half('transparent', coolest, middle)}
+      <span className={styles.dim}>{amount(heatValue(0.5, most), shade)}</span>
+      {half(middle, hottest)}
+      <span className={styles.dim} data-testid="heat-most">
+        {amount(most, shade)}
+      </span>
+    </>
   );
 }

@@ -3,12 +3,15 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Coordinates } from '../../../shared/contract/map';
 import { refreshDatabases } from '../../stores/databases';
+import { useFilter } from '../../stores/filter';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
+import { useTimeWindow } from '../../stores/time-window';
 import { texts } from '../../texts';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import { Split, SplitPane } from '../../widgets/split/Split';
+import { TimeSlider } from '../../widgets/time-slider/TimeSlider';
 import { ArcField } from './arc-field';
 import { HomePicker, ZoomButtons } from './MapControls';
 import styles from './map.module.css';
@@ -31,6 +34,8 @@ const onStillness = (changed: () => void): (() => void) => {
 export function MapView() {
   const { world, scope, isStale, problem, again } = useWorld();
   const nothing = useNothingMatches();
+  const time = useTimeWindow();
+  const hasRange = useFilter((state) => state.range !== null);
   const shown = useSession((state) => state.tick?.filter.shown ?? 0);
   const said = useMapSettings((state) => state.home);
   const isLive = useSession((state) => isGoingOn(state.tick));
@@ -47,68 +52,59 @@ export function MapView() {
     setPicking(false);
   };
 
-  if (problem) {
-    return (
-      <div className={styles.view}>
-        <Notice
-          icon={<IconAlertTriangle size={28} stroke={1.5} />}
-          title={words.failed}
-          sentence={problem.sentence}
-          {...(problem.next ? { next: problem.next } : {})}
-        >
-          <button type="button" className="button" onClick={again}>
-            {words.again}
-          </button>
-        </Notice>
-      </div>
-    );
-  }
-  if (!world) {
-    return (
-      <div className={styles.view} aria-busy>
-        <Notice icon={<Loader size={20} />} title={words.loading} />
-      </div>
-    );
-  }
-  if (scope === 'shown' && (shown === 0 || nothing.scanning) && world.locatedHosts === 0) {
-    return (
-      <div className={styles.view}>
-        <NothingMatches {...nothing} />
-      </div>
-    );
-  }
-  if (world.locatedHosts === 0) {
-    return (
-      <div className={styles.view}>
-        <NoPlaces world={world} isFiltered={scope === 'shown'} />
-      </div>
-    );
-  }
   const lines = moves ? null : events;
+  // A window of time without places is one picture among others: the map stays.
+  const hasMap = world !== null && problem === null && (world.locatedHosts > 0 || hasRange);
+
   return (
-    <div className={styles.view} data-testid="map" aria-busy={isStale}>
-      <Split id="map" direction="horizontal">
-        <SplitPane id="world" size="72%" minSize="360px">
-          <div className={styles.world}>
-            <Toolbar world={world} isFiltered={scope === 'shown'} />
-            <WorldMap world={world} home={home} field={field} lines={lines} picking={picking} onPick={pick}>
-              <ZoomButtons />
-              <HomePicker
-                home={world.home}
-                at={home}
-                isSaid={said !== null}
-                picking={picking}
-                onStart={() => setPicking(true)}
-                onPick={pick}
-                onCancel={() => setPicking(false)}
-              />
-            </WorldMap>
-          </div>
-        </SplitPane>
-        <SplitPane id="side" size="320px" minSize="260px" maxSize="480px" fixed edge={words.side}>
-          <SidePanel world={world} events={events} />
-        </SplitPane>
-      </Split>
+    <div className={styles.view} data-testid={hasMap ? 'map' : undefined} aria-busy={world === null ? problem === null : isStale}>
+      <div className={styles.content}>
+        {problem ? (
+          <Notice
+            icon={<IconAlertTriangle size={28} stroke={1.5} />}
+            title={words.failed}
+            sentence={problem.sentence}
+            {...(problem.next ? { next: problem.next } : {})}
+          >
+            <button type="button" className="button" onClick={again}>
+              {words.again}
+            </button>
+          </Notice>
+        ) : !world ? (
+          <Notice icon={<Loader size={20} />} title={words.loading} />
+        ) : !hasMap && scope === 'shown' && (shown === 0 || nothing.scanning) ? (
+          <NothingMatches {...nothing} />
+        ) : !hasMap ? (
+          <NoPlaces world={world} isFiltered={scope === 'shown'} />
+        ) : (
+          <Split id="map" direction="horizontal">
+            <SplitPane id="world" size="72%" minSize="360px">
+              <div className={styles.world}>
+                <Toolbar world={world} isFiltered={scope === 'shown'} />
+                <WorldMap world={world} home={home} field={field} lines={lines} picking={picking} onPick={pick}>
+                  <ZoomButtons />
+                  {world.locatedHosts > 0 && (
+                    <HomePicker
+                      home={world.home}
+                      at={home}
+                      isSaid={said !== null}
+                      picking={picking}
+                      onStart={() => setPicking(true)}
+                      onPick={pick}
+                      onCancel={() => setPicking(false)}
+                    />
+                  )}
+                  {world.locatedHosts === 0 && <p className={styles.nothingHere}>{words.nothingHere}</p>}
+                </WorldMap>
+              </div>
+            </SplitPane>
+            <SplitPane id="side" size="320px" minSize="260px" maxSize="480px" fixed edge={words.side}>
+              <SidePanel world={world} events={events} />
+            </SplitPane>
+          </Split>
+        )}
+      </div>
+      {time && hasMap && <TimeSlider {...time} ready={time.ready && !isStale} />}
     </div>
   );
 }

@@ -17,12 +17,14 @@ interface MarkerLayerProps {
   /** Where home is drawn; null: nowhere. */
   readonly homeAt: Coordinates | null;
   readonly colors: MapColors;
+  /** Small rings that can be pointed at: something else shows how much it is. */
+  readonly isQuiet: boolean;
   onHover(hover: Hover | null): void;
   onClick(cluster: Cluster, at: { readonly x: number; readonly y: number }): void;
 }
 
 /** Places as circles, the area by their bytes, near ones joined; and home. On the countries' canvas: one above it would take their clicks. */
-export function MarkerLayer({ renderer, places, home, homeAt, colors, onHover, onClick }: MarkerLayerProps) {
+export function MarkerLayer({ renderer, places, home, homeAt, colors, isQuiet, onHover, onClick }: MarkerLayerProps) {
   const map = useMap();
   const clusters = useMemo(() => new Clusters(places), [places]);
   const calls = useRef({ onHover, onClick });
@@ -48,10 +50,17 @@ export function MarkerLayer({ renderer, places, home, homeAt, colors, onHover, o
       const most = Math.sqrt(found[0]?.bytes ?? 1) || 1;
       for (const cluster of found) {
         const color = cluster.severity === null ? colors.marker : colors.tones[cluster.severity];
-        const radius = SMALLEST + (GREATEST - SMALLEST) * (Math.sqrt(cluster.bytes) / most);
+        const radius = isQuiet ? SMALLEST : SMALLEST + (GREATEST - SMALLEST) * (Math.sqrt(cluster.bytes) / most);
         marker(
           [cluster.latitude, cluster.longitude],
-          { radius, weight: 1, color: cluster.severity === null ? colors.text : color, opacity: 0.9, fillColor: color, fillOpacity: 0.55 },
+          {
+            radius,
+            weight: 1,
+            color: cluster.severity === null ? colors.text : color,
+            opacity: isQuiet ? 0.5 : 0.9,
+            fillColor: color,
+            fillOpacity: isQuiet ? 0 : 0.55,
+          },
           { kind: 'cluster', cluster },
         ).on('click', ({ originalEvent }) => calls.current.onClick(cluster, { x: originalEvent.clientX, y: originalEvent.clientY }));
       }
@@ -68,6 +77,6 @@ export function MarkerLayer({ renderer, places, home, homeAt, colors, onHover, o
       map.off('moveend', draw);
       group.remove();
     };
-  }, [map, renderer, clusters, home, homeAt, colors]);
+  }, [map, renderer, clusters, home, homeAt, colors, isQuiet]);
   return null;
 }

@@ -2,7 +2,7 @@ import type { MapWorld } from '../../../shared/contract/map';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './map.module.css';
-import { SHADES, setShade, useMapSettings } from './map-store';
+import { DRAWN_AS, SHADES, setDrawnAs, setShade, useMapSettings } from './map-store';
 
 const words = texts.map.tools;
 
@@ -13,13 +13,21 @@ interface ToolbarProps {
 
 /** What the countries' shade stands for, and how much of the capture is on the map. */
 export function Toolbar({ world, isFiltered }: ToolbarProps) {
-  const shade = useMapSettings((state) => state.shade);
+  const { shade, drawnAs } = useMapSettings();
   const { locatedFlows, flows, locatedHosts, hosts, places, placeCount, lostFlows } = world;
   return (
     <section className={styles.toolbar} aria-label={words.region}>
       <fieldset className={styles.segments}>
-        <legend className="visually-hidden">{words.shade}</legend>
-        <span aria-hidden>{words.shade}</span>
+        <legend className="visually-hidden">{words.drawnAs}</legend>
+        {DRAWN_AS.map((each) => (
+          <button key={each} type="button" aria-pressed={each === drawnAs} onClick={() => setDrawnAs(each)}>
+            {words.drawn[each]}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset className={styles.segments}>
+        <legend className="visually-hidden">{words.shade[drawnAs]}</legend>
+        <span aria-hidden>{words.by}</span>
         {SHADES.map((each) => (
           <button key={each} type="button" aria-pressed={each === shade} onClick={() => setShade(each)}>
             {words.shades[each]}

@@ -13,6 +13,7 @@ import type { ArcField } from './arc-field';
 import { LIMITS, PEOPLED, showWhole } from './bounds';
 import { CountryLayer } from './CountryLayer';
 import type { Cluster } from './clusters';
+import { HeatLayer } from './HeatLayer';
 import type { Hover } from './hover';
 import { Legend } from './Legend';
 import { MarkerLayer } from './MarkerLayer';
@@ -46,13 +47,15 @@ interface Menu {
 /** Countries, places, arcs and home on a world that needs no network. */
 export function WorldMap({ world, home, field, lines, picking, onPick, children }: WorldMapProps) {
   const theme = useLayout((state) => state.theme);
-  const shade = useMapSettings((state) => state.shade);
+  const { shade, drawnAs } = useMapSettings();
+  const isHeat = drawnAs === 'heat';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are the theme's
   const colors = useMemo(mapColors, [theme]);
   const [renderer] = useState(() => L.canvas({ padding: 0.2, tolerance: 3 }));
   const [hover, setHover] = useState<Hover | null>(null);
   const [menu, setMenu] = useState<Menu | null>(null);
   const [map, setMap] = useState<L.Map | null>(null);
+  const [most, setMost] = useState(0);
   const [failed, setFailed] = useState(false);
   const onHover = (next: Hover | null): void => setHover(picking ? null : next);
 
@@ -88,7 +91,7 @@ export function WorldMap({ world, home, field, lines, picking, onPick, children 
           <CountryLayer
             renderer={renderer}
             countries={world.countries}
-            shade={shade}
+            shade={isHeat ? null : shade}
             colors={colors}
             onHover={onHover}
             onClick={onCountry}
@@ -100,9 +103,11 @@ export function WorldMap({ world, home, field, lines, picking, onPick, children 
             home={world.home}
             homeAt={home}
             colors={colors}
+            isQuiet={isHeat}
             onHover={onHover}
             onClick={onCluster}
           />
+          {isHeat && <HeatLayer places={world.places} shade={shade} colors={colors} onMost={setMost} />}
           <ArcLayer field={field} lines={lines} hasHome={home !== null} colors={colors} />
           {children}
         </MapContainer>
@@ -119,7 +124,7 @@ export function WorldMap({ world, home, field, lines, picking, onPick, children 
           onClose={() => setMenu(null)}
         />
       </div>
-      <Legend colors={colors} shade={shade} field={field} lines={lines} hasHome={home !== null} />
+      <Legend colors={colors} shade={shade} most={isHeat ? most : null} field={field} lines={lines} hasHome={home !== null} />
     </>
   );
 }

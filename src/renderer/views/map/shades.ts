@@ -16,11 +16,16 @@ export const bytesOf = ({ bytesSent, bytesReceived }: { readonly bytesSent: numb
 
 export function shadedBy(country: MapCountry, shade: Shade): number {
   if (shade === 'alerts') return alertCount(country);
-  return shade === 'flows' ? country.flows : bytesOf(country);
+  return shade === 'bytes' ? bytesOf(country) : country[shade];
 }
 
-/** Colour of a country's area. By the root: one country has a hundred times what another has. */
-export function shadeOf(countries: readonly MapCountry[], shade: Shade, colors: MapColors): (country: MapCountry | undefined) => string {
+/** Colour of a country's area, the land's where the shade is null. By the root: one country has a hundred times what another has. */
+export function shadeOf(
+  countries: readonly MapCountry[],
+  shade: Shade | null,
+  colors: MapColors,
+): (country: MapCountry | undefined) => string {
+  if (shade === null) return () => colors.land;
   const most = Math.sqrt(countries.reduce((most, country) => Math.max(most, shadedBy(country, shade)), 0));
   return (country) => {
     const value = country ? shadedBy(country, shade) : 0;

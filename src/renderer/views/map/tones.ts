@@ -21,6 +21,8 @@ export interface MapColors {
   readonly marker: string;
   /** Of a country with the most. */
   readonly shade: string;
+  /** Of what is warm, the coolest first. */
+  readonly heat: readonly string[];
   readonly tones: Readonly<Record<Tone, string>>;
 }
 
@@ -39,6 +41,7 @@ export function mapColors(): MapColors {
     accent: token('accent'),
     marker: token('tcp'),
     shade: token('brush-line'),
+    heat: [token('brush-line'), token('tcp'), token('fg0')],
     tones,
   };
 }

@@ -3,7 +3,8 @@ const BELOW_A_SECOND = [-9, -8, -7, -6, -5, -4, -3, -2, -1].flatMap((power) => [
 const FROM_A_SECOND = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000,
 ];
-const STEPS_S = [...BELOW_A_SECOND, ...FROM_A_SECOND];
+/** Lengths of time in seconds that people call round, from a nanosecond to a year. */
+export const ROUND_SECONDS: readonly number[] = [...BELOW_A_SECOND, ...FROM_A_SECOND];
 
 /** Room that a label needs, px: without digits after the second, and for each of them. Those at the ends say the date as well. */
 const LABEL_PX = 80;
@@ -45,7 +46,7 @@ export function tickTimes(from: number, to: number, startSecond: number, width: 
 /** The smallest round step, seconds, whose labels do not touch. */
 function stepFor(span: number, width: number): number {
   const fits = (seconds: number): boolean => (span / (seconds * SECOND)) * (LABEL_PX + decimalsOf(seconds) * DIGIT_PX + GAP_PX) <= width;
-  return STEPS_S.find(fits) ?? STEPS_S.at(-1) ?? 1;
+  return ROUND_SECONDS.find(fits) ?? ROUND_SECONDS.at(-1) ?? 1;
 }
 
 const decimalsOf = (seconds: number): number => (seconds >= 1 ? 0 : Math.min(9, Math.ceil(-Math.log10(seconds) - 1e-9)));

@@ -17,6 +17,7 @@ const place = (n: number): MapPlace => ({
   packets: n,
   bytesSent: n * 10,
   bytesReceived: n,
+  alerts: n % 50 === 0 ? 1 : 0,
   severity: n % 50 === 0 ? 'high' : null,
   addresses: [],
 });
