@@ -1,12 +1,15 @@
-// Takes the screenshots that the README shows: `npm run screenshots [-- FILE]`. FILE is the capture to show; without it one of the shared
-// captures is taken (folder in PORTLIGHT_CAPTURES, or ../shared/pcaps).
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// Takes the pictures of docs/screenshots: `npm run screenshots`. The captures lie in PORTLIGHT_CAPTURES, or ../shared/pcaps. `-- --file FILE`
+// shows another capture where one is enough, `--only PART[,PART]` takes some of them, `--to FOLDER` puts them elsewhere, as PNG.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { startVirtualDisplay } from './lib/display.mjs';
 import { at } from './lib/paths.mjs';
+import { settle, takePicture } from './lib/picture.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
+import { shootCaptures, showView, VIEW_KEYS } from './lib/shoot-captures.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
 import { shootMap, shootMovingMap } from './lib/shoot-map.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
@@ -14,7 +17,6 @@ import { shootStatistics } from './lib/shoot-statistics.mjs';
 import { shootStream } from './lib/shoot-stream.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
-const TARGET = at('docs', 'screenshots');
 const DEFAULT_CAPTURE = join('sized', 'lab-office-with-attacks.pcap');
 const THEMES = ['dark', 'light'];
 const SIZES = [
@@ -22,34 +24,33 @@ const SIZES = [
   { width: 1024, height: 700 },
 ];
 
-function captureFile() {
-  const named = process.argv[2];
-  const folder = process.env.PORTLIGHT_CAPTURES ?? at('..', 'shared', 'pcaps');
-  const file = named ? resolve(process.env.INIT_CWD ?? process.cwd(), named) : join(folder, DEFAULT_CAPTURE);
-  if (!existsSync(file)) throw new SetupError(`${file} is not there.`, 'Name a capture: npm run screenshots -- FILE');
-  return file;
-}
+const { values: given } = parseArgs({ options: { file: { type: 'string' }, only: { type: 'string' }, to: { type: 'string' } } });
+const folder = process.env.PORTLIGHT_CAPTURES ?? at('..', 'shared', 'pcaps');
+const fromWhereItWasTyped = (path) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-/** Waits until nothing loads any more and what came was painted. */
-async function settle(page) {
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [role="progressbar"]') === null);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.waitForTimeout(500);
+function captureFile() {
+  const file = given.file ? fromWhereItWasTyped(given.file) : join(folder, DEFAULT_CAPTURE);
+  if (!existsSync(file)) throw new SetupError(`${file} is not there.`, 'Name a capture: npm run screenshots -- --file FILE');
+  return file;
 }
 
 async function shoot(page, name, theme, { width, height }) {
   await settle(page);
-  await page.screenshot({ path: join(TARGET, `${name}-${theme}-${width}x${height}.png`) });
+  const file = `${name}-${theme}-${width}x${height}`;
+  await takePicture(page, given.to ? join(fromWhereItWasTyped(given.to), `${file}.png`) : at('docs', 'screenshots', `${file}.webp`));
 }
 
-/** The first start: no file, no recent ones. Leaves the theme in `userData`. */
-async function shootStart(launchApp, { userData, theme, size }) {
+/** The theme stays in `userData`. `then` is done with the page before it is closed. */
+async function setTheme(launchApp, { userData, theme, size }, then = () => undefined) {
   const { page, close } = await launchApp({ userData, size });
   await page.evaluate((name) => localStorage.setItem('portlight-theme', name), theme);
   await page.reload();
-  await shoot(page, 'start', theme, size);
+  await then(page);
   await close();
 }
+
+/** The first start: no file, no recent ones. */
+const shootStart = (launchApp, shot) => setTheme(launchApp, shot, (page) => shoot(page, 'start', shot.theme, shot.size));
 
 /** Every section of the settings in the large window, the first in all. */
 async function shootSettings(page, theme, size) {
@@ -101,9 +102,10 @@ async function shootDemo(launchApp, { userData, theme, size }) {
   await page.getByRole('grid').first().waitFor();
   await page.keyboard.press('4');
   await page.getByRole('row').filter({ hasText: 'SYN flood' }).first().waitFor({ timeout: 180_000 });
-  for (const [key, name] of ['overview', 'packets', 'flows', 'alerts', 'hosts'].entries()) {
-    await page.keyboard.press(`${key + 1}`);
-    if (name !== 'flows') await shoot(page, `demo-${name}`, theme, size);
+  for (const name of Object.keys(VIEW_KEYS)) {
+    if (name === 'map') continue;
+    await showView(page, name);
+    await shoot(page, `demo-${name}`, theme, size);
   }
   await shootMovingMap(page, shoot, theme, size);
   await close();
@@ -127,6 +129,23 @@ async function shootReplay(launchApp, { userData, theme, size, file }) {
   await close();
 }
 
+const PARTS = {
+  start: shootStart,
+  views: shootViews,
+  stream: (launchApp, shot) => shootStream(launchApp, shoot, shot),
+  replay: shootReplay,
+  live: async (launchApp, shot) =>
+    (await shootLive(launchApp, shoot, shot)) || 'Nothing can be captured here: no pictures of a live session.',
+  servers: async (launchApp, shot) =>
+    (await shootServers(launchApp, shoot, shot)) || 'There is no sshd here, or no right to run it: no pictures of servers.',
+  map: async (launchApp, shot) => (await shootMap(launchApp, shoot, shot)) || 'The capture of the map is missing: no pictures of it.',
+  captures: async (launchApp, shot) => {
+    const missing = await shootCaptures(launchApp, shoot, shot);
+    return missing.length === 0 || `Captures are missing, so there are no pictures of them: ${missing.join(', ')}.`;
+  },
+  demo: shootDemo,
+};
+
 try {
   await ensureDependencies();
   const file = captureFile();
@@ -134,21 +153,16 @@ try {
   const display = process.platform === 'linux' ? await startVirtualDisplay() : null;
   if (display) process.env.DISPLAY = display.display;
   const { launchApp } = await import('../tests/e2e/harness.ts');
-  mkdirSync(TARGET, { recursive: true });
+  const parts = given.only?.split(',') ?? Object.keys(PARTS);
   for (const theme of THEMES) {
     for (const size of SIZES) {
       const userData = mkdtempSync(join(tmpdir(), 'portlight-screenshots-'));
-      const shot = { userData, theme, size, file };
-      await shootStart(launchApp, shot);
-      await shootViews(launchApp, shot);
-      await shootStream(launchApp, shoot, shot);
-      await shootReplay(launchApp, shot);
-      if (!(await shootLive(launchApp, shoot, shot)))
-        process.stdout.write('Nothing can be captured here: no pictures of a live session.\n');
-      if (!(await shootServers(launchApp, shoot, shot)))
-        process.stdout.write('There is no sshd here, or no right to run it: no pictures of servers.\n');
-      if (!(await shootMap(launchApp, shoot, shot))) process.stdout.write('The capture of the map is missing: no pictures of it.\n');
-      if (size === SIZES[0]) await shootDemo(launchApp, shot);
+      // Leaves the theme there.
+      if (!parts.includes('start')) await setTheme(launchApp, { userData, theme, size });
+      for (const part of parts) {
+        const outcome = await PARTS[part](launchApp, { userData, theme, size, file, folder });
+        if (typeof outcome === 'string') process.stdout.write(`${outcome}\n`);
+      }
       rmSync(userData, { recursive: true, force: true });
     }
   }
