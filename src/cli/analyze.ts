@@ -1,10 +1,11 @@
+import { findShownAlerts } from '../engine/alerts/shown-alerts';
 import { makeSnapshot, newStatistics } from '../engine/api/session-statistics';
 import type { Capture } from '../engine/capture';
-import { CHUNK_MASK } from '../engine/columns/column-chunk';
 import { wordsOfText } from '../engine/enrich/geo/address-scope';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import type { SessionTables } from '../engine/session-tables';
 import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
+import { allTraffic, wholeTraffic } from '../engine/view/shown-traffic';
 import { linkTypeName } from '../shared/model/link-types';
 import type { StatisticsSnapshot } from '../shared/model/records';
 import { NONE_32 } from '../shared/model/units';
@@ -46,8 +47,9 @@ export async function printAnalysis(file: string, capture: Capture, options: Ana
   const { listing, geo, json } = options;
   const listed = listing ? new ListedRows() : null;
   const statistics = listing && listed ? await countListed(capture, listing, listed) : await countAll(capture);
-  const alerts = alertRecords(capture).filter(({ packets }) => listed === null || packets.some((number) => listed.has(number - 1)));
-  const analysis = describe(file, capture, statistics, alerts, geo);
+  const alerts = alertRecords(capture);
+  const shown = listed && findShownAlerts(capture.tables.flows, capture.detection?.book.alerts ?? [], listed);
+  const analysis = describe(file, capture, statistics, shown ? alerts.filter(({ id }) => shown.has(id)) : alerts, geo);
   const output = new Output();
   if (json) output.line(JSON.stringify(analysis));
   else for (const line of asText(analysis)) output.line(line);
@@ -65,14 +67,8 @@ async function countAll(capture: Capture): Promise<StatisticsSnapshot> {
 }
 
 /** With every flow that is kept. */
-export function snapshotOfAll(tables: SessionTables, statistics: TrafficStatistics): Promise<StatisticsSnapshot> {
-  const { flows } = tables;
-  return makeSnapshot(
-    tables,
-    statistics,
-    new Uint32Array(flows.count - flows.oldest).map((_, i) => flows.oldest + i),
-  );
-}
+export const snapshotOfAll = (tables: SessionTables, statistics: TrafficStatistics): Promise<StatisticsSnapshot> =>
+  makeSnapshot(tables, statistics, allTraffic(tables));
 
 async function countListed(capture: Capture, listing: Listing, listed: ListedRows): Promise<StatisticsSnapshot> {
   const { tables } = capture;
@@ -80,11 +76,10 @@ async function countListed(capture: Capture, listing: Listing, listed: ListedRow
   const flows = new Set<number>();
   for await (const { row } of listing.rows()) {
     statistics.addRow(tables.packets, row);
-    listed.add(row);
-    const flow = tables.packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32;
+    const flow = listed.add(tables.packets, row);
     if (flow !== NONE_32) flows.add(flow);
   }
-  return makeSnapshot(tables, statistics, flows);
+  return makeSnapshot(tables, statistics, wholeTraffic(tables, Uint32Array.from(flows)));
 }
 
 export function describe(

@@ -56,7 +56,7 @@ function withListing(
   keeper: Keeper | null = null,
   geo: GeoDatabase | null = keeper?.geo ?? null,
 ): Promise<number> {
-  return withCapture(file, options, async (capture) => {
+  return withCapture(file, { ...options, randomAccess: options.randomAccess === true || asksFlows(filter) }, async (capture) => {
     const made = Listing.make(capture, filter, geo);
     if (!made.ok) {
       complain(made.problem);
@@ -68,6 +68,9 @@ function withListing(
     });
   });
 }
+
+/** The filter may have to be tested when all is read. */
+const asksFlows = (filter: string): boolean => filter.includes('flow.');
 
 /** The filter may need the database of places. */
 const namesPlaces = (filter: string): boolean => filter.includes('country');

@@ -19,7 +19,10 @@ export interface ListedRow {
   dissect(): Promise<Dissection>;
 }
 
-/** The packets of a capture that a filter takes, one by one while it is read: memory does not grow with the file. */
+/**
+ * The packets of a capture that a filter takes, one by one while it is read: memory does not grow with the file. What a filter asks of flows is
+ * only known at the end, so with such a one the columns of all packets (57 bytes each) are kept until then.
+ */
 export class Listing {
   readonly capture: Capture;
   readonly #filter: DisplayFilter;
@@ -46,6 +49,10 @@ export class Listing {
 
   async *rows(): AsyncGenerator<ListedRow> {
     const { packets } = this.capture.tables;
+    if (this.#filter.readsFlows) {
+      yield* this.#rowsAtTheEnd();
+      return;
+    }
     for (let batch = await this.capture.next(); batch; batch = await this.capture.next()) {
       const first = packets.count - batch.count;
       for (let i = 0; i < batch.count; i++) {
@@ -60,6 +67,18 @@ export class Listing {
         if (await this.#takes(row, dissect)) yield { row, dissect };
       }
       packets.release((packets.count >> CHUNK_BITS) - KEPT_CHUNKS);
+    }
+  }
+
+  async *#rowsAtTheEnd(): AsyncGenerator<ListedRow> {
+    while ((await this.capture.next()) !== null);
+    for (let row = 0; row < this.capture.tables.packets.count; row++) {
+      let made: Promise<Dissection> | null = null;
+      const dissect = (): Promise<Dissection> => {
+        made ??= this.#dissector.dissect(row);
+        return made;
+      };
+      if (await this.#takes(row, dissect)) yield { row, dissect };
     }
   }
 

@@ -1,12 +1,11 @@
 import type { Share, StatisticsSnapshot } from '../../shared/model/records';
 import { serviceName } from '../../shared/model/services';
-import type { FlowIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { protocolNames } from '../decode/protocol-names';
 import type { SessionTables } from '../session-tables';
 import { TrafficStatistics } from '../stats/traffic-statistics';
-import { shownFlows } from '../view/flow-view';
 import type { PacketView } from '../view/packet-view';
+import { allTraffic, shownTraffic, type Traffic } from '../view/shown-traffic';
 import { flowHost } from './flow-rows';
 
 /** Entries of each ranking on the wire. */
@@ -38,8 +37,8 @@ export class SessionStatistics {
   /** Of what the view shows; of everything where `view` is null. */
   async snapshot(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
     const statistics = view === null ? this.#all : await this.count(view, signal);
-    const flows = view === null ? allFlows(this.#tables) : await shownFlows(this.#tables, view, signal);
-    return makeSnapshot(this.#tables, statistics, flows);
+    const traffic = view === null ? allTraffic(this.#tables) : await shownTraffic(this.#tables, view, signal);
+    return makeSnapshot(this.#tables, statistics, traffic);
   }
 
   /** Goes on from where the last count of the view ended. */
@@ -62,19 +61,10 @@ export class SessionStatistics {
 
 export const newStatistics = (): TrafficStatistics => new TrafficStatistics((id) => protocolNames.name(id));
 
-function allFlows(tables: SessionTables): Iterable<FlowIndex> & { readonly length: number } {
-  const { oldest, count } = tables.flows;
-  return new Uint32Array(count - oldest).map((_, i) => oldest + i);
-}
-
 /** Numbers for the wire and the command line. Flows are counted in turns; the rest is of one moment. */
-export async function makeSnapshot(
-  tables: SessionTables,
-  statistics: TrafficStatistics,
-  flows: Iterable<FlowIndex>,
-): Promise<StatisticsSnapshot> {
+export async function makeSnapshot(tables: SessionTables, statistics: TrafficStatistics, traffic: Traffic): Promise<StatisticsSnapshot> {
   const { addresses } = tables;
-  const counts = await countFlows(tables, flows);
+  const counts = await countFlows(tables, traffic);
   return {
     packets: statistics.packets,
     bytes: statistics.bytes,
@@ -103,14 +93,14 @@ interface FlowCounts {
   readonly names: readonly Share[];
 }
 
-async function countFlows(tables: SessionTables, indices: Iterable<FlowIndex>): Promise<FlowCounts> {
+async function countFlows(tables: SessionTables, traffic: Traffic): Promise<FlowCounts> {
   const { flows, texts } = tables;
   const count = { tcp: 0, udp: 0, icmp: 0, other: 0, total: 0 };
   const hosts = new Map<number, { packets: number; bytes: number }>();
   const turn = new Turn();
-  let seen = 0;
-  for (const flow of indices) {
-    if ((++seen & 0xfff) === 0 && turn.over) await turn.next();
+  for (let at = 0; at < traffic.flows.length; at++) {
+    if ((at & 0xfff) === 0xfff && turn.over) await turn.next();
+    const flow = traffic.flows[at] ?? 0;
     if (!flows.has(flow)) continue;
     const protocol = flows.protocol(flow);
     if (protocol === TCP) count.tcp++;
@@ -121,8 +111,8 @@ async function countFlows(tables: SessionTables, indices: Iterable<FlowIndex>): 
     const host = flowHost(tables, flow);
     if (host < 0) continue;
     const sum = hosts.get(host) ?? { packets: 0, bytes: 0 };
-    sum.packets += flows.packets(flow, 0) + flows.packets(flow, 1);
-    sum.bytes += flows.bytes(flow, 0) + flows.bytes(flow, 1);
+    sum.packets += traffic.packets(at);
+    sum.bytes += traffic.bytes(at);
     hosts.set(host, sum);
   }
   const names = [...hosts]

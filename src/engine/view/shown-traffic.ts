@@ -17,12 +17,19 @@ export interface Traffic {
 }
 
 /** All kept flows, whole. */
-export function allTraffic({ flows }: SessionTables): Traffic {
-  const { oldest, count } = flows;
-  const all = new Uint32Array(count - oldest).map((_, i) => oldest + i);
-  const flowAt = (at: number): number => all[at] ?? 0;
+export function allTraffic(tables: SessionTables): Traffic {
+  const { oldest, count } = tables.flows;
+  return wholeTraffic(
+    tables,
+    new Uint32Array(count - oldest).map((_, i) => oldest + i),
+  );
+}
+
+/** These flows, with all of their packets. */
+export function wholeTraffic({ flows }: SessionTables, wanted: Uint32Array): Traffic {
+  const flowAt = (at: number): number => wanted[at] ?? 0;
   return {
-    flows: all,
+    flows: wanted,
     packets: (at) => flows.packets(flowAt(at), 0) + flows.packets(flowAt(at), 1),
     bytes: (at) => flows.bytes(flowAt(at), 0) + flows.bytes(flowAt(at), 1),
     bytesFrom: (at, end) => flows.bytes(flowAt(at), end),
