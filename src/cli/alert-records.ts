@@ -44,7 +44,7 @@ export const alertRecords = (capture: Capture): AlertRecord[] =>
 
 export function alertRecord(capture: Capture, alert: Alert): AlertRecord {
   const { addresses } = capture.tables;
-  const { title, description, evidence, why } = alert.describe();
+  const { title, description, evidence, why } = alert.text();
   const rule = RULES.find(({ type }) => type === alert.type);
   return {
     id: alert.id,

@@ -4,6 +4,7 @@ import { CHUNK_BITS } from '../engine/columns/column-chunk';
 import { epochText } from '../engine/columns/packet-table';
 import { MAX_BATCH } from '../engine/columns/transport-batch';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
+import { droppedPackets, MissingPackets } from '../engine/live/missing-packets';
 import { PcapngFile } from '../engine/sinks/pcapng-file';
 import { DEMO_NAME } from '../engine/sources/demo/demo-capture';
 import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-capture';
@@ -77,6 +78,7 @@ class LiveRun {
       return Exit.Failed;
     }
     const capture = opened.value;
+    capture.missing = new MissingPackets(this.#live);
     try {
       return await this.#readAndSum(capture);
     } finally {
@@ -160,11 +162,6 @@ class LiveRun {
     );
     for (const { from, to, reason } of gaps) this.#output.line(`  from ${from} to ${to ?? 'the end'}: ${cell(reason)}`);
   }
-}
-
-/** Null where nobody counted. */
-export function droppedPackets({ droppedByKernel, droppedByInterface }: LiveCounts): number | null {
-  return droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
 }
 
 const shown = (count: number | null): string => (count === null ? 'unknown' : count.toLocaleString('en'));

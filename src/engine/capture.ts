@@ -2,8 +2,10 @@ import type { Readable } from 'node:stream';
 import { ok, type Result } from '../shared/base/result';
 import type { DetectionSettings } from '../shared/model/detection-settings';
 import type { AddressTable } from './columns/address-table';
+import type { PacketTable } from './columns/packet-table';
 import { MAX_BATCH } from './columns/transport-batch';
 import { DetectionStage } from './detectors/detection-stage';
+import type { Gap } from './detectors/gaps';
 import type { DetectionLists } from './detectors/lists';
 import { Pipeline } from './pipeline';
 import { SessionTables } from './session-tables';
@@ -29,6 +31,12 @@ export interface BatchListener {
   advance(): void;
 }
 
+/** Knows which packets of a capture are missing. */
+export interface GapSource {
+  /** What became known since the last call, with times since the start of `packets`. */
+  take(packets: PacketTable): readonly Gap[];
+}
+
 /** A capture being read into tables: the source and the pipeline behind it. The window's sessions and the command line are both this. */
 export class Capture {
   readonly tables = new SessionTables();
@@ -36,6 +44,7 @@ export class Capture {
   readonly detection: DetectionStage | null;
   readonly pipeline: Pipeline;
   recorder: BatchListener | null = null;
+  missing: GapSource | null = null;
   /** It was read to its end. */
   ended = false;
   readonly source: CaptureSource;
@@ -61,6 +70,7 @@ export class Capture {
   async next(maxPackets = MAX_BATCH): Promise<FrameBatch | null> {
     const batch = await this.source.nextBatch(maxPackets, BATCH_WAIT_MS);
     if (batch) {
+      for (const gap of this.missing?.take(this.tables.packets) ?? []) this.detection?.addGap(gap);
       this.pipeline.process(batch);
       this.recorder?.advance();
     } else {

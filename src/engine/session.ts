@@ -99,6 +99,7 @@ export class Session {
     }
     const source = feed.ring ? new SpooledSource(opened.value, feed.ring) : opened.value;
     const capture = new Capture(source, feed.kind === 'demo' ? watchOfDemo(watch) : watch);
+    capture.missing = feed.missing;
     feed.processes?.use(capture.tables);
     capture.tables.processes = feed.processes;
     const { format, compression } = source;

@@ -2,6 +2,8 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Capture } from '../../src/engine/capture';
+import { MissingPackets } from '../../src/engine/live/missing-packets';
 import type { SocketSnapshot } from '../../src/engine/sources/sockets/socket-snapshot';
 import { SshCapture, type SshCaptureOptions } from '../../src/engine/sources/ssh/ssh-capture';
 import { named, whyNot } from '../rig/available';
@@ -116,6 +118,38 @@ describe.skipIf(missing !== null)(named('captures over SSH', missing), () => {
     expect(capture.meter().connections).toBe(cuts + 1);
     for (const gap of capture.gaps) expect(gap.to ?? 0).toBeGreaterThanOrEqual(gap.from);
     expect(await gone(`udp port ${port}`)).toEqual([]);
+  });
+
+  test('rules are told of the time in which the connection was lost', async () => {
+    const port = await freePort();
+    const live = await open({ captureFilter: `udp port ${port} and greater 20` });
+    const traffic = new NumberedTraffic(port, 2);
+    const opened = await Capture.openStream(live.stream, { watch: {} });
+    if (!opened.ok) throw new Error(opened.problem.sentence);
+    const capture = opened.value;
+    capture.missing = new MissingPackets(live);
+    const { packets } = capture.tables;
+    const readUntil = async (done: () => boolean): Promise<void> => {
+      while (!done()) expect(await capture.next()).not.toBeNull();
+    };
+    await readUntil(() => packets.count > 20);
+    expect(await server.cut()).toBeGreaterThan(0);
+    await readUntil(() => (live.gaps.at(-1)?.to ?? null) !== null);
+    const behind = packets.count + 20;
+    await readUntil(() => packets.count > behind);
+    const stopped = live.stop();
+    while ((await capture.next()) !== null);
+    expect((await stopped).problem).toBeNull();
+    traffic.close();
+    await capture.source.close();
+    const [gap, ...others] = capture.detection?.gaps.whole() ?? [];
+    expect(others).toEqual([]);
+    expect(gap?.to).toBeGreaterThan(gap?.from ?? 0);
+    for (let row = 0; row < packets.count; row++) {
+      const time = packets.time(row);
+      // Their ends are milliseconds with fractions: exact to less than a microsecond.
+      expect(time < (gap?.from ?? 0) + 1000 || time > (gap?.to ?? 0) - 1000).toBe(true);
+    }
   });
 
   test('a capture that is stopped while the server is away ends at once', async () => {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import { Capture, type CaptureOptions } from '../../src/engine/capture';
+import { Capture, type GapSource } from '../../src/engine/capture';
 import type { Alert } from '../../src/engine/detectors/alert';
 import type { AlertType, Severity } from '../../src/shared/model/alerts';
+import { DEFAULT_DETECTION, type DetectionSettings } from '../../src/shared/model/detection-settings';
 import type { AddressIndex } from '../../src/shared/model/units';
 
 /** An alert as a test reads it. */
@@ -29,22 +30,29 @@ export interface Analysis {
   readonly alerts: readonly Found[];
 }
 
-const OPTIONS: CaptureOptions = { randomAccess: false, watch: {} };
+interface AnalysisOptions {
+  /** Tells the rules which packets are missing. */
+  readonly missing?: GapSource;
+  /** Packets that are handed on at a time. */
+  readonly batch?: number;
+  readonly settings?: DetectionSettings;
+}
 
 /** A capture file's bytes through the real sources, pipeline and rules with their default settings, packet by packet. */
-export async function analyse(pcap: Uint8Array): Promise<Analysis> {
-  const capture = await watchedCapture(pcap);
+export async function analyse(pcap: Uint8Array, { missing, batch = 1, settings }: AnalysisOptions = {}): Promise<Analysis> {
+  const capture = await watchedCapture(pcap, settings);
+  capture.missing = missing ?? null;
   const alerts = capture.detection?.book.alerts ?? [];
   const after = new Map<Alert, number>();
   let more = true;
   while (more) {
-    more = (await capture.next(1)) !== null;
+    more = (await capture.next(batch)) !== null;
     for (let i = after.size; i < alerts.length; i++) after.set(alerts[i] as Alert, capture.tables.packets.count);
   }
   await capture.source.close();
   const address = (index: AddressIndex): string => (index < 0 ? '' : capture.tables.addresses.text(index));
   const all = alerts.map((alert): Found => {
-    const { title, evidence } = alert.describe();
+    const { title, evidence } = alert.text();
     const { type, severity, count, targetPort: port } = alert;
     const [source, target] = [address(alert.source), address(alert.target)];
     return { type, severity, source, target, port, title, count, after: after.get(alert) ?? 0, absorbed: alert.parent !== null, evidence };
@@ -53,8 +61,11 @@ export async function analyse(pcap: Uint8Array): Promise<Analysis> {
 }
 
 /** The capture of these bytes, opened and not yet read, with every rule watching. */
-export async function watchedCapture(pcap: Uint8Array): Promise<Capture> {
-  const opened = await Capture.openStream(Readable.from([Buffer.from(pcap)], { objectMode: false }), OPTIONS);
+export async function watchedCapture(pcap: Uint8Array, settings = DEFAULT_DETECTION): Promise<Capture> {
+  const opened = await Capture.openStream(Readable.from([Buffer.from(pcap)], { objectMode: false }), {
+    randomAccess: false,
+    watch: { settings },
+  });
   if (!opened.ok) throw new Error(opened.problem.sentence);
   return opened.value;
 }

@@ -72,7 +72,7 @@ export function alertDetails(
   notes: readonly AlertNote[],
   children: readonly AlertRow[],
 ): AlertDetails {
-  const { evidence, why } = alert.describe();
+  const { evidence, why } = alert.text();
   return {
     ...row,
     evidence,

@@ -1,6 +1,7 @@
 import { type AlertType, SEVERITIES, type Severity } from '../../shared/model/alerts';
 import type { FlowIndex, Nanoseconds, PacketIndex } from '../../shared/model/units';
 import { Alert, type Finding } from './alert';
+import type { Gaps } from './gaps';
 import { LruMap } from './lru-map';
 import type { Rule } from './rule';
 
@@ -26,6 +27,12 @@ export class AlertBook {
   readonly #byEnds = new LruMap<string, Alert>(MAX_ALERTS);
   readonly #bySource = new LruMap<number, Alert[]>(MAX_SOURCES);
   #changed = new Set<Alert>();
+  readonly #gaps: Gaps | null;
+
+  /** `gaps`: what is missing of the capture, which alerts say where they count over it. */
+  constructor(gaps: Gaps | null = null) {
+    this.#gaps = gaps;
+  }
 
   addRule(rule: Rule): void {
     this.#rules.set(rule.type, rule);
@@ -62,7 +69,7 @@ export class AlertBook {
       return null;
     }
     const rule = this.#rules.get(finding.type);
-    const alert = new Alert(this.alerts.length + 1, finding, finding.severity ?? rule?.severity ?? 'medium', this.now);
+    const alert = new Alert(this.alerts.length + 1, finding, finding.severity ?? rule?.severity ?? 'medium', this.now, this.#gaps);
     for (const row of finding.rows) alert.addRow(row);
     for (const flow of finding.flows) alert.addFlow(flow);
     this.alerts.push(alert);

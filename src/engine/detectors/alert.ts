@@ -1,8 +1,12 @@
 import type { AlertType, AlertWhy, Evidence, Severity } from '../../shared/model/alerts';
 import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../shared/model/units';
+import type { Gap, Gaps } from './gaps';
 
 /** Packets and flows that an alert keeps as evidence, each. */
 export const MAX_EVIDENCE_ROWS = 64;
+/** Gaps that it names, the latest. */
+const MAX_NAMED_GAPS = 8;
+const SECOND: Nanoseconds = 1_000_000_000;
 
 /** What an alert says of itself; made when somebody reads it, not for every occurrence. */
 export interface AlertText {
@@ -56,6 +60,8 @@ export class Alert {
   count = 1;
   readonly rows: PacketIndex[] = [];
   readonly flows: FlowIndex[] = [];
+  readonly #raised: Nanoseconds;
+  readonly #gaps: Gaps | null;
   describe: () => AlertText;
   /** The alert that this one became part of. */
   parent: Alert | null = null;
@@ -63,7 +69,7 @@ export class Alert {
   /** Raised by each change: readers compare. */
   revision = 0;
 
-  constructor(id: number, finding: Finding, severity: Severity, now: Nanoseconds) {
+  constructor(id: number, finding: Finding, severity: Severity, now: Nanoseconds, gaps: Gaps | null = null) {
     this.id = id;
     this.type = finding.type;
     this.severity = severity;
@@ -75,7 +81,17 @@ export class Alert {
     this.ownAlert = finding.ownAlert ?? false;
     this.time = finding.since ?? now;
     this.lastTime = now;
+    this.#raised = now;
+    this.#gaps = gaps;
     this.describe = finding.describe;
+  }
+
+  /** What it says of itself; where packets are missing of the time that it speaks of, so much too. */
+  text(): AlertText {
+    const text = this.describe();
+    const window = (text.why.window ?? 0) * SECOND;
+    const gaps = this.#gaps?.between(Math.min(this.time, this.#raised - window), this.lastTime) ?? [];
+    return gaps.length === 0 ? text : { ...text, evidence: { ...text.evidence, notCaptured: gaps.slice(-MAX_NAMED_GAPS).map(inWords) } };
   }
 
   addRow(row: PacketIndex): void {
@@ -85,4 +101,10 @@ export class Alert {
   addFlow(flow: FlowIndex): void {
     if (flow >= 0 && this.flows.length < MAX_EVIDENCE_ROWS && !this.flows.includes(flow)) this.flows.push(flow);
   }
+}
+
+/** '20.0 s', '12 % of the packets of 1.0 s'. */
+function inWords({ from, to, share }: Gap): string {
+  const seconds = `${((to - from) / SECOND).toFixed(1)} s`;
+  return share === 1 ? seconds : `${Math.max(1, Math.round(share * 100))} % of the packets of ${seconds}`;
 }

@@ -10,6 +10,7 @@ import type { TransportBatch } from '../columns/transport-batch';
 import { FlowEventKind, FlowEvents } from '../flows/flow-events';
 import { AlertBook } from './alert-book';
 import { FlowFacts, MessageFacts, PacketClass, PacketFacts } from './facts';
+import { type Gap, Gaps } from './gaps';
 import { type DetectionLists, NO_LISTS } from './lists';
 import { LocalAddresses } from './local-addresses';
 import { MessageBatch } from './message-batch';
@@ -29,6 +30,8 @@ const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
 const ICMPV6 = 58;
+/** More than a capture loses its connection in the time of a batch. */
+const MAX_PENDING_GAPS = 64;
 const SYN = 2;
 const ACK = 16;
 
@@ -50,7 +53,8 @@ export interface DetectionOptions {
  * said, to the rules that asked for it: what is found depends on the packets alone, not on how they were batched.
  */
 export class DetectionStage {
-  readonly book = new AlertBook();
+  readonly gaps = new Gaps();
+  readonly book = new AlertBook(this.gaps);
   /** The pipeline writes what happens in the batch into these. */
   readonly flowEvents = new FlowEvents();
   readonly messages = new MessageBatch();
@@ -68,6 +72,9 @@ export class DetectionStage {
   /** When each detector wants to be woken, by its place in the list. */
   #wakes = new Float64Array(0);
   #nextWake: Nanoseconds = Number.POSITIVE_INFINITY;
+  /** Gaps that the packet clock has not come to, and the time from which the first of them is over. */
+  #pendingGaps: Gap[] = [];
+  #nextGap: Nanoseconds = Number.POSITIVE_INFINITY;
   /** The packet clock: the latest time seen. A packet with an earlier time, or none, happens now. */
   #now: Nanoseconds = Number.NEGATIVE_INFINITY;
 
@@ -81,6 +88,7 @@ export class DetectionStage {
       addresses: tables.addresses,
       book: this.book,
       lists: this.lists,
+      gaps: this.gaps,
       text: (index: TextIndex) => tables.texts.text(index),
       isLocal: (address: AddressIndex) => local.isLocal(address),
       isGroup: (address: AddressIndex) => local.isGroup(address),
@@ -106,6 +114,16 @@ export class DetectionStage {
     for (const kind of detector.messageKinds ?? []) this.#ofKind[kind]?.push(detector);
   }
 
+  /**
+   * Packets of this time are missing. To be told before the packets behind it are gone over, or as soon as it is known: rules hear of it by the
+   * packet clock, so that batches make no difference.
+   */
+  addGap(gap: Gap): void {
+    if (this.#pendingGaps.length >= MAX_PENDING_GAPS) return;
+    this.#pendingGaps.push(gap);
+    this.#nextGap = Math.min(this.#nextGap, middleOf(gap));
+  }
+
   /** Goes over rows from..to, which are entries 0.. of the transport batch; flow events and messages of the batch are taken. */
   process(from: PacketIndex, to: PacketIndex, transport: TransportBatch): void {
     const { flowEvents, messages } = this;
@@ -116,6 +134,7 @@ export class DetectionStage {
       this.#setPacket(row, i, transport);
       const { now } = this.#packet;
       this.book.now = now;
+      if (now >= this.#nextGap) this.#tellGaps(now);
       if (now >= this.#nextWake) this.#wake(now);
       const interested = this.#ofClass[this.#packet.class] as Detector[];
       for (let d = 0; d < interested.length; d++) (interested[d] as Detector).packet?.(this.#packet);
@@ -140,6 +159,17 @@ export class DetectionStage {
   finish(): void {
     if (this.#now === Number.NEGATIVE_INFINITY) return;
     for (const detector of this.#detectors) detector.finish?.(this.#now);
+  }
+
+  #tellGaps(now: Nanoseconds): void {
+    const pending = this.#pendingGaps;
+    this.#pendingGaps = pending.filter((gap) => middleOf(gap) > now);
+    this.#nextGap = this.#pendingGaps.reduce((next, gap) => Math.min(next, middleOf(gap)), Number.POSITIVE_INFINITY);
+    for (const gap of pending) {
+      if (middleOf(gap) > now) continue;
+      this.gaps.add(gap);
+      for (const detector of this.#detectors) detector.gap?.(gap);
+    }
   }
 
   #wakeAt(detector: Detector, time: Nanoseconds): void {
@@ -234,6 +264,9 @@ export class DetectionStage {
     facts.backward = packet.backward;
   }
 }
+
+/** No packet comes from inside a gap, and its ends are not exact to the nanosecond. */
+const middleOf = ({ from, to }: Gap): Nanoseconds => (from + to) / 2;
 
 function classOf(layers: number, flags: number, facts: PacketFacts): number {
   if ((layers & (Layer.Ipv4 | Layer.Ipv6)) === 0) return PacketClass.Link;

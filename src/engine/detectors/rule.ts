@@ -4,6 +4,7 @@ import type { AddressIndex, Nanoseconds, TextIndex } from '../../shared/model/un
 import type { AddressTable } from '../columns/address-table';
 import type { AlertBook } from './alert-book';
 import type { FlowFacts, MessageFacts, PacketFacts } from './facts';
+import type { Gap, Gaps } from './gaps';
 import type { DetectionLists } from './lists';
 
 /** A number that a user may change. */
@@ -66,6 +67,11 @@ export interface Detector {
   message?(message: MessageFacts): void;
   /** Called before anything of a packet at or after the time that was asked for. Gives the next time, Infinity for none. */
   wake?(now: Nanoseconds): Nanoseconds;
+  /**
+   * Packets of this time are missing; `DetectionContext.gaps` has it too. Of a time in which nothing was captured it is called before anything
+   * of the first packet behind it, of packets that were lost among others a second or two later.
+   */
+  gap?(gap: Gap): void;
   /** The capture is over: what waits for an answer has none. */
   finish?(now: Nanoseconds): void;
 }
@@ -75,6 +81,8 @@ export interface DetectionContext {
   readonly addresses: AddressTable;
   readonly book: AlertBook;
   readonly lists: DetectionLists;
+  /** A rule that goes by silence asks here first. */
+  readonly gaps: Gaps;
   /** Text of an interned text; '' for -1. Makes a string: not for every packet. */
   text(index: TextIndex): string;
   /** Private, reserved, or named by the user as the watched server's own. */

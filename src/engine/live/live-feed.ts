@@ -1,19 +1,17 @@
 import type { Problem } from '../../shared/base/result';
 import type { CaptureCost, GapInfo, LiveState } from '../../shared/contract/live';
-import type { Nanoseconds } from '../../shared/model/units';
 import { CHUNK_ROWS } from '../columns/column-chunk';
+import type { PacketTable } from '../columns/packet-table';
 import type { ProcessTable } from '../processes/process-table';
 import type { SessionTables } from '../session-tables';
 import type { LiveCapture, LiveCounts, LiveEnd } from '../sources/live/live-capture';
 import type { SpoolRing } from '../spool/spool-ring';
-import { LossRecord } from './loss-record';
+import { droppedPackets, MissingPackets } from './missing-packets';
 
 /** Packets whose columns are kept, about half a gigabyte; the spool may hold more. */
 const MAX_PACKETS = 8_000_000;
 /** Gaps that a tick carries. */
 const MAX_GAPS = 100;
-/** Between two looks at what was dropped. */
-const LOSS_MS = 1000;
 const NANOSECONDS_A_MILLISECOND = 1_000_000;
 
 /** What feeds a session that goes on, and where its frames are kept. */
@@ -28,15 +26,15 @@ export class LiveFeed {
   processes: ProcessTable | null = null;
   readonly #maxPackets: number;
   #end: LiveEnd | null = null;
+  readonly missing: MissingPackets;
   #forgotten = 0;
-  readonly #losses = new LossRecord();
-  #newest: Nanoseconds = 0;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #packets: PacketTable | null = null;
 
   constructor(kind: LiveState['kind'], capture: LiveCapture, ring: SpoolRing | null, started: Date, maxPackets = MAX_PACKETS) {
     this.kind = kind;
     this.capture = capture;
     this.ring = ring;
+    this.missing = new MissingPackets(capture);
     this.title = `${capture.name}, ${localTime(started)}`;
     this.#maxPackets = maxPackets;
     void capture.ended.then((end) => {
@@ -44,11 +42,10 @@ export class LiveFeed {
     });
   }
 
-  /** Packets have come: gives up the oldest where their frames are gone or they are too many, and notes what was lost. */
+  /** Packets have come: gives up the oldest where their frames are gone or they are too many. */
   advance(tables: SessionTables): void {
     const { packets } = tables;
-    if (packets.count > 0) this.#newest = packets.time(packets.count - 1);
-    if (performance.now() - this.#lookedAt >= LOSS_MS) this.#noteLosses();
+    this.#packets = packets;
     const oldest = this.ring?.oldest ?? 0;
     let keep = packets.first;
     while (
@@ -61,11 +58,6 @@ export class LiveFeed {
     this.#forgotten = packets.first;
   }
 
-  #noteLosses(): void {
-    this.#lookedAt = performance.now();
-    this.#losses.add(this.#newest, droppedPackets(this.#counts) ?? 0);
-  }
-
   get #counts(): LiveCounts {
     return this.#end?.counts ?? this.capture.counts();
   }
@@ -73,7 +65,7 @@ export class LiveFeed {
   /** `startSecond`: what the session's times count from. */
   state(startSecond: number): LiveState {
     // What was lost at the very end is known when it ended.
-    if (this.#end) this.#noteLosses();
+    if (this.#end && this.#packets) this.missing.note(this.#packets, this.#end.counts);
     const counts = this.#counts;
     const { gaps } = this.capture;
     const since = (milliseconds: number): number => (milliseconds - startSecond * 1000) * NANOSECONDS_A_MILLISECOND;
@@ -85,7 +77,7 @@ export class LiveFeed {
         .slice(-MAX_GAPS)
         .map(({ from, to, reason }): GapInfo => ({ from: since(from), to: to === null ? null : since(to), reason })),
       gapCount: gaps.length,
-      losses: this.#losses.losses,
+      losses: this.missing.losses,
       reconnecting: this.#end === null && this.capture.reconnecting === true,
       cost: costOf(this.capture),
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
@@ -110,10 +102,6 @@ function costOf(capture: LiveCapture): CaptureCost | null {
   const { received, sent, remoteCpu } = capture.meter();
   return { received, sent, remoteCpu };
 }
-
-/** Null where nobody counted. */
-const droppedPackets = ({ droppedByKernel, droppedByInterface }: LiveCounts): number | null =>
-  droppedByKernel === null && droppedByInterface === null ? null : (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
 
 /** Date and time of the clock on the wall, in the order that sorts. */
 function localTime(time: Date): string {

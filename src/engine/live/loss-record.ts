@@ -20,15 +20,17 @@ export class LossRecord {
     return this.#losses;
   }
 
-  /** `time`: that of the newest packet; `dropped`: all that were lost so far. */
-  add(time: Nanoseconds, dropped: number): void {
+  /** `time`: that of the newest packet; `dropped`: all that were lost so far. Gives what was lost since the last call. */
+  add(time: Nanoseconds, dropped: number): LossInfo | null {
     const packets = dropped - this.#dropped;
     const from = Math.min(this.#read ?? time, time);
     this.#read = time;
-    if (packets <= 0) return;
+    if (packets <= 0) return null;
     this.#dropped = dropped;
-    this.#losses.push({ from, to: time, packets });
+    const loss = { from, to: time, packets };
+    this.#losses.push(loss);
     if (this.#losses.length > this.#limit) this.#mergeClosest();
+    return loss;
   }
 
   #mergeClosest(): void {

@@ -154,7 +154,9 @@ class ArpSpoofDetector implements Detector {
     if (target === ip) return Claim.Gratuitous;
     if (operation === REQUEST) return Claim.Ordinary;
     const asked = this.#asked.get(key);
-    if (asked === undefined || now - asked.time > ANSWER_TIME) return Claim.Unasked;
+    if (asked === undefined || now - asked.time > ANSWER_TIME) {
+      return this.#context.gaps.silenced(now - ANSWER_TIME, now) ? Claim.Ordinary : Claim.Unasked;
+    }
     asked.answered = Math.min(asked.answered, now);
     return now - asked.answered > ECHO_TIME ? Claim.Unasked : Claim.Ordinary;
   }

@@ -27,6 +27,12 @@ export interface BeaconScore {
   readonly jitter: number;
 }
 
+/** Nobody looked, from one second to another. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * How much like a machine's regular call these connections are, after RITA v5 (github.com/activecm/rita): timing and size by Bowley's
  * skewness and the median absolute deviation over the median, a histogram by its coefficient of variation or its fit to two
@@ -36,14 +42,25 @@ export interface BeaconScore {
  * for the day's end. So 6 to 24 bars divide the connections' own time, and coverage is that time as a part of `reference` seconds, see the
  * rule. RITA's other measure of duration, the longest run of filled bars, says nothing where the bars are made to fit.
  *
- * `times`: seconds, rising. `sizes`: payload bytes that the originator sent, in any order; none yet: the connections are still open, and
- * size counts nothing.
+ * `begun`: seconds, rising. `sizes`: payload bytes that the originator sent, in any order; none yet: the connections are still open, and
+ * size counts nothing. `pauses`, rising: an interval across one is none, and the time of all is taken out.
  */
-export function beaconScore(times: readonly number[], sizes: readonly Bytes[], reference: number): BeaconScore {
+export function beaconScore(
+  begun: readonly number[],
+  sizes: readonly Bytes[],
+  reference: number,
+  pauses: readonly Pause[] = [],
+): BeaconScore {
+  const times: number[] = [];
   const intervals: number[] = [];
-  for (let i = 1; i < times.length; i++) {
-    const interval = (times[i] ?? 0) - (times[i - 1] ?? 0);
-    if (interval > SAME_VISIT) intervals.push(interval);
+  let paused = 0;
+  let next = 0;
+  for (const [i, time] of begun.entries()) {
+    const before = next;
+    for (let pause = pauses[next]; pause !== undefined && pause.from < time; pause = pauses[++next]) paused += pause.to - pause.from;
+    const interval = time - paused - (times[i - 1] ?? Number.POSITIVE_INFINITY);
+    if (interval > SAME_VISIT && next === before) intervals.push(interval);
+    times.push(time - paused);
   }
   intervals.sort(ascending);
   const sortedSizes = [...sizes].sort(ascending);

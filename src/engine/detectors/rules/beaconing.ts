@@ -110,9 +110,10 @@ class BeaconDetector implements Detector {
     }
     if (calls.connections < Math.max(calls.lookAt, this.#values.connections)) return;
     calls.lookAt = Math.ceil(calls.connections * GROWTH);
-    const elapsed = (now - this.#start) / SECOND;
+    const pauses = this.#context.gaps.whole().map(({ from, to }) => ({ from: from / SECOND, to: to / SECOND }));
+    const elapsed = (now - this.#start) / SECOND - pauses.reduce((sum, { from, to }) => sum + to - from, 0);
     const reference = Math.min(MAX_REFERENCE, Math.max(MIN_REFERENCE, elapsed));
-    const score = beaconScore(calls.times(), calls.sizes, reference);
+    const score = beaconScore(calls.times(), calls.sizes, reference, pauses);
     const isSteady = score.jitter <= score.interval * this.#values.jitter;
     if (isSteady && score.total >= this.#values.score) this.#raise(calls, score);
   }

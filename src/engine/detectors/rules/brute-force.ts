@@ -3,6 +3,7 @@ import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../..
 import { FlowEventKind } from '../../flows/flow-events';
 import type { Alert } from '../alert';
 import { type FlowFacts, type MessageFacts, PacketClass, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { authPort, MAX_PATIENCE, SSH_PORT } from './auth-ports';
 import { type Recent, RecentByEnds } from './recent-by-ends';
@@ -152,6 +153,10 @@ class BruteForce implements Detector {
     }
   }
 
+  gap({ share }: Gap): void {
+    if (share === 1) this.#ssh.forget();
+  }
+
   message(message: MessageFacts): void {
     switch (message.kind) {
       case EventKind.Service:
@@ -179,6 +184,7 @@ class BruteForce implements Detector {
     const service = authPort(event.destinationPort);
     if (service === null || service.patience === 0 || event.destinationPort === SSH_PORT) return;
     if (this.#answered[event.flow & (ANSWERED - 1)] === event.flow) return;
+    if (this.#context.gaps.silenced(event.firstTime, event.now)) return;
     if (event.payload === 0 || event.payloadBack === 0 || event.payload >= this.#values.sessionBytes) return;
     if (event.payloadBack >= this.#values.sessionBytes * 2) return;
     if (event.now - event.firstTime >= this.#values.sessionSeconds * SECOND) return;

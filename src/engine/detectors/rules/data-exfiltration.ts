@@ -3,6 +3,7 @@ import { PacketFlag } from '../../../shared/model/packet-flags';
 import type { AddressIndex, Bytes, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import type { Alert } from '../alert';
 import { type MessageFacts, PacketClass, type PacketFacts } from '../facts';
+import type { Gaps } from '../gaps';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { EchoTunnels } from './echo-tunnel';
@@ -66,10 +67,12 @@ class UsualHour {
   usual: Bytes = 0;
   #hour = Number.NEGATIVE_INFINITY;
 
-  add(now: Nanoseconds, bytes: Bytes): void {
+  add(now: Nanoseconds, bytes: Bytes, gaps: Gaps): void {
     const hour = Math.floor(now / HOUR);
     if (hour !== this.#hour) {
-      if (this.bytes > 0) this.usual = this.usual === 0 ? this.bytes : this.usual + NEWEST * (this.bytes - this.usual);
+      // Of an hour that was captured in part more may be usual than was seen, not less.
+      const isLess = this.bytes < this.usual && gaps.silenced(this.#hour * HOUR, (this.#hour + 1) * HOUR);
+      if (this.bytes > 0 && !isLess) this.usual = this.usual === 0 ? this.bytes : this.usual + NEWEST * (this.bytes - this.usual);
       this.bytes = 0;
       this.#hour = hour;
     }
@@ -189,8 +192,8 @@ class ExfiltrationDetector implements Detector {
       sender = new UsualHour();
       this.#senders.set(source, sender);
     }
-    sender.add(now, bytes);
-    pair.own.add(now, bytes);
+    sender.add(now, bytes, this.#context.gaps);
+    pair.own.add(now, bytes, this.#context.gaps);
     pair.window.add(now, bytes);
     const total = pair.window.total;
     if (total <= this.#values.bytes * MEGABYTE) return;

@@ -1,6 +1,7 @@
 import type { AlertType } from '../../../shared/model/alerts';
 import type { AddressIndex, FlowIndex, Nanoseconds, PacketIndex } from '../../../shared/model/units';
 import type { Alert } from '../alert';
+import type { Gap } from '../gaps';
 import type { DetectionContext } from '../rule';
 import { HeavySources } from './heavy-sources';
 
@@ -67,6 +68,13 @@ class FloodTarget {
     if (steps > WINDOW) this.baseline *= (1 - 1 / MEMORY) ** (steps - WINDOW);
     if (this.packets === 0) this.sources.clear();
     this.second = second;
+  }
+
+  /** Nothing is known of the seconds until this one: what is usual stays, and the window begins anew. */
+  skipTo(second: number): void {
+    if (second <= this.second) return;
+    this.second = second;
+    this.#empty();
   }
 
   add(source: AddressIndex, row: PacketIndex, flow: FlowIndex): void {
@@ -154,6 +162,11 @@ export class FloodCounter {
     // Once a tenth of the threshold: a flood has a million packets.
     const known = target.alert !== null && this.#context.book.isOpen(target.alert);
     if (!known || target.total % Math.ceil(packets / 10) === 0) this.#found(target, known ? target.alert : null, packet.row, packet.flow);
+  }
+
+  gap({ to, share }: Gap): void {
+    if (share < 1) return;
+    for (const target of this.#targets) target?.skipTo(Math.floor(to / SECOND));
   }
 
   /** A flow to the target began at this time. */

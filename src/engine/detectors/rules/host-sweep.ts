@@ -188,6 +188,8 @@ class HostSweep implements Detector {
     const service = this.#service[place] ?? 0;
     if (service === 0) return;
     this.#service[place] = 0;
+    const tried = (this.#started ?? 0) + ((this.#tried[place] ?? 0) / TICKS_A_SECOND) * SECOND;
+    if (this.#context.gaps.silenced(tried, tried + ANSWER_LIMIT)) return;
     if (service >>> 16 === Kind.Arp && this.#hasArpAnswer(place)) this.#answered(this.#source[place] ?? 0, service);
     else this.#failed(place, service, false, now);
   }

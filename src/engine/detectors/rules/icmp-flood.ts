@@ -1,5 +1,6 @@
 import { PacketFlag } from '../../../shared/model/packet-flags';
 import { PacketClass, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { FloodCounter } from './flood';
 
@@ -24,6 +25,10 @@ class IcmpFlood implements Detector {
     this.#context = context;
     const quiet = 'answers to its own pings';
     this.#counter = new FloodCounter({ type: 'icmp_flood', protocol: 'ICMP', packets, ratio, minFlows: () => 0, quiet }, context);
+  }
+
+  gap(gap: Gap): void {
+    this.#counter.gap(gap);
   }
 
   packet(packet: PacketFacts): void {

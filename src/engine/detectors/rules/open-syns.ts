@@ -36,6 +36,11 @@ export class OpenSyns {
     else if ((this.#before[at] as number) > 0) this.#before[at] = (this.#before[at] as number) - 1;
   }
 
+  clear(): void {
+    this.#now.fill(0);
+    this.#before.fill(0);
+  }
+
   #turn(second: number): void {
     const spare = this.#before;
     this.#before = this.#now;

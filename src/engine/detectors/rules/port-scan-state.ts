@@ -1,4 +1,5 @@
 import type { Nanoseconds } from '../../../shared/model/units';
+import type { Gaps } from '../gaps';
 import { Outcome, PROBE_NAMES, ProbeKind } from './port-attempts';
 
 const SECOND = 1_000_000_000;
@@ -54,6 +55,16 @@ export class PortAttempts {
     this.times[at] = time;
     this.rows[at] = row;
     this.flows[at] = flow;
+  }
+
+  /** What became of attempts whose answer may not have been captured is not known: they speak for no scan. */
+  forgive(gaps: Gaps): void {
+    for (let at = 0; at < this.count; at++) {
+      const time = this.times[at] ?? 0;
+      const outcome = this.outcomes[at];
+      if ((outcome === Outcome.Pending || outcome === Outcome.Answered) && gaps.silenced(time, time + ANSWER_LIMIT))
+        this.outcomes[at] = Outcome.Talked;
+    }
   }
 
   /** Whether this attempt, at this time, speaks for a scan. */

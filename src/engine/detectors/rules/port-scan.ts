@@ -267,6 +267,7 @@ class PortScan implements Detector {
     const { attempts } = state;
     const { ports, fewPorts, failedShare, sequentialShare: nearShare } = this.#values;
     if (attempts.count < Math.min(ports, fewPorts)) return;
+    attempts.forgive(this.#context.gaps);
     const tally = this.#tally;
     attempts.tally(now, this.#window, tally);
     if (tally.ports >= ports) {

@@ -150,7 +150,8 @@ class SlowScan implements Detector {
     // One that made room for others may have been answered since.
     if (contact < 0 || this.#contacts.tag(contact) !== place + WAITING) return;
     this.#contacts.setTag(contact, DECIDED);
-    this.#failed(place, now);
+    const due = this.#due[place] ?? 0;
+    if (!this.#context.gaps.silenced(due - ANSWER_LIMIT, due)) this.#failed(place, now);
   }
 
   #succeeded(source: AddressIndex): void {

@@ -2,6 +2,7 @@ import { EventKind } from '../../../shared/model/event-kinds';
 import type { AddressIndex } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import { type FlowFacts, type MessageFacts, PacketClass, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { SSH_PORT } from './auth-ports';
 import { type Recent, RecentByEnds } from './recent-by-ends';
@@ -60,6 +61,10 @@ class SshLoginAfterFailures implements Detector {
     if (event.kind !== FlowEventKind.Ended || this.#ssh.progress(event.flow) !== SshProgress.Login) return;
     if (this.#ssh.refusals(event.flow) === 0) return;
     this.#failed.take(event.source, event.destination, event.destinationPort).add(event.now, event.row, event.flow);
+  }
+
+  gap({ share }: Gap): void {
+    if (share === 1) this.#ssh.forget();
   }
 
   message(message: MessageFacts): void {

@@ -47,6 +47,11 @@ export class SshLogins {
     this.#backward[at] = 0;
   }
 
+  /** Packets are missing: how far the connections came is not known any more. */
+  forget(): void {
+    this.#flow.fill(-1);
+  }
+
   follows(flow: FlowIndex): boolean {
     return flow >= 0 && this.#flow[flow & MASK] === flow;
   }

@@ -1,6 +1,7 @@
 import type { AddressIndex, Nanoseconds } from '../../../shared/model/units';
 import { FlowEventKind } from '../../flows/flow-events';
 import { type FlowFacts, PacketClass, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { OpenSyns } from './open-syns';
 import { SynTarget } from './syn-target';
@@ -61,6 +62,19 @@ class SynFlood implements Detector {
   constructor(values: Values<typeof thresholds>, context: DetectionContext) {
     this.#values = values;
     this.#context = context;
+  }
+
+  gap({ from, to, share }: Gap): void {
+    // Handshakes that began right before it were cut off.
+    const first = Math.floor(from / SECOND) - 1;
+    const last = Math.floor(to / SECOND);
+    const forgive = (window: SynWindow): void => {
+      window.forgive(first, last, share);
+      if (share === 1) window.skipTo(last);
+    };
+    this.#pairs.forEach(forgive);
+    this.#targets.forEach(forgive);
+    if (share === 1) this.#open.clear();
   }
 
   packet(packet: PacketFacts): void {

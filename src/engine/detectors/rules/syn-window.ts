@@ -126,6 +126,25 @@ export class SynWindow {
     if (this.open(second) > 0) this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
+  /**
+   * Part of the packets of these seconds was not captured. Each handshake that was seen whole stands for others of which one packet was lost; of
+   * a time of which nothing was captured it is not known which were completed, and none counts as open.
+   */
+  forgive(first: number, last: number, share: number): void {
+    const seen = (1 - share) ** 2;
+    for (let s = Math.max(first, this.second - SECONDS + 1); s <= Math.min(last, this.second); s++) {
+      const at = COMPLETED + (s % SECONDS);
+      const completed = this.#counts[at] ?? 0;
+      const unseen = seen === 0 ? Number.POSITIVE_INFINITY : completed * (1 / seen - 1);
+      this.#counts[at] = completed + Math.max(0, Math.min(this.open(s), Math.round(unseen)));
+    }
+  }
+
+  /** Nothing is known of the seconds until this one. */
+  skipTo(second: number): void {
+    this.advance(second);
+  }
+
   completed(second: number): number {
     return this.#counts[COMPLETED + (second % SECONDS)] ?? 0;
   }
@@ -214,6 +233,10 @@ export class SynWindows<W extends SynWindow> {
     }
     window.advance(second);
     return window;
+  }
+
+  forEach(visit: (window: W) => void): void {
+    for (const window of this.#windows) if (window !== undefined) visit(window);
   }
 
   find(source: AddressIndex, target: AddressIndex): W | null {

@@ -1,5 +1,6 @@
 import type { Alert } from '../alert';
 import { ANY_PACKET, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { HeavyCounter, type HeavyEnds } from './heavy-ends';
 import { RateBaseline } from './rate-baseline';
@@ -71,6 +72,8 @@ class SpikeDetector implements Detector {
   #second = Number.NEGATIVE_INFINITY;
   #end = Number.NEGATIVE_INFINITY;
   #bytes = 0;
+  /** A gap ended in this second. */
+  #isPartial = false;
   /** Bytes of the second from which on it stands out. */
   #limit = Number.POSITIVE_INFINITY;
   /** The second before was over the limit: this one is looked at from its beginning. */
@@ -91,6 +94,17 @@ class SpikeDetector implements Detector {
     const { length } = packet;
     this.#bytes += length;
     if (this.#watching || this.#bytes >= this.#limit) this.#countEnds(packet, length);
+  }
+
+  /** The seconds of a gap are no samples, nor are those that it begins and ends in: less was seen of them than there was. */
+  gap({ to, share }: Gap): void {
+    if (share < 1 || to < this.#end) return;
+    this.#excursion = null;
+    this.#watching = false;
+    this.#startSecond();
+    this.#second = Math.floor(to / SECOND);
+    this.#end = (this.#second + 1) * SECOND;
+    this.#isPartial = true;
   }
 
   /** Only once a second is over the limit: an excursion is long enough to find who makes it. */
@@ -121,13 +135,15 @@ class SpikeDetector implements Detector {
       this.#watching = false;
     } else {
       this.#watching = passed === 1 && this.#bytes >= this.#limit;
-      this.#judge(this.#bytes, this.#standingOut());
+      const standingOut = this.#standingOut();
+      if (!this.#isPartial) this.#judge(this.#bytes, standingOut);
       this.#startSecond();
       for (let silent = 1; silent < passed; silent++) this.#judge(0, 0);
     }
     this.#startSecond();
     const { samples, score } = this.#values;
     this.#limit = this.#baseline.count < samples ? Number.POSITIVE_INFINITY : this.#baseline.mean + score * this.#deviation();
+    this.#isPartial = false;
     this.#second = second;
     this.#end = (second + 1) * SECOND;
   }

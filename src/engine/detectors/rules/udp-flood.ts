@@ -1,5 +1,6 @@
 import { FlowEventKind } from '../../flows/flow-events';
 import { type FlowFacts, PacketClass, type PacketFacts } from '../facts';
+import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { FloodCounter } from './flood';
 
@@ -36,6 +37,10 @@ class UdpFlood implements Detector {
     const minFlows = (count: number): number => (count >= packets * OVERWHELMING ? 0 : Math.max(MIN_FLOWS, count / PACKETS_A_FLOW));
     const quiet = 'answers from the address, or few ports and sources, as of a call or a film';
     this.#counter = new FloodCounter({ type: 'udp_flood', protocol: 'UDP', packets, ratio, minFlows, quiet }, context);
+  }
+
+  gap(gap: Gap): void {
+    this.#counter.gap(gap);
   }
 
   packet(packet: PacketFacts): void {
