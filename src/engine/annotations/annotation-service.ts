@@ -3,6 +3,7 @@ import { type AnnotationCalls, type AnnotationNews, MAX_MARKS } from '../../shar
 import type { PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { CHUNK_BITS } from '../columns/column-chunk';
+import { type RowList, rowsIn, shownRows } from '../exports/row-list';
 import type { Session } from '../session';
 import type { PacketView } from '../view/packet-view';
 import type { AnnotationMemory } from './memory';
@@ -38,36 +39,22 @@ export class AnnotationService {
     if (this.#parts.memory && isKept(session)) session.annotations.restore(await this.#parts.memory.load(session.info.path));
   }
 
-  async toggle(packet: PacketIndex): Promise<AnnotationNews> {
+  async toggle(ranges: AnnotationCalls['marks.toggle']['args']['ranges'], signal: AbortSignal): Promise<AnnotationNews> {
     const session = this.#open();
-    const { annotations } = session;
-    const marked = !annotations.isMarked(packet);
-    if (marked) atMost(annotations.news.marked + 1);
-    if (!annotations.mark(packet, marked)) throw new ProblemError(noPacket(packet));
-    this.#changed();
-    await this.#saveMarks(session, [packet >> CHUNK_BITS]);
-    return annotations.news;
+    const view = this.#parts.view();
+    const [[first, last] = [0, 0]] = ranges;
+    const rows = ranges.length > 1 || first !== last ? view && rowsIn(view, ranges) : { count: 1, row: () => first };
+    if (!rows) return session.annotations.news;
+    const unmarked = await this.#unmarked(session, rows, signal);
+    return this.#mark(session, rows, unmarked > 0, unmarked, signal);
   }
 
   async markShown(marked: boolean, signal: AbortSignal): Promise<AnnotationNews> {
     const session = this.#open();
     const view = this.#parts.view();
-    const { annotations } = session;
-    if (!view) return annotations.news;
-    if (marked) {
-      let more = 0;
-      await eachRow(view, signal, (row) => {
-        if (!annotations.isMarked(row)) more++;
-      });
-      atMost(annotations.news.marked + more);
-    }
-    const chunks = new Set<number>();
-    await eachRow(view, signal, (row) => {
-      if (annotations.mark(row, marked)) chunks.add(row >> CHUNK_BITS);
-    });
-    this.#changed();
-    await this.#saveMarks(session, chunks);
-    return annotations.news;
+    if (!view) return session.annotations.news;
+    const rows = shownRows(view);
+    return this.#mark(session, rows, marked, marked ? await this.#unmarked(session, rows, signal) : 0, signal);
   }
 
   async clear(): Promise<AnnotationNews> {
@@ -99,6 +86,27 @@ export class AnnotationService {
     this.#changed();
     if (this.#parts.memory && isKept(session)) await this.#parts.memory.saveComment(session.info.path, packet, set.value);
     return session.annotations.news;
+  }
+
+  async #unmarked({ annotations }: Session, rows: RowList, signal: AbortSignal): Promise<number> {
+    let count = 0;
+    await eachRow(rows, signal, (row) => {
+      if (!annotations.isMarked(row)) count++;
+    });
+    return count;
+  }
+
+  /** `more`: marks that this makes. */
+  async #mark(session: Session, rows: RowList, marked: boolean, more: number, signal: AbortSignal): Promise<AnnotationNews> {
+    const { annotations } = session;
+    atMost(annotations.news.marked + more);
+    const chunks = new Set<number>();
+    await eachRow(rows, signal, (row) => {
+      if (annotations.mark(row, marked)) chunks.add(row >> CHUNK_BITS);
+    });
+    this.#changed();
+    await this.#saveMarks(session, chunks);
+    return annotations.news;
   }
 
   #open(): Session {
@@ -151,14 +159,12 @@ export class AnnotationService {
 /** What cannot be recognised later is not remembered either. */
 const isKept = ({ info, following }: Session): boolean => !following && (info.kind === 'file' || info.kind === 'replay');
 
-async function eachRow(view: PacketView, signal: AbortSignal, visit: (row: PacketIndex) => void): Promise<void> {
+async function eachRow(rows: RowList, signal: AbortSignal, visit: (row: PacketIndex) => void): Promise<void> {
   const turn = new Turn();
-  const from = view.forgotten;
-  const end = from + view.count;
-  for (let at = from; at < end && !signal.aborted; at++) {
-    const row = view.row(at - view.forgotten);
+  for (let i = 0; i < rows.count && !signal.aborted; i++) {
+    const row = rows.row(i);
     if (row >= 0) visit(row);
-    if ((at & (STEP - 1)) === 0 && turn.over) await turn.next();
+    if ((i & (STEP - 1)) === 0 && turn.over) await turn.next();
   }
 }
 
@@ -170,5 +176,3 @@ function atMost(marks: number): void {
     next: 'Narrow the filter, or unmark others.',
   });
 }
-
-const noPacket = (packet: PacketIndex) => ({ code: 'no-such-packet', sentence: `There is no packet ${packet + 1} in this session.` });

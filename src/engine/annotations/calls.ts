@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AnnotationCalls, MAX_COMMENT_BYTES } from '../../shared/contract/annotations';
+import { MAX_CHOSEN } from '../../shared/contract/exports';
 import type { AnnotationService } from './annotation-service';
 
 type Schemas = { [K in keyof AnnotationCalls]: z.ZodType<AnnotationCalls[K]['args']> };
@@ -13,7 +14,12 @@ type Handlers = {
 const packet = z.number().int().min(0).max(0xfffffffe);
 
 export const annotationSchemas: Schemas = {
-  'marks.toggle': z.strictObject({ packet }),
+  'marks.toggle': z.strictObject({
+    ranges: z
+      .array(z.tuple([packet, packet]))
+      .min(1)
+      .max(MAX_CHOSEN),
+  }),
   'marks.shown': z.strictObject({ marked: z.boolean() }),
   'marks.clear': z.strictObject({}),
   'marks.next': z.strictObject({ from: packet, backward: z.boolean() }),
@@ -24,7 +30,7 @@ export const annotationSchemas: Schemas = {
 
 export function annotationCalls(annotations: AnnotationService): Handlers {
   return {
-    'marks.toggle': ({ packet: row }) => annotations.toggle(row),
+    'marks.toggle': ({ ranges }, signal) => annotations.toggle(ranges, signal),
     'marks.shown': ({ marked }, signal) => annotations.markShown(marked, signal),
     'marks.clear': () => annotations.clear(),
     'marks.next': (args, signal) => annotations.next(args, signal),

@@ -18,8 +18,11 @@ export interface AnnotationNews {
 }
 
 export interface AnnotationCalls {
-  /** A packet that is marked is unmarked, others are marked. */
-  'marks.toggle': { args: { packet: PacketIndex }; result: AnnotationNews };
+  /**
+   * Of the packets that the filter shows those in these ranges, first and last packet of each; a range of one packet means it, shown or not.
+   * Where all of them are marked they are unmarked, else all are marked.
+   */
+  'marks.toggle': { args: { ranges: readonly (readonly [PacketIndex, PacketIndex])[] }; result: AnnotationNews };
   /** Every packet that the filter shows. More than `MAX_MARKS` is a problem, and marks none. */
   'marks.shown': { args: { marked: boolean }; result: AnnotationNews };
   /** Unmarks all packets, shown or not. */
