@@ -9,6 +9,7 @@ import {
   MAX_PROFILES,
   MAX_SAVED_FILTER,
   MAX_SAVED_FILTERS,
+  PLAIN_PROFILE,
   type Profile,
   ROW_TONES,
   type StoredProfiles,
@@ -81,15 +82,7 @@ export const storedProfiles: z.ZodType<StoredProfiles> = z
       profiles.some((one) => one.name === active),
   );
 
-const plain: Profile = {
-  name: DEFAULT_PROFILE,
-  columns: { order: [], hidden: [], widths: {}, timeFormat: 'relative', own: [] },
-  rules: null,
-  filters: [],
-  layout: { inspector: null, splits: {} },
-};
-
-const DEFAULTS: StoredProfiles = { active: DEFAULT_PROFILE, profiles: [plain] };
+const DEFAULTS: StoredProfiles = { active: DEFAULT_PROFILE, profiles: [PLAIN_PROFILE] };
 
 /** The profiles, kept in one JSON file. One that cannot be used is put aside and not lost. */
 export class Profiles {

@@ -10,6 +10,7 @@ import { adoptFilter } from '../stores/filter';
 import { showView } from '../stores/layout';
 import { meterTick } from '../stores/live';
 import { useNotifications } from '../stores/notifications';
+import { loadProfiles } from '../stores/profiles';
 import { clearSelection } from '../stores/selection';
 import { loadServers } from '../stores/servers';
 import { type SessionState, selectSessionId, useSession } from '../stores/session';
@@ -33,6 +34,7 @@ export function wire(): void {
   window.portlight.onCloseAsked(() => void leaveWindow());
   wireContexts();
   void loadServers();
+  void loadProfiles();
   void window.portlight.recentSources().then((recent) => useSession.setState({ recent }));
   void window.portlight.initialFiles().then(openFirst);
 }

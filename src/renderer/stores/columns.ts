@@ -58,14 +58,7 @@ export function makeColumnStore<Id extends string, More extends object>(defaults
     keep,
     setWidth: (id, width) => arrange({ widths: { ...use.getState().widths, [id]: Math.round(width) } }),
     setOrder(visible) {
-      const state = use.getState();
-      const order = visible.filter(isId);
-      for (const id of state.order) {
-        if (order.includes(id)) continue;
-        const before = state.order[state.order.indexOf(id) - 1];
-        order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, id);
-      }
-      arrange({ order });
+      arrange({ order: completed(visible.filter(isId), use.getState().order) });
     },
     setHidden(id, isHidden) {
       const others = use.getState().hidden.filter((other) => other !== id);
@@ -74,6 +67,17 @@ export function makeColumnStore<Id extends string, More extends object>(defaults
     },
     reset: () => arrange(fresh),
   };
+}
+
+/** `order` with those of `all` that it has not, each behind the one that it followed there. */
+export function completed<Id>(order: readonly Id[], all: readonly Id[]): Id[] {
+  const whole = [...order];
+  for (const [at, id] of all.entries()) {
+    if (whole.includes(id)) continue;
+    const before = all[at - 1];
+    whole.splice(before === undefined ? 0 : whole.indexOf(before) + 1, 0, id);
+  }
+  return whole;
 }
 
 function isArrangement<Id extends string>(

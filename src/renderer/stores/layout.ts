@@ -62,7 +62,8 @@ export const searchSettings = (words: string): void => useLayout.setState({ sett
 export const showSources = (door: string | null = null): void => useLayout.setState({ sources: { door }, settings: false });
 export const hideSources = (): void => useLayout.setState({ sources: null });
 export const hideSettings = (): void => useLayout.setState({ settings: false });
-export const toggleInspector = (): void => keep({ inspector: !showsInspector(useLayout.getState()) });
+export const keepInspector = (inspector: boolean | null): void => keep({ inspector });
+export const toggleInspector = (): void => keepInspector(!showsInspector(useLayout.getState()));
 
 export function setTheme(theme: ThemeName): void {
   applyTheme(theme);

@@ -82,6 +82,15 @@ export const MAX_SAVED_FILTER = 10_000;
 /** Characters of a profile's file. */
 export const MAX_PROFILE_FILE = 4_000_000;
 
+/** As Portlight comes. */
+export const PLAIN_PROFILE: Profile = {
+  name: DEFAULT_PROFILE,
+  columns: { order: [], hidden: [], widths: {}, timeFormat: 'relative', own: [] },
+  rules: null,
+  filters: [],
+  layout: { inspector: null, splits: {} },
+};
+
 /** Profiles are one file in the user's data folder. */
 export interface ProfileBridge {
   /** `problem`: the file could not be used; what it is called now, and that the defaults hold. */

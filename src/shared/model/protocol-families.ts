@@ -27,3 +27,7 @@ export function protocolFamily(protocol: string): ProtocolFamily {
   const upper = protocol.toUpperCase();
   return FAMILY_OF.get(upper) ?? FAMILY_OF.get(upper.split(/[/ ]|V\d/)[0] ?? '') ?? 'other';
 }
+
+/** A regular expression over names in the Protocol column (whatever their case) that says the same as `protocolFamily`. */
+export const familyPattern = (family: Exclude<ProtocolFamily, 'other'>): string =>
+  `^(${MEMBERS[family].replaceAll('.', '[.]').split(' ').join('|')})(/| |v[0-9]|$)`;

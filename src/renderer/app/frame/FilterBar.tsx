@@ -5,9 +5,9 @@ import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatShare } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
+import { MarkedInput } from '../../widgets/marked-input/MarkedInput';
 import { bindFilterInput, leaveFilter } from '../focus';
 import styles from './filter-bar.module.css';
-import { MarkedInput } from './MarkedInput';
 import { type Choice, useFilterBar } from './useFilterBar';
 
 const LIST_ID = 'filter-choices';

@@ -7,21 +7,14 @@ import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-gr
 import { fittingWidth } from '../../widgets/data-grid/fitting-width';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { cellMenu } from './cell-menu';
-import {
-  COLUMN_IDS,
-  type ColumnId,
-  resetColumns,
-  setHidden,
-  setOrder,
-  setTimeFormat,
-  setWidth,
-  TIME_FORMATS,
-  useColumnSettings,
-} from './column-store';
+import { setOrder, setWidth, useColumnSettings } from './column-store';
 import { makeColumns } from './columns';
+import { headerMenu } from './header-menu';
 import styles from './packets.module.css';
+import { useRowLook } from './row-look';
+import { useRules, useTone } from './rules/rule-tones';
+import { useRuleColours } from './rules/useRuleColours';
 import { TailBar } from './TailBar';
-import { toneOf } from './tone';
 import { usePacketList } from './usePacketList';
 
 const ROW_HEIGHT = 21;
@@ -37,7 +30,11 @@ export function PacketList() {
   const session = useSession(selectSessionId);
   const firstTime = useSession((state) => state.tick?.firstTime ?? 0);
   const settings = useColumnSettings();
-  const list = usePacketList(grid);
+  const rules = useRules();
+  const look = useRowLook(settings, rules);
+  const tone = useTone(rules);
+  useRuleColours(rules);
+  const list = usePacketList(grid, look);
   const nothing = useNothingMatches();
   const { pages } = list;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
@@ -66,34 +63,6 @@ export function PacketList() {
           ),
         ),
       );
-  };
-
-  const headerMenu = (id: string): MenuItem[] => {
-    const words = texts.packets.headerMenu;
-    const { timeFormats } = texts.packets;
-    const times: MenuItem[] =
-      id === 'time'
-        ? TIME_FORMATS.map((format) => ({
-            id: format,
-            label: timeFormats[format],
-            checked: settings.timeFormat === format,
-            run: () => setTimeFormat(format),
-          }))
-        : [];
-    const visible: MenuItem[] = COLUMN_IDS.map((column, index) => ({
-      id: `show-${column}`,
-      label: texts.packets.columns[column],
-      checked: !settings.hidden.includes(column),
-      separated: index === 0,
-      run: () => setHidden(column, !settings.hidden.includes(column)),
-    }));
-    return [
-      ...times,
-      { id: 'fit', label: words.fit, separated: times.length > 0, run: () => fitColumn(id) },
-      { id: 'hide', label: words.hide, disabled: columns.length === 1, run: () => setHidden(id as ColumnId, true) },
-      ...visible,
-      { id: 'reset', label: words.reset, separated: true, run: resetColumns },
-    ];
   };
 
   const openCellMenu = (position: number, columnId: string | null, at: Point): void => {
@@ -125,7 +94,7 @@ export function PacketList() {
           rowHeight={ROW_HEIGHT}
           rowAt={list.rowAt}
           version={list.version}
-          tone={toneOf}
+          tone={tone}
           isSelected={list.isSelected}
           choosesMany
           cursor={list.cursor}
@@ -135,7 +104,7 @@ export function PacketList() {
           onResize={setWidth}
           onFit={fitColumn}
           onReorder={setOrder}
-          onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id) })}
+          onHeaderMenu={(id, at) => setMenu({ at, items: headerMenu(id, settings, () => fitColumn(id)) })}
         />
         {list.isEmpty && <NothingMatches {...nothing} />}
         <ContextMenu

@@ -1,13 +1,17 @@
 import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
-import { addressTest, conversationTest, protocolColumnTest } from '../../stores/filter-text';
+import { addressTest, conversationTest, protocolColumnTest, quoted } from '../../stores/filter-text';
 import { followFlow } from '../../stores/follow';
 import { isHost, openHost } from '../../stores/hosts';
+import { showPacketDialog } from '../../stores/packet-dialogs';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import type { GridColumn } from '../../widgets/data-grid/column';
+import { fieldOf } from './column-store';
+import { userValue } from './columns';
+import { ruleNameOf } from './rules/rule-tones';
 
 /** The filter test that a cell stands for; null where it stands for none. */
 export function testOf(column: string | null, row: PacketRow): string | null {
@@ -23,8 +27,16 @@ export function testOf(column: string | null, row: PacketRow): string | null {
     case 'length':
       return `frame.len == ${row.length}`;
     default:
-      return null;
+      return userColumnTest(column, row);
   }
+}
+
+/** Of the column of a field: where the packet holds one value of it, that value; where it holds more, the field. */
+function userColumnTest(column: string | null, row: PacketRow): string | null {
+  const field = column === null ? undefined : fieldOf(column);
+  const value = field === undefined ? '' : userValue(row, field);
+  if (field === undefined || value === '') return null;
+  return value.includes(',') || value.includes('…') ? field : `${field} == ${/^[\w.:/-]+$/.test(value) ? value : quoted(value)}`;
 }
 
 function rangeWith(change: Partial<TimeRange>): TimeRange {
@@ -70,5 +82,7 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
     separated: items.length > 0 && value === '',
     run: () => void window.portlight.copyText(whole),
   });
+  const rule = ruleNameOf(row);
+  if (rule !== '') items.push({ id: 'rule', separated: true, label: texts.colouring.coloured(rule), run: () => showPacketDialog('rules') });
   return items;
 }

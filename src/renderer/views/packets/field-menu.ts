@@ -3,6 +3,8 @@ import { fieldTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { branchKeys, type FlatField } from '../../widgets/field-tree/flatten';
+import { applyAsColumn } from './apply-column';
+import { hasColumn, isColumnField, removeColumn } from './column-store';
 import { setOpen } from './expanded';
 
 /** Bytes that a copy takes at most; a reassembled message can have megabytes. */
@@ -20,6 +22,14 @@ export function fieldMenu({ node, key }: Pick<FlatField, 'node' | 'key'>, source
         { id: 'exclude', label: menu.exclude, run: () => void exclude(test) },
       ]
     : [];
+  if (isColumnField(node.name)) {
+    const { name } = node;
+    items.push(
+      hasColumn(name)
+        ? { id: 'column', label: menu.removeColumn, detail: name, run: () => removeColumn(name) }
+        : { id: 'column', label: menu.applyColumn, detail: name, run: () => applyAsColumn(node) },
+    );
+  }
   items.push({ id: 'copy', label: menu.copyField, separated: test !== null, run: () => copy(node.label) });
   if (node.name !== '') items.push({ id: 'name', label: menu.copyName, detail: node.name, run: () => copy(node.name) });
   const bytes = source?.subarray(node.start, node.start + Math.min(node.length, MAX_COPIED));

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RowLook } from '../../../shared/contract/row-look';
 import type { PacketRow } from '../../../shared/model/records';
 import { engine } from '../../client/engine';
 import { choosePacket, chosenRanges, type How, isIn, listKey, useChosen } from '../../stores/chosen';
@@ -17,9 +18,9 @@ const FIRST_ROWS = 64;
 
 /**
  * The rows that the grid shows and where in them the selection stands. Rows are known by their place: their position, and as many as were
- * forgotten before the list's first one.
+ * forgotten before the list's first one. `look`: what each row holds beside its own columns.
  */
-export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
+export function usePacketList(grid: React.RefObject<DataGridHandle | null>, look: RowLook | undefined) {
   const session = useSession(selectSessionId);
   const packets = useSession((state) => state.tick?.packets ?? 0);
   const firstPacket = useSession((state) => state.tick?.firstPacket ?? 0);
@@ -40,7 +41,7 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
   const awaitedHow = useRef<How>('only');
   const list = listKey(session, filter);
   const chosen = useChosen((state) => chosenRanges(state, list));
-  const key = useRef({ session, filter });
+  const key = useRef({ session, filter, look });
   const visibleRows = useRef(FIRST_ROWS);
   /** Where the list ended when it was drawn last. */
   const drawnEnd = useRef(0);
@@ -48,17 +49,18 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>) {
   const pages = useMemo(
     () =>
       new PacketPages(
-        (from, count) => engine.call('packets.rows', { from, count }),
+        (from, count) => engine.call('packets.rows', { from, count, look: key.current.look }),
         () => setVersion((version) => version + 1),
       ),
     [],
   );
 
-  if (key.current.session !== session || key.current.filter !== filter) {
+  if (key.current.session !== session || key.current.filter !== filter || key.current.look !== look) {
     // During render: the rows of the old key must not be drawn as those of the new one.
     if (key.current.session !== session) drawnEnd.current = 0;
-    pages.reset(key.current.session === session);
-    key.current = { session, filter };
+    const before = key.current;
+    key.current = { session, filter, look };
+    pages.reset(before.session === session);
     awaited.current = -1;
   }
 

@@ -1,5 +1,5 @@
 import { type ComponentProps, useRef } from 'react';
-import styles from './filter-bar.module.css';
+import styles from './marked-input.module.css';
 
 interface MarkedInputProps extends Omit<ComponentProps<'input'>, 'value'> {
   readonly value: string;
