@@ -18,6 +18,8 @@ const GOOD_SOURCES = 65_536;
 const MAX_FAILURES = 16;
 /** Contacts that wait for an answer, a power of two: the oldest of them is decided early where more do. */
 const MAX_WAITING = 65_536;
+/** What was tried less than this before the capture's end may have been answered behind it: of a SYN's first retransmission (RFC 6298, 2.1). */
+const LEAST_WAIT: Nanoseconds = SECOND;
 /** Clients' own ports, which peers of a swarm and data connections use; who looks for services does not begin here. */
 const FIRST_EPHEMERAL = 32_768;
 
@@ -113,7 +115,7 @@ class SlowScan implements Detector {
   }
 
   finish(now: Nanoseconds): void {
-    while (this.#count > 0) this.#decideFirst(now);
+    while (this.#count > 0 && now - ((this.#due[this.#first] ?? 0) - ANSWER_LIMIT) >= LEAST_WAIT) this.#decideFirst(now);
   }
 
   #begin(event: FlowFacts): void {

@@ -24,10 +24,11 @@ describe('a slow scan', () => {
   });
 
   it('is found where the ports of one host fail', async () => {
-    const ports = [22, 80, 443, 3306, 5432];
-    expect(await found(ports.map((port, i) => `@${i * 600} ${SCANNER}:4000 > 10.0.0.20:${port} S`))).toMatchObject([
-      { target: '10.0.0.20' },
-    ]);
+    const ports = [22, 80, 443, 3306, 5432].map((port, i) => `@${i * 600} ${SCANNER}:4000 > 10.0.0.20:${port} S`);
+    const later = '10.0.0.7:5000 > 10.0.0.8:53 udp len=20';
+    expect(await found([...ports, `@2402 ${later}`])).toMatchObject([{ target: '10.0.0.20' }]);
+    // Whether the last one was answered nobody knows.
+    expect(await found([...ports, `@2400.5 ${later}`])).toEqual([]);
   });
 
   it('needs more failures of a source whose contacts succeed', async () => {
