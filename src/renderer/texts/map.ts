@@ -30,6 +30,7 @@ export const map = {
     bound: (shown: string, all: string) => `${shown} of ${placesWord(all)} drawn: those with the most bytes`,
     lost: (count: string) => `${count} old flows were dropped to bound memory and are not counted.`,
     filtered: 'Of the filtered packets',
+    inTime: 'In the time window',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show the whole world',

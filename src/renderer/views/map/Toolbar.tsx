@@ -1,4 +1,5 @@
 import type { MapWorld } from '../../../shared/contract/map';
+import { useFilter } from '../../stores/filter';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './map.module.css';
@@ -14,6 +15,7 @@ interface ToolbarProps {
 /** What the countries' shade stands for, and how much of the capture is on the map. */
 export function Toolbar({ world, isFiltered }: ToolbarProps) {
   const { shade, drawnAs } = useMapSettings();
+  const isOnlyTime = useFilter((state) => state.text === '');
   const { locatedFlows, flows, locatedHosts, hosts, places, placeCount, lostFlows } = world;
   return (
     <section className={styles.toolbar} aria-label={words.region}>
@@ -34,7 +36,7 @@ export function Toolbar({ world, isFiltered }: ToolbarProps) {
           </button>
         ))}
       </fieldset>
-      {isFiltered && <span className={styles.scope}>{words.filtered}</span>}
+      {isFiltered && <span className={styles.scope}>{isOnlyTime ? words.inTime : words.filtered}</span>}
       <span className={styles.count} role="status" title={words.locatedHint(formatCount(locatedHosts), formatCount(hosts))}>
         {words.located(formatCount(locatedFlows), formatCount(flows))}
       </span>

@@ -1,6 +1,7 @@
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
+import { useFilter } from '../../stores/filter';
 import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { ContextMenu } from '../../widgets/context-menu/ContextMenu';
@@ -41,6 +42,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   const area = useRef<HTMLDivElement>(null);
   const view = useRef<GraphView | null>(null);
   const theme = useLayout((state) => state.theme);
+  const isWindow = useFilter((state) => state.range !== null);
   const covered = useChoices((state) => (state.legend ? LEGEND_WIDTH : 0));
   const [menu, setMenu] = useState<{ readonly at: Point; readonly node: TopologyNode } | null>(null);
   const [arranging, setArranging] = useState(false);
@@ -77,7 +79,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
     if (view.current) view.current.covered = covered;
   }, [covered, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another session has another view
-  useEffect(() => view.current?.update(graph), [graph, session]);
+  useEffect(() => view.current?.update(graph, isWindow), [graph, isWindow, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph may have got or lost the node
   useEffect(() => view.current?.choose(selected, false), [selected, graph]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
@@ -91,7 +93,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
     relayout: () => view.current?.relayout(),
     reveal,
     png: () => view.current?.png() ?? '',
-    scene: (title) => view.current?.scene(title) ?? { title, background: '', text: '', nodes: [], edges: [] },
+    scene: (title) => view.current?.scene(title) ?? { title, background: '', text: '', fresh: '', nodes: [], edges: [] },
   }));
 
   const move = (direction: Direction): void => {

@@ -3,6 +3,7 @@ import { NODE_ROLES, type TopologyGraph } from '../../../shared/contract/topolog
 import { PROTOCOL_FAMILIES } from '../../../shared/model/protocol-families';
 import { texts } from '../../texts';
 import { familyColor } from '../../theme/families';
+import { NewSign } from './NewSign';
 import { SHAPES, shapePath } from './shapes';
 import { choose, useChoices } from './store';
 import styles from './topology.module.css';
@@ -61,6 +62,21 @@ export function Legend({ graph }: { readonly graph: TopologyGraph }) {
                     {texts.overview.families[family]}
                   </li>
                 ))}
+              </ul>
+            </>
+          )}
+          {graph.since !== null && (
+            <>
+              <p>{legend.new}</p>
+              <ul aria-label={legend.new}>
+                <li>
+                  <NewSign />
+                  {legend.newHost}
+                </li>
+                <li>
+                  <span className={styles.dashes} />
+                  {legend.newEdge}
+                </li>
               </ul>
             </>
           )}

@@ -25,6 +25,7 @@ export function NodeCard({ node, graph, onClose }: NodeCardProps) {
   );
   const facts: [string, string][] = [
     ...(node.kind === 'host' ? [] : [[card.members, formatCount(node.members)] as [string, string]]),
+    ...(node.newHosts > 0 ? [[card.new, node.kind === 'host' ? card.newHost : formatCount(node.newHosts)] as [string, string]] : []),
     [card.risk, card.riskOf(formatCount(node.risk))],
     ...(node.alerts > 0 ? [[card.alerts, formatCount(node.alerts)] as [string, string]] : []),
     [card.traffic, card.amounts(formatCount(node.packets), formatBytes(node.bytes))],

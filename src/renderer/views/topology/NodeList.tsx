@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
 import { texts } from '../../texts';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { NewSign } from './NewSign';
 import styles from './topology.module.css';
 import { nodeTitle, ringLevel } from './words';
 
@@ -66,6 +67,12 @@ export function NodeList({ graph, selected, onSelect }: NodeListProps) {
                 <button type="button" aria-pressed={node.id === selected} onClick={() => onSelect(node.id)}>
                   {nodeTitle(node)}
                 </button>
+                {node.newHosts > 0 && (
+                  <span className={styles.newMark} title={words.legend.newHost}>
+                    <NewSign />
+                    <span className="visually-hidden">{words.legend.newHost}</span>
+                  </span>
+                )}
                 {node.name !== '' && <span className={styles.quiet}> {node.name}</span>}
               </th>
               <td>{words.roles[node.role]}</td>

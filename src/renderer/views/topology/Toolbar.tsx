@@ -89,15 +89,19 @@ export function Toolbar({ graph, onFind, onRelayout, onExport }: ToolbarProps) {
   );
 }
 
-function Count({ graph: { totals, edges, folded } }: { readonly graph: TopologyGraph }) {
+function Count({ graph: { nodes, totals, edges, folded, since } }: { readonly graph: TopologyGraph }) {
   return (
     <span className={styles.count} role="status">
       {words.count(formatCount(totals.hosts), formatCount(edges.length))}
+      {since !== null &&
+        ` · ${words.new(formatCount(count(nodes, ({ newHosts }) => newHosts)), formatCount(count(edges, ({ isNew }) => Number(isNew))))}`}
       {folded.hosts > 0 && <span title={words.foldedHint}> · {words.folded(formatCount(folded.hosts))}</span>}
       {folded.edges.count > 0 && <> · {words.missingEdges(formatCount(folded.edges.count), formatBytes(folded.edges.bytes))}</>}
     </span>
   );
 }
+
+const count = <T,>(all: readonly T[], of: (each: T) => number): number => all.reduce((sum, each) => sum + of(each), 0);
 
 function Search({ nodes, onFind }: { readonly nodes: readonly TopologyNode[]; onFind(id: string): void }) {
   const [text, setText] = useState('');

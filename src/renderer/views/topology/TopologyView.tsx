@@ -6,9 +6,11 @@ import { selectHost } from '../../stores/hosts';
 import { showView } from '../../stores/layout';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
+import { useTimeWindow } from '../../stores/time-window';
 import { texts } from '../../texts';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
+import { TimeSlider } from '../../widgets/time-slider/TimeSlider';
 import { saveGraph } from './export';
 import { Graph, type GraphHandle } from './Graph';
 import { Legend } from './Legend';
@@ -24,7 +26,9 @@ const words = texts.topology;
 
 /** Hosts and who talks with whom, drawn or as a list. */
 export function TopologyView() {
-  const { session, graph, problem, again } = useTopology();
+  const { session, graph, isStale, problem, again } = useTopology();
+  const time = useTimeWindow();
+  const hasRange = useFilter((state) => state.range !== null);
   const as = useChoices((state) => state.as);
   const [selected, setSelected] = useState<string | null>(null);
   const handle = useRef<GraphHandle>(null);
@@ -44,6 +48,8 @@ export function TopologyView() {
   };
 
   const hasNodes = graph !== null && graph.nodes.length > 0;
+  // A window of time without flows is one picture among others: the graph stays.
+  const isEmptyWindow = graph !== null && !hasNodes && hasRange;
   return (
     <div className={styles.view} data-testid="topology" aria-busy={graph === null && problem === null}>
       <Toolbar
@@ -66,18 +72,20 @@ export function TopologyView() {
           </Notice>
         ) : !graph ? (
           <Notice icon={<Loader size={20} />} title={words.loading} />
-        ) : !hasNodes ? (
+        ) : !hasNodes && !isEmptyWindow ? (
           <NoNodes />
         ) : as === 'graph' ? (
           <>
             <Graph ref={handle} session={session} graph={graph} selected={selected} onSelect={select} />
             <Legend graph={graph} />
+            {isEmptyWindow && <p className={styles.nothingHere}>{words.nothingHere}</p>}
           </>
         ) : (
           <NodeList graph={graph} selected={selected} onSelect={select} />
         )}
         {hasNodes && node && <NodeCard node={node} graph={graph} onClose={() => select(null)} />}
       </div>
+      {time && graph && (hasNodes || hasRange) && <TimeSlider {...time} ready={time.ready && !isStale} />}
     </div>
   );
 }

@@ -1,7 +1,10 @@
-import type { StylesheetJson } from 'cytoscape';
+import type { NodeSingular, StylesheetJson } from 'cytoscape';
+import { NEW_DASH, signBox, signImage } from './new-sign';
 import type { Palette } from './palette';
 
 export const FONT_SIZE = 11;
+
+const signSize = (node: NodeSingular): number => signBox(node.data('size')).size;
 
 /** What follows from data and classes; all colours are the theme's. */
 export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson {
@@ -46,6 +49,22 @@ export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson
         events: 'no',
       },
     },
+    {
+      selector: 'node.new',
+      style: {
+        'background-image': signImage(palette.fresh, palette.background),
+        'background-clip': 'none',
+        'background-image-containment': 'over',
+        'background-width': signSize,
+        'background-height': signSize,
+        'background-position-x': '50%',
+        'background-position-y': '50%',
+        'background-offset-x': (node: NodeSingular) => signBox(node.data('size')).x,
+        'background-offset-y': (node: NodeSingular) => signBox(node.data('size')).y,
+        'bounds-expansion': 14,
+      } as Record<string, unknown>,
+    },
+    { selector: 'edge.new', style: { 'line-style': 'dashed', 'line-dash-pattern': [...NEW_DASH] } },
     { selector: '.dimmed', style: { opacity: 0.13 } },
     { selector: 'edge.near', style: { 'line-opacity': 0.9 } },
     {

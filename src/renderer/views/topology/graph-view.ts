@@ -50,6 +50,7 @@ export class GraphView {
   #chosen: string | null = null;
   #labelling = 0;
   #isArranging = false;
+  #isWindow = false;
 
   constructor(container: HTMLElement, places: Places, events: GraphEvents) {
     this.#places = places;
@@ -92,17 +93,22 @@ export class GraphView {
   recolour(): void {
     this.#palette = readPalette();
     this.#cy.style(graphStyle(this.#palette, this.#font));
-    if (this.#graph) this.update(this.#graph);
+    if (this.#graph) this.update(this.#graph, this.#isWindow);
   }
 
-  /** What was drawn before stays where it is. It is arranged anew where most of it is new. */
-  update(graph: TopologyGraph): void {
+  /**
+   * What was drawn before stays where it is. It is arranged anew where most of it is new: of a time window (`isWindow`) most of all that was ever
+   * drawn, so that nothing moves while the window does.
+   */
+  update(graph: TopologyGraph, isWindow: boolean): void {
     const cy = this.#cy;
     const scale = scaleOf(graph);
     const ids = new Set(graph.nodes.map(({ id }) => id));
     const unknown = graph.nodes.filter(({ id }) => !this.#places.at.has(id));
     const isFirst = this.#graph === null;
+    const isKnown = isWindow || this.#places.touched;
     this.#graph = graph;
+    this.#isWindow = isWindow;
     cy.batch(() => {
       cy.nodes()
         .filter((node) => !ids.has(node.id()))
@@ -112,11 +118,11 @@ export class GraphView {
       for (const node of graph.nodes) {
         const data = this.#data(node, scale.size(node));
         const shown = cy.getElementById(node.id);
-        if (shown.nonempty()) shown.data(data);
-        else cy.add({ group: 'nodes', data, position: { ...(placed.get(node.id) ?? { x: 0, y: 0 }) } });
+        if (shown.nonempty()) shown.data(data).toggleClass('new', data.isNew);
+        else cy.add({ group: 'nodes', data, classes: data.isNew ? 'new' : '', position: { ...(placed.get(node.id) ?? { x: 0, y: 0 }) } });
       }
       for (const edge of graph.edges) {
-        const { source, target, family } = edge;
+        const { source, target, family, isNew } = edge;
         const data = {
           id: `${source} ${target}`,
           source,
@@ -124,14 +130,16 @@ export class GraphView {
           width: scale.width(edge),
           color: this.#palette.family(family),
           opacity: scale.opacity,
+          isNew,
         };
-        cy.add({ group: 'edges', data });
+        cy.add({ group: 'edges', data, classes: isNew ? 'new' : '' });
       }
     });
     this.#places.added += unknown.length;
-    const share = this.#places.touched ? MOST : GROWN;
-    if (!this.#isArranging && this.#places.added > share * graph.nodes.length) this.relayout();
-    if (isFirst ? this.#places.viewport === null : !this.#places.touched && unknown.length > 0) this.fit();
+    const share = isKnown ? MOST : GROWN;
+    const all = isWindow ? this.#places.at.size : graph.nodes.length;
+    if (!this.#isArranging && this.#places.added > share * all) this.relayout();
+    if (isFirst ? this.#places.viewport === null : !isKnown && unknown.length > 0) this.fit();
     this.#focus();
     this.#label();
   }
@@ -235,9 +243,9 @@ export class GraphView {
   /** The whole graph, for a drawing. */
   scene(title: string): Scene {
     const at = (id: string): Point => ({ ...this.#cy.getElementById(id).position() });
-    const text = { background: this.#palette.background, text: this.#palette.text };
+    const text = { background: this.#palette.background, text: this.#palette.text, fresh: this.#palette.fresh };
     const nodes = this.#cy.nodes().map((node) => {
-      const { id, size, shape, fill, ring, ringWidth, level, label } = node.data();
+      const { id, size, shape, fill, ring, ringWidth, level, label, isNew } = node.data();
       return {
         id,
         ...node.position(),
@@ -248,12 +256,13 @@ export class GraphView {
         ringWidth,
         level,
         label,
+        isNew,
         isLabelled: node.hasClass('labelled'),
       };
     });
     const edges = this.#cy.edges().map((edge) => {
-      const { source, target, width, color, opacity } = edge.data();
-      return { from: at(source), to: at(target), width, color, opacity };
+      const { source, target, width, color, opacity, isNew } = edge.data();
+      return { from: at(source), to: at(target), width, color, opacity, isNew };
     });
     return { title, ...text, nodes, edges };
   }
@@ -285,6 +294,7 @@ export class GraphView {
       ringWidth: level === 'none' ? 1.5 : 4,
       level,
       label: nodeLabel(node),
+      isNew: node.newHosts > 0,
       // Who has the choice where labels would cover each other.
       weight: (level === 'none' ? 0 : 1e18) + node.bytes,
     };

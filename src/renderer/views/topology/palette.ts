@@ -10,6 +10,8 @@ export interface Palette {
   readonly background: string;
   readonly text: string;
   readonly focus: string;
+  /** Of what is new. */
+  readonly fresh: string;
   fill(role: NodeRole): string;
   ring(level: RingLevel): string;
   family(family: ProtocolFamily): string;
@@ -29,6 +31,7 @@ export function readPalette(): Palette {
     background: token('bg0'),
     text: token('fg0'),
     focus: token('focus'),
+    fresh: token('ok'),
     fill: (role) => (role === 'ours' ? ours : role === 'group' ? group : plain),
     ring: (level) => levels.get(level) ?? line,
     family: (family) => families.get(family) ?? line,

@@ -1,3 +1,4 @@
+import { NEW_DASH, signBox, signShapes } from './new-sign';
 import { coordinate, type Shape, shapePath } from './shapes';
 
 export interface DrawnNode {
@@ -14,6 +15,8 @@ export interface DrawnNode {
   readonly label: string;
   /** The label is shown. */
   readonly isLabelled: boolean;
+  /** First seen in the time that is shown, wholly or in part. */
+  readonly isNew: boolean;
 }
 
 export interface DrawnEdge {
@@ -23,6 +26,7 @@ export interface DrawnEdge {
   readonly color: string;
   /** 0 to 1. */
   readonly opacity: number;
+  readonly isNew: boolean;
 }
 
 /** What a drawing has: places and sizes in pixels, colours as CSS writes them. */
@@ -30,6 +34,8 @@ export interface Scene {
   readonly title: string;
   readonly background: string;
   readonly text: string;
+  /** Colour of the sign for what is new. */
+  readonly fresh: string;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
 }
@@ -47,7 +53,7 @@ const isXml = (code: number): boolean =>
   code === 9 || code === 10 || code === 13 || (code >= 0x20 && code < 0xd800) || (code >= 0xe000 && code < 0xfffe) || code > 0xffff;
 
 /** The graph as an SVG 1.1 document of its own. */
-export function toSvg({ title, background, text, nodes, edges }: Scene): string {
+export function toSvg({ title, background, text, fresh, nodes, edges }: Scene): string {
   const left = Math.min(0, ...nodes.map(({ x, size }) => x - size / 2)) - MARGIN;
   const top = Math.min(0, ...nodes.map(({ y, size }) => y - size / 2)) - MARGIN;
   const right = Math.max(0, ...nodes.map(({ x, size }) => x + size / 2)) + MARGIN;
@@ -61,11 +67,12 @@ export function toSvg({ title, background, text, nodes, edges }: Scene): string 
     ground,
     `<g fill="none" stroke-linecap="round">`,
     ...edges.map(
-      ({ from, to, width, color, opacity }) =>
-        `<line x1="${coordinate(from.x)}" y1="${coordinate(from.y)}" x2="${coordinate(to.x)}" y2="${coordinate(to.y)}" stroke="${escapeXml(color)}" stroke-width="${coordinate(width)}" stroke-opacity="${coordinate(opacity)}"/>`,
+      ({ from, to, width, color, opacity, isNew }) =>
+        `<line x1="${coordinate(from.x)}" y1="${coordinate(from.y)}" x2="${coordinate(to.x)}" y2="${coordinate(to.y)}" stroke="${escapeXml(color)}" stroke-width="${coordinate(width)}" stroke-opacity="${coordinate(opacity)}"${isNew ? ` stroke-dasharray="${NEW_DASH.join(' ')}"` : ''}/>`,
     ),
     '</g>',
     ...nodes.map(drawNode),
+    ...nodes.filter(({ isNew }) => isNew).map((node) => drawSign(node, { fresh, background })),
     `<g fill="${escapeXml(text)}" text-anchor="middle">`,
     ...nodes
       .filter(({ isLabelled }) => isLabelled)
@@ -79,4 +86,10 @@ export function toSvg({ title, background, text, nodes, edges }: Scene): string 
 function drawNode({ id, x, y, size, shape, fill, ring, ringWidth, level, label }: DrawnNode): string {
   const path = `<path d="${shapePath(shape, x, y, size)}" fill="${escapeXml(fill)}" stroke="${escapeXml(ring)}" stroke-width="${coordinate(ringWidth)}"/>`;
   return `<g data-id="${escapeXml(id)}" data-level="${escapeXml(level)}"><title>${escapeXml(label)}</title>${path}</g>`;
+}
+
+function drawSign({ x, y, size }: DrawnNode, colors: { readonly fresh: string; readonly background: string }): string {
+  const sign = signBox(size);
+  const [left, top] = [x + sign.x - sign.size / 2, y + sign.y - sign.size / 2];
+  return `<g transform="translate(${coordinate(left)} ${coordinate(top)}) scale(${coordinate(sign.size / 10)})">${signShapes(escapeXml(colors.fresh), escapeXml(colors.background))}</g>`;
 }

@@ -14,6 +14,8 @@ const REFRESH_MS = 1500;
 
 interface Answer {
   readonly session: number | null;
+  /** Filter and time range that it is of. */
+  readonly filter: number;
   readonly graph: TopologyGraph | null;
   readonly problem: Problem | null;
 }
@@ -51,14 +53,20 @@ export function useTopology() {
   }, [refresh]);
 
   const mine = answer?.session === session ? answer : null;
-  return { session, graph: mine?.graph ?? null, problem: mine?.problem ?? null, again: () => refresh.ask(true) };
+  return {
+    session,
+    graph: mine?.graph ?? null,
+    isStale: mine?.filter !== filter,
+    problem: mine?.problem ?? null,
+    again: () => refresh.ask(true),
+  };
 }
 
 async function ask(query: TopologyQuery): Promise<Answer> {
-  const session = selectSessionId(useSession.getState());
+  const about = { session: selectSessionId(useSession.getState()), filter: useFilter.getState().id };
   try {
-    return { session, graph: await engine.call('topology.graph', query), problem: null };
+    return { ...about, graph: await engine.call('topology.graph', query), problem: null };
   } catch (error) {
-    return { session, graph: null, problem: wasCancelled(error) ? null : problemOf(error) };
+    return { ...about, graph: null, problem: wasCancelled(error) ? null : problemOf(error) };
   }
 }

@@ -15,11 +15,13 @@ const NODE: DrawnNode = {
   level: 'high',
   label: '10.0.0.4',
   isLabelled: true,
+  isNew: false,
 };
 const scene = (change: Partial<Scene>): Scene => ({
   title: 'A graph',
   background: '#000',
   text: '#fff',
+  fresh: '#0f0',
   nodes: [NODE],
   edges: [],
   ...change,
@@ -49,12 +51,23 @@ function elementsOf(xml: string): string[] {
 describe('the graph as SVG', () => {
   it('has each host and each connection', () => {
     const other = { ...NODE, id: '10.0.0.5', x: 100, level: 'none', isLabelled: false };
-    const svg = toSvg(scene({ nodes: [NODE, other], edges: [{ from: NODE, to: other, width: 2, color: '#0000ff', opacity: 0.5 }] }));
+    const svg = toSvg(
+      scene({ nodes: [NODE, other], edges: [{ from: NODE, to: other, width: 2, color: '#0000ff', opacity: 0.5, isNew: false }] }),
+    );
     expect(elementsOf(svg).filter((name) => name === 'line')).toHaveLength(1);
     expect(svg).toContain('<g data-id="10.0.0.4" data-level="high">');
     expect(svg).toContain('<line x1="0" y1="0" x2="100" y2="0" stroke="#0000ff" stroke-width="2" stroke-opacity="0.5"/>');
     // Both have a title, one has a label.
     expect(elementsOf(svg).filter((name) => name === 'text')).toHaveLength(1);
+  });
+
+  it('marks what is new', () => {
+    const other = { ...NODE, id: '10.0.0.5', x: 100, isNew: true };
+    const edge = { from: NODE, to: other, width: 2, color: '#0000ff', opacity: 0.5, isNew: true };
+    const svg = toSvg(scene({ nodes: [NODE, other], edges: [edge] }));
+    expect(elementsOf(svg).filter((name) => name === 'circle')).toHaveLength(1);
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
+    expect(toSvg(scene({ edges: [{ ...edge, isNew: false }] }))).not.toMatch(/circle|dasharray/);
   });
 
   it('shows what packets say as text, never as markup', () => {
