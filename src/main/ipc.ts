@@ -1,7 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  type SaveDialogOptions,
+  shell,
+} from 'electron';
 import { fail, ok, type Result } from '../shared/base/result';
 import type { AppInfo, ChooseFileRequest, FileKind, SavePathRequest, SaveTextRequest } from '../shared/contract/desktop';
 import { CHANNELS } from '../shared/contract/ipc-channels';
@@ -37,6 +47,7 @@ export function serveIpc({ engine, recent, servers, profiles, launchFiles, guard
   handle(CHANNELS.chooseFile, (window, request) => chooseFile(window, checked(request, isChooseFileRequest)));
   handle(CHANNELS.chooseSavePath, (window, request) => chooseSavePath(window, checked(request, isSavePathRequest)));
   handle(CHANNELS.saveText, (window, request) => saveText(window, checked(request, isSaveTextRequest)));
+  handle(CHANNELS.showInFolder, (_window, path) => showInFolder(checked(path, isText)));
   handle(CHANNELS.initialFiles, (window) => launchFiles.take((paths) => window.webContents.send(CHANNELS.openFiles, paths)));
   handle(CHANNELS.recentSources, () => recent.list());
   handle(CHANNELS.addRecentSource, (_window, value) => {
@@ -93,8 +104,21 @@ async function chooseFile(window: BrowserWindow, { title, filters, isKey = false
 const dialogFilters = (kinds: readonly FileKind[]) => kinds.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
 
 async function chooseSavePath(window: BrowserWindow, { suggestedName, filters }: SavePathRequest): Promise<string | null> {
-  const choice = await dialog.showSaveDialog(window, { defaultPath: suggestedName, filters: dialogFilters(filters) });
-  return choice.canceled || !isAbsolute(choice.filePath) ? null : choice.filePath;
+  // Only Linux has to be asked to ask.
+  const properties: SaveDialogOptions['properties'] = ['showOverwriteConfirmation'];
+  const choice = await dialog.showSaveDialog(window, { defaultPath: suggestedName, filters: dialogFilters(filters), properties });
+  if (choice.canceled || !isAbsolute(choice.filePath)) return null;
+  chosenPaths.add(choice.filePath);
+  for (const oldest of chosenPaths) if (chosenPaths.size > MAX_CHOSEN_PATHS) chosenPaths.delete(oldest);
+  return choice.filePath;
+}
+
+/** Files that a person named; the page may have no other shown in its folder. */
+const chosenPaths = new Set<string>();
+const MAX_CHOSEN_PATHS = 100;
+
+function showInFolder(path: string): void {
+  if (chosenPaths.has(path)) shell.showItemInFolder(path);
 }
 
 async function saveText(window: BrowserWindow, request: SaveTextRequest): Promise<Result<string | null>> {

@@ -21,6 +21,7 @@ export function installMenu(window: () => BrowserWindow | null): void {
         command('&Open…', 'CmdOrCtrl+O', 'open-file'),
         command('Start or stop &capture', 'CmdOrCtrl+E', 'capture'),
         command('&Save packets as…', 'CmdOrCtrl+Shift+S', 'save-packets'),
+        command('&Export…', 'CmdOrCtrl+Shift+E', 'export'),
         command('&Replay this capture', undefined, 'replay'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { label: '&Quit', accelerator: 'Ctrl+Q', click: () => window()?.close() },

@@ -27,6 +27,7 @@ const bridge: DesktopBridge = {
   openFileDialog: () => ipcRenderer.invoke(CHANNELS.openFileDialog),
   chooseFile: (request) => ipcRenderer.invoke(CHANNELS.chooseFile, request),
   chooseSavePath: (request) => ipcRenderer.invoke(CHANNELS.chooseSavePath, request),
+  showInFolder: (path) => ipcRenderer.invoke(CHANNELS.showInFolder, path),
   initialFiles: () => ipcRenderer.invoke(CHANNELS.initialFiles),
   onOpenFiles: (listener) => listen(CHANNELS.openFiles, listener),
   pathForFile: (file) => webUtils.getPathForFile(file),

@@ -54,6 +54,7 @@ const request = z.union([
 export const exportSchemas: { [K in keyof ExportCalls]: z.ZodType<ExportCalls[K]['args']> } = {
   'export.write': z.strictObject({ path: z.string().min(1).max(MAX_PATH), request }),
   'export.progress': z.strictObject({}),
+  'export.count': z.strictObject({ packets }),
   'export.unknown': z.strictObject({ fields }),
 };
 
@@ -67,5 +68,6 @@ type Handlers = {
 export const exportCalls = (service: ExportService): Handlers => ({
   'export.write': (args, signal) => service.write(args, signal),
   'export.progress': () => service.progress(),
+  'export.count': ({ packets: chosen }, signal) => service.count(chosen, signal),
   'export.unknown': (args) => service.unknown(args),
 });

@@ -50,6 +50,12 @@ export class ExportService {
     return { unknown: fields.filter((field) => !isKnownField(field)) };
   }
 
+  async count(packets: PacketChoice, signal: AbortSignal): Promise<{ readonly count: number }> {
+    const session = this.#parts.session();
+    const view = this.#parts.view();
+    return { count: session && view ? (await this.#rows(session, view, packets, signal)).count : 0 };
+  }
+
   async write({ path, request }: Args<'export.write'>, signal: AbortSignal): Promise<Exported> {
     const session = this.#parts.session();
     const view = this.#parts.view();

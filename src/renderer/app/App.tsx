@@ -12,6 +12,8 @@ import { Split, SplitPane } from '../widgets/split/Split';
 import styles from './app.module.css';
 import { BrushPanel } from './brush/BrushPanel';
 import { Dialogs } from './dialogs/Dialogs';
+import { ExportDialog } from './export/ExportDialog';
+import { Writing } from './export/Writing';
 import { Banners } from './frame/Banners';
 import { DropTarget } from './frame/DropTarget';
 import { Rail } from './frame/Rail';
@@ -20,7 +22,6 @@ import { TopBar } from './frame/TopBar';
 import { Inspector } from './inspector/Inspector';
 import { LeaveDialog } from './leave/LeaveDialog';
 import { Palette } from './Palette';
-import { SaveDialog } from './save/SaveDialog';
 import { useShortcuts } from './shortcuts';
 import { SshQuestions } from './ssh/SshQuestions';
 import { SessionState } from './start/SessionState';
@@ -41,7 +42,8 @@ export function App() {
       <Frame />
       <Dialogs />
       <LeaveDialog />
-      <SaveDialog />
+      <ExportDialog />
+      <Writing />
       <Palette />
       <SshQuestions />
       <DropTarget />

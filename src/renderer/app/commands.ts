@@ -3,7 +3,7 @@ import type { MenuCommand } from '../../shared/contract/desktop';
 import type { SourceKind } from '../../shared/contract/live';
 import type { RecentSource } from '../../shared/contract/sources';
 import { clearFilter } from '../stores/filter';
-import { setTheme, showSettings, showSources, showView, toggleInspector } from '../stores/layout';
+import { setTheme, showSettings, showSources, showView, toggleInspector, useLayout } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
 import { playCommands } from './brush/keys';
@@ -15,7 +15,7 @@ import { focusFilter } from './focus';
 import { followSelected } from './follow';
 import { toggleCapture } from './live';
 import { recentEntry } from './recent';
-import { savePackets } from './save/save';
+import { exportFrom, savePackets } from './save/save';
 import { openDialog, replayDialog } from './session';
 import { VIEWS } from './views';
 
@@ -35,6 +35,9 @@ export interface Command {
 
 const words = texts.frame.commands;
 
+/** Of what the present view shows. */
+export const exportHere = (): void => exportFrom(useLayout.getState().view);
+
 /** Everything that the palette offers. */
 export function commands(recent: readonly RecentSource[]): readonly Command[] {
   const { groups } = words;
@@ -53,6 +56,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'demo', label: texts.demo.start, group: groups.actions, run: () => void startDemo() },
     { id: 'replay', label: texts.sources.commands.replay, group: groups.actions, run: () => void replayDialog() },
     { id: 'save', label: texts.live.save.command, keys: 'Ctrl Shift S', group: groups.actions, needsSession: true, run: savePackets },
+    { id: 'export', label: texts.exports.command, keys: 'Ctrl Shift E', group: groups.actions, needsSession: true, run: exportHere },
     ...playCommands(groups.actions),
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'back', label: words.back, keys: 'Alt ←', group: groups.actions, needsSession: true, run: () => void goBack() },
@@ -80,6 +84,7 @@ export function runMenuCommand(command: MenuCommand): void {
     'open-file': () => void openDialog(),
     capture: toggleCapture,
     'save-packets': savePackets,
+    export: exportHere,
     replay: replayOpen,
     find: focusFilter,
     back: () => void goBack(),

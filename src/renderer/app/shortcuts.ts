@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { showSettings, showView, toggleInspector } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
 import { playKey } from './brush/keys';
-import { runMenuCommand } from './commands';
+import { exportHere, runMenuCommand } from './commands';
 import { goBack, goForward } from './contexts';
 import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
@@ -28,7 +28,7 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
 
 const WITH_ALT: Readonly<Record<string, () => void>> = { ArrowLeft: () => void goBack(), ArrowRight: () => void goForward() };
 
-const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets };
+const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets, e: exportHere };
 
 /** Keys that work wherever the focus is. */
 export function useShortcuts(): void {

@@ -149,6 +149,7 @@ export const frame = {
           ['Ctrl O', 'Open a capture file'],
           ['Ctrl E', 'Start or stop capturing'],
           ['Ctrl Shift S', 'Save packets'],
+          ['Ctrl Shift E', 'Export packets, flows, tables, a report'],
           ['Ctrl F', 'Go to the filter'],
           ['Ctrl K', 'Command palette'],
           ['Ctrl G', 'Go to a packet by its number'],

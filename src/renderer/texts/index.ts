@@ -1,6 +1,7 @@
 import { alerts } from './alerts';
 import { colouring } from './colouring';
 import { demo } from './demo';
+import { exports } from './export';
 import { exposure } from './exposure';
 import { flows } from './flows';
 import { frame } from './frame';
@@ -36,6 +37,7 @@ export const texts = {
   topology,
   statistics,
   exposure,
+  exports,
   settings,
   notifications,
   history,

@@ -56,22 +56,5 @@ export const live = {
     discard: 'Stop and discard',
     discardStopped: 'Discard',
   },
-  save: {
-    command: 'Save packets as…',
-    title: 'Save packets',
-    scope: 'Which packets',
-    all: 'All packets',
-    shown: 'Only the packets that the filter shows',
-    forgotten: (count: string) => `${count} packets were given up for newer ones and are not there any more.`,
-    choose: 'Choose a file…',
-    cancel: 'Cancel',
-    kind: 'pcapng capture',
-    saving: (name: string) => `Saving ${name}`,
-    savingHint: 'You can go on working meanwhile; nothing is written under this name until all packets are.',
-    saved: (packets: string, bytes: string, name: string) =>
-      `Saved to ${name}: ${packets === '1' ? '1 packet' : `${packets} packets`}, ${bytes}`,
-    missing: (count: string) => `Not in it, because their bytes are not kept any more: ${count}.`,
-    failed: 'Not saved',
-    nothing: 'There are no packets to save.',
-  },
+  save: { command: 'Save packets as…' },
 } as const;

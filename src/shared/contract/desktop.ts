@@ -12,6 +12,8 @@ export interface DesktopBridge {
   chooseFile(request: ChooseFileRequest): Promise<string | null>;
   /** Asks where a file is to be written; null when the person cancels. Nothing is written. */
   chooseSavePath(request: SavePathRequest): Promise<string | null>;
+  /** Shows the file in the system's file manager; only one that was named in a dialog of this window. */
+  showInFolder(path: string): Promise<void>;
   /** Files given on the command line or by the system before the page asked. Each is handed out once. */
   initialFiles(): Promise<readonly string[]>;
   /** Files given to the running application (a second start, the system's "open with"). Returns how to stop listening. */
@@ -92,6 +94,7 @@ export type MenuCommand =
   | 'open-file'
   | 'capture'
   | 'save-packets'
+  | 'export'
   | 'replay'
   | 'find'
   | 'back'

@@ -69,6 +69,8 @@ export interface ExportCalls {
   'export.write': { args: { path: string; request: ExportRequest }; result: Exported };
   /** Of what is being written; null: nothing is. `total` 0: not known yet. */
   'export.progress': { args: Record<string, never>; result: { readonly done: number; readonly total: number } | null };
+  /** How many packets that is now. */
+  'export.count': { args: { packets: PacketChoice }; result: { readonly count: number } };
   /** Those of `fields` that no packet can have. */
   'export.unknown': { args: { fields: readonly string[] }; result: { readonly unknown: readonly string[] } };
 }

@@ -4,6 +4,7 @@ export const CHANNELS = {
   chooseFile: 'dialog:choose',
   chooseSavePath: 'dialog:save-path',
   saveText: 'dialog:save-text',
+  showInFolder: 'files:show',
   initialFiles: 'files:initial',
   openFiles: 'files:open',
   recentSources: 'recent:list',

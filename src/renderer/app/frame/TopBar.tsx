@@ -1,9 +1,10 @@
 import { spotlight } from '@mantine/spotlight';
-import { IconFolderOpen, IconPlayerRecordFilled, IconSettings } from '@tabler/icons-react';
+import { IconDownload, IconFolderOpen, IconPlayerRecordFilled, IconSettings } from '@tabler/icons-react';
 import { showSettings, showSources } from '../../stores/layout';
 import { isCapturing, phaseOf, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
+import { exportHere } from '../commands';
 import { cancelLoading, openDialog } from '../session';
 import { BackForward } from './BackForward';
 import { FilterBar } from './FilterBar';
@@ -25,6 +26,17 @@ export function TopBar() {
       {hasSession && <BackForward />}
       {hasSession ? <FilterBar /> : <span className={styles.spread} />}
       <CaptureButton />
+      {hasRail && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.exports.command}
+          title={`${texts.exports.hint} (Ctrl Shift E)`}
+          onClick={exportHere}
+        >
+          <IconDownload size={16} aria-hidden />
+        </button>
+      )}
       <button type="button" className="button" aria-label={texts.frame.openCapture} onClick={() => void openDialog()}>
         <IconFolderOpen size={15} aria-hidden />
         <span className={styles.wideOnly}>{texts.frame.openCapture}</span>

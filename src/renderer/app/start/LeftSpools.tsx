@@ -91,7 +91,7 @@ function Left({ spool, onDiscard, onRecovered }: LeftProps) {
     const stamp = new Date(started).toLocaleString('sv');
     const path = await window.portlight.chooseSavePath({
       suggestedName: suggestedName({ kind: 'interface', name, path: `${name}, ${stamp}` }, 'all'),
-      filters: [{ name: texts.live.save.kind, extensions: ['pcapng'] }],
+      filters: [{ name: texts.exports.kinds.pcapng, extensions: ['pcapng'] }],
     });
     if (path === null) return;
     setBusy(true);

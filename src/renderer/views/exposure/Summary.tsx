@@ -1,5 +1,6 @@
-import { IconDoor } from '@tabler/icons-react';
+import { IconDoor, IconDownload } from '@tabler/icons-react';
 import { EXPOSURE_SCOPES, type ExposureWindow } from '../../../shared/contract/exposure';
+import { askExport } from '../../stores/export';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
@@ -93,6 +94,17 @@ export function Toolbar({ window }: { readonly window: ExposureWindow | null }) 
         <span className={styles.count} role="status">
           {words.tools.count(formatCount(window.total))}
         </span>
+      )}
+      {window?.host != null && (
+        <button
+          type="button"
+          className="icon-button"
+          title={texts.exports.menu.table}
+          aria-label={texts.exports.menu.table}
+          onClick={() => askExport({ subject: 'exposure', which: scope === 'all' ? 'all' : 'shown' })}
+        >
+          <IconDownload size={15} stroke={1.7} aria-hidden />
+        </button>
       )}
     </section>
   );

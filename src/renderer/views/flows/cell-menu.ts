@@ -1,4 +1,5 @@
 import type { FlowRow } from '../../../shared/model/records';
+import { askExport } from '../../stores/export';
 import { applyRange, exclude, filterTo } from '../../stores/filter';
 import { addressTest, flowNumberTest, hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
@@ -64,5 +65,9 @@ export function cellMenu(column: GridColumn<FlowRow> | undefined, row: FlowRow, 
     separated: value === '',
     run: () => copy(columns.map((each) => each.text(row)).join('\t')),
   });
+  items.push(
+    { id: 'export', separated: true, label: texts.exports.menu.flows, run: () => askExport({ subject: 'flows', which: 'chosen' }) },
+    { id: 'export-packets', label: texts.exports.menu.flowPackets, run: () => askExport({ subject: 'packets', which: 'flows' }) },
+  );
   return items;
 }

@@ -1,5 +1,6 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { HOST_SCOPES } from '../../../shared/contract/hosts';
+import { askExport } from '../../stores/export';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { setHostQuery, useHostQuery } from '../../stores/host-query';
 import { texts } from '../../texts';
@@ -45,6 +46,17 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
         <span className={styles.count} role="status" title={words.numbers}>
           {words.count(formatCount(totals.total), formatCount(totals.considered))}
         </span>
+      )}
+      {totals && totals.total > 0 && (
+        <button
+          type="button"
+          className="icon-button"
+          title={texts.exports.menu.table}
+          aria-label={texts.exports.menu.table}
+          onClick={() => askExport({ subject: 'hosts', which: query.scope })}
+        >
+          <IconDownload size={15} stroke={1.7} aria-hidden />
+        </button>
       )}
       {totals && totals.considered < totals.hosts && (
         <p className={styles.note}>{words.bound(formatCount(totals.considered), formatCount(totals.hosts))}</p>

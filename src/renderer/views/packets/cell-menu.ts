@@ -1,5 +1,6 @@
 import type { TimeRange } from '../../../shared/contract/engine';
 import type { PacketRow } from '../../../shared/model/records';
+import { askExport } from '../../stores/export';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
 import { addressTest, conversationTest, protocolColumnTest, quoted } from '../../stores/filter-text';
 import { followFlow } from '../../stores/follow';
@@ -81,6 +82,12 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
     label: menu.copyRow,
     separated: items.length > 0 && value === '',
     run: () => void window.portlight.copyText(whole),
+  });
+  items.push({
+    id: 'export',
+    separated: true,
+    label: texts.exports.menu.packets,
+    run: () => askExport({ subject: 'packets', which: 'chosen' }),
   });
   const rule = ruleNameOf(row);
   if (rule !== '') items.push({ id: 'rule', separated: true, label: texts.colouring.coloured(rule), run: () => showPacketDialog('rules') });

@@ -1,0 +1,58 @@
+import { texts } from '../../texts';
+import styles from './export.module.css';
+import type { FieldName } from './remembered';
+
+const words = texts.exports;
+const NAMES = Object.keys(words.fields) as FieldName[];
+
+interface FieldsProps {
+  readonly fields: readonly string[];
+  readonly more: string;
+  /** What is wrong with them; '' while nothing is. */
+  readonly mistake: string;
+  onChange(fields: readonly string[], more: string): void;
+}
+
+/** Which columns a table of packets has. */
+export function Fields({ fields, more, mistake, onChange }: FieldsProps) {
+  const toggle = (name: FieldName): void => {
+    const chosen = new Set(fields);
+    if (!chosen.delete(name)) chosen.add(name);
+    onChange(
+      NAMES.filter((each) => chosen.has(each)),
+      more,
+    );
+  };
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.legend}>{words.columns}</legend>
+      <div className={styles.fields}>
+        {NAMES.map((name) => (
+          <label key={name} className={styles.choice}>
+            <input type="checkbox" checked={fields.includes(name)} onChange={() => toggle(name)} />
+            {words.fields[name]}
+          </label>
+        ))}
+      </div>
+      <label className={styles.more}>
+        <span>{words.more}</span>
+        <input
+          className={`${styles.input} mono`}
+          value={more}
+          maxLength={4000}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={words.morePlaceholder}
+          aria-invalid={mistake !== ''}
+          aria-describedby={mistake === '' ? undefined : 'export-mistake'}
+          onChange={({ target }) => onChange(fields, target.value)}
+        />
+      </label>
+      {mistake !== '' && (
+        <p id="export-mistake" className={styles.mistake} role="alert">
+          {mistake}
+        </p>
+      )}
+    </fieldset>
+  );
+}
