@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { captureTools } from '../engine/capture-tools';
+import { tableOfPrograms, watchPrograms } from '../engine/live/watched-host';
 import { openLocalCapture } from '../engine/sources/live/local/local-capture';
 import { withGeo } from './geo';
 import { type LiveOptions, runLive } from './live';
@@ -97,7 +98,11 @@ async function captureLocally(options: Omit<LiveCommandOptions, 'demo'>, run: Li
   }
   const { interface: name, captureFilter: filter, snapLength, promiscuous } = options;
   const opened = await openLocalCapture(captureTools(), { interface: name, filter, snapLength, promiscuous });
-  if (opened.ok) return runLive(opened.value, run);
+  if (opened.ok) {
+    const programs = tableOfPrograms({ kind: 'interface' });
+    if (programs) watchPrograms(programs, opened.value);
+    return runLive(opened.value, { ...run, programs });
+  }
   complain(opened.problem);
   return opened.problem.code === 'bad-filter' ? Exit.Usage : Exit.Failed;
 }

@@ -5,6 +5,7 @@ import { epochText } from '../engine/columns/packet-table';
 import { MAX_BATCH } from '../engine/columns/transport-batch';
 import type { GeoDatabase } from '../engine/enrich/geo/geo-database';
 import { droppedPackets, MissingPackets } from '../engine/live/missing-packets';
+import type { ProcessTable } from '../engine/processes/process-table';
 import { PcapngFile } from '../engine/sinks/pcapng-file';
 import { DEMO_NAME } from '../engine/sources/demo/demo-capture';
 import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-capture';
@@ -14,6 +15,7 @@ import type { Problem } from '../shared/base/result';
 import { AlertPrinter } from './alert-printer';
 import { alertRecords } from './alert-records';
 import { asText, describe, snapshotOfAll } from './analyze';
+import { listenerRecord, listenerText } from './listeners';
 import { cell, complain, Exit, Output } from './output';
 
 export interface LiveOptions {
@@ -27,6 +29,8 @@ export interface LiveOptions {
   readonly captureFilter: string | null;
   readonly geo: GeoDatabase | null;
   readonly json: boolean;
+  /** Takes looks at the host that is captured on; null: nobody looks. */
+  readonly programs?: ProcessTable | null;
   /** What the rules go by in place of the defaults. */
   readonly watch?: Watch;
 }
@@ -152,8 +156,11 @@ class LiveRun {
       to: to === null ? null : epochSeconds(to),
       reason,
     }));
+    const { programs } = this.#options;
+    const listeners = (programs?.listeners().listeners ?? []).filter(({ open }) => open).map(listenerRecord);
     if (this.#options.json) {
-      this.#output.line(JSON.stringify({ ...analysis, received: counts.received, dropped, gaps }));
+      const known = programs?.state ? { listeners } : {};
+      this.#output.line(JSON.stringify({ ...analysis, received: counts.received, dropped, gaps, ...known }));
       return;
     }
     for (const line of asText(analysis)) this.#output.line(line);
@@ -161,6 +168,8 @@ class LiveRun {
       `${shown(counts.received)} received, ${shown(dropped)} dropped, ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`,
     );
     for (const { from, to, reason } of gaps) this.#output.line(`  from ${from} to ${to ?? 'the end'}: ${cell(reason)}`);
+    if (listeners.length > 0) this.#output.line('Listening on that host:');
+    for (const each of listeners) this.#output.line(`  ${listenerText(each)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -129,6 +130,8 @@ describe.skipIf(missing !== null)(named('programs of this machine', missing), ()
     await start('plclient', 'hold');
     await until(() => session.flows[0] === '- - ESTAB');
     expect(session.table.state).toMatchObject({ namesMissing: true });
+    // Whose they are needs none.
+    expect(session.table.users(0)).toEqual([userInfo().username]);
     expect(session.table.listeners().listeners.find((each) => each.port === port)).toMatchObject({ process: null, open: true });
     await running.pop()?.stop();
     await session.stop();
@@ -142,9 +145,11 @@ describe.skipIf(missing !== null)(named('programs of this machine', missing), ()
     await starting;
     const pid = await start('plclient', 'hold');
     const flow = async () => (await client.call('flows.rows', { from: 0, count: 1, sort: 'process', descending: false })).rows[0];
-    await expect.poll(flow, { timeout: 15_000 }).toMatchObject({ process: 'plclient → plserver', pids: [pid, server], socket: 'ESTAB' });
+    await expect
+      .poll(flow, { timeout: 15_000 })
+      .toMatchObject({ process: 'plclient → plserver', pids: [pid, server], users: [userInfo().username], socket: 'ESTAB' });
     const { listeners } = await client.call('listeners', {});
-    expect(listeners.find((each) => each.port === port)).toMatchObject({ process: 'plserver', pid: server });
+    expect(listeners.find((each) => each.port === port)).toMatchObject({ process: 'plserver', pid: server, user: userInfo().username });
     const { times, interfaces } = await client.call('interfaces.series', {});
     expect(interfaces.map(({ name }) => name)).toContain('lo');
     expect(interfaces[0]?.receivedBytes).toHaveLength(times.length - 1);

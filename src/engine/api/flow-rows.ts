@@ -67,6 +67,7 @@ export function flowRow(tables: SessionTables, serviceName: (service: number) =>
     firstPacket: flows.firstRow(flow),
     process: tables.processes?.process(flow) ?? null,
     pids: tables.processes?.pids(flow) ?? [],
+    users: tables.processes?.users(flow) ?? [],
     socket: tables.processes?.socket(flow) ?? null,
   };
 }

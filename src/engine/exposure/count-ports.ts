@@ -131,10 +131,10 @@ function addFlow(tally: Tally, { flows }: SessionTables, flow: FlowIndex, outcom
 function addListeners({ processes, tables, host }: PortParts, tallies: Map<number, Tally>): void {
   if (!processes) return;
   const written = tables.addresses.text(host);
-  for (const { transport, address, port, process, open } of processes.listeners().listeners) {
+  for (const { transport, address, port, process, user, open } of processes.listeners().listeners) {
     if (address !== null && address !== written) continue;
     const tally = tallyOf(tallies, keyOf(transport === 'tcp' ? TCP : UDP, port));
-    if (tally.listener === null || (open && !tally.listener.open)) tally.listener = { process, open };
+    if (tally.listener === null || (open && !tally.listener.open)) tally.listener = { process, user, open };
   }
 }
 

@@ -6,7 +6,7 @@ import { EVERY_MS, runHere, type ScriptRunner, watchSockets } from '../sources/s
 import { SshCapture } from '../sources/ssh/ssh-capture';
 
 /** For the programs of the host that is captured on; null: what is generated has none, and only Linux tells of them. */
-export function tableOfPrograms({ kind }: LiveRequest): ProcessTable | null {
+export function tableOfPrograms({ kind }: Pick<LiveRequest, 'kind'>): ProcessTable | null {
   return kind === 'ssh' || (kind === 'interface' && process.platform === 'linux') ? new ProcessTable() : null;
 }
 

@@ -13,14 +13,17 @@ export class BoundSockets {
   readonly #holders = new Map<number, Holder | null>();
 
   /** `address`: ANY, or as the session numbers it. */
-  add({ transport, localPort, processes }: SocketRecord, address: AddressIndex): void {
-    const key = keyOf(transport === 'udp', address, localPort);
-    const holder = holderOf(processes);
+  add(socket: SocketRecord, address: AddressIndex): void {
+    const key = keyOf(socket.transport === 'udp', address, socket.localPort);
+    const holder = holderOf(socket);
     const before = this.#holders.get(key);
     if (before === undefined) this.#holders.set(key, holder);
     // Sockets that share a port: workers of one program, or programs of which the kernel chooses.
     else if (before?.name !== holder?.name || before === null || holder === null) this.#holders.set(key, null);
-    else this.#holders.set(key, { name: before.name, pids: [...new Set([...before.pids, ...holder.pids])] });
+    else {
+      const user = before.user === holder.user ? holder.user : null;
+      this.#holders.set(key, { name: before.name, pids: [...new Set([...before.pids, ...holder.pids])], user });
+    }
   }
 
   /** Who gets what comes to this address and port, here and in the snapshot before, all the time between them. */

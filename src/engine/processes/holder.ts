@@ -1,4 +1,4 @@
-import type { SocketProcess } from '../sources/sockets/socket-snapshot';
+import type { SocketRecord } from '../sources/sockets/socket-snapshot';
 
 /** Names of different programs that share a socket; more say nothing more. */
 const MAX_NAMES = 3;
@@ -8,15 +8,18 @@ export interface Holder {
   /** 'nginx'; of programs that share it all: 'systemd, sshd'. */
   readonly name: string;
   readonly pids: readonly number[];
+  /** Whose socket it is; null: not known. */
+  readonly user: string | null;
 }
 
 /** null: it is not known. */
-export function holderOf(processes: readonly SocketProcess[]): Holder | null {
+export function holderOf({ processes, user }: Pick<SocketRecord, 'processes' | 'user'>): Holder | null {
   if (processes.length === 0) return null;
   const names = [...new Set(processes.map(({ name }) => name))];
   return {
     name: names.slice(0, MAX_NAMES).join(', ') + (names.length > MAX_NAMES ? ', …' : ''),
     pids: processes.map(({ pid }) => pid),
+    user,
   };
 }
 

@@ -11,6 +11,7 @@ interface Known {
   readonly port: number;
   readonly process: string | null;
   pid: number | null;
+  readonly user: string | null;
   readonly first: number;
   last: number;
   /** Snapshots that had it. */
@@ -35,15 +36,17 @@ export class Listeners {
       .sort((a, b) => a.port - b.port || a.transport.localeCompare(b.transport) || (a.address ?? '').localeCompare(b.address ?? ''));
   }
 
-  #see({ transport, localAddress, localPort, processes }: SocketRecord, time: number): void {
-    const holder = holderOf(processes);
-    const key = `${transport} ${localAddress ?? '*'} ${localPort} ${holder?.name ?? ''}`;
+  #see(socket: SocketRecord, time: number): void {
+    const { transport, localAddress, localPort, user } = socket;
+    const holder = holderOf(socket);
+    const key = `${transport} ${localAddress ?? '*'} ${localPort} ${user ?? ''} ${holder?.name ?? ''}`;
     const pid = holder && (onlyPid(holder) || null);
     const known = this.#known.get(key);
     if (known === undefined) {
       if (this.#known.size >= MAX_LISTENERS && !this.#dropOldest(time)) return;
       const process = holder?.name ?? null;
-      this.#known.set(key, { transport, address: localAddress, port: localPort, process, pid, first: time, last: time, times: 1 });
+      const known = { transport, address: localAddress, port: localPort, process, pid, user, first: time, last: time, times: 1 };
+      this.#known.set(key, known);
       return;
     }
     // Several sockets of one snapshot are one listener with workers.

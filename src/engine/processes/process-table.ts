@@ -73,6 +73,12 @@ export class ProcessTable {
     return this.#join?.found.pids(flow) ?? [];
   }
 
+  /** Whose the programs at its ends are, originator first; known without the right to know the programs. */
+  users(flow: FlowIndex): readonly string[] {
+    const numbers = this.#join?.found.users(flow) ?? [];
+    return [...new Set(numbers.filter((user) => user !== 0))].map((user) => this.names.text(user));
+  }
+
   /** Of the flow's socket in the newest look; null where it has none. */
   socket(flow: FlowIndex): SocketState | null {
     return this.#join?.found.state(flow, this.#join.looks) ?? null;

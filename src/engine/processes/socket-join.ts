@@ -82,7 +82,8 @@ export class SocketJoin {
     if (flow < 0 || (transport === 'tcp' && flows.end(flow) > FlowEnd.Active && !CLOSING.has(state))) return;
     const end: End = flows.source(flow) === local && flows.sourcePort(flow) === localPort ? 0 : 1;
     this.found.setState(flow, end, state, this.looks + 1);
-    this.#setProgram(flow, end, holderOf(socket.processes));
+    if (socket.user !== null) this.found.setUser(flow, end, this.#names.intern(socket.user));
+    this.#setProgram(flow, end, holderOf(socket));
   }
 
   /** Flows that began since the last look, and since the one before where they went on after it. */
@@ -109,6 +110,7 @@ export class SocketJoin {
     if (holder === null) return;
     const name = this.#names.intern(holder.name);
     if (name !== 0) this.found.setProgram(flow, end, name, onlyPid(holder));
+    if (holder.user !== null) this.found.setUser(flow, end, this.#names.intern(holder.user));
   }
 }
 

@@ -5,6 +5,11 @@ export const programs = {
   process: 'Process',
   /** 'nginx (pid 812)'. */
   withPids: (process: string, pids: string) => (pids === '' ? process : `${process} (pid ${pids})`),
+  /** 'nginx · www-data'. */
+  ofUser: (process: string, user: string) => (user === '' ? process : `${process} · ${user}`),
+  user: 'User',
+  userHint: 'Whose the socket is, as the host’s kernel says',
+  users: (users: string) => `user ${users}`,
   socket: 'Socket',
   socketHint: 'State of the host’s own socket, as its kernel says',
   hiddenHint: (kind: SourceKind | undefined) =>

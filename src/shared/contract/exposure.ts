@@ -41,7 +41,7 @@ export interface ExposedPort {
   /** The protocol that was spoken, else what the port is known for; '' where neither is known. */
   readonly service: string;
   /** Of the watched machine, as its list of sockets says; null: no program listens, or nobody knows. */
-  readonly listener: { readonly process: string | null; readonly open: boolean } | null;
+  readonly listener: { readonly process: string | null; readonly user: string | null; readonly open: boolean } | null;
   /** Flows, by how they ended. */
   readonly answered: number;
   readonly refused: number;

@@ -20,6 +20,8 @@ export interface Listener {
   readonly process: string | null;
   /** null: not known, or several. */
   readonly pid: number | null;
+  /** Whose it is, known also where the program is not; null: not known. */
+  readonly user: string | null;
   /** Looks that had it, first and last, epoch milliseconds of this machine. */
   readonly first: number;
   readonly last: number;

@@ -67,6 +67,8 @@ export interface FlowRow {
   readonly process: string | null;
   /** Of each of them that is one process. */
   readonly pids: readonly number[];
+  /** Whose the programs at its ends are; known also where they are not. */
+  readonly users: readonly string[];
   /** State of its socket as `ss` says, in the newest look: 'ESTAB'; null: there is none, or nobody looked. */
   readonly socket: string | null;
 }

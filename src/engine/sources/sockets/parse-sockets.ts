@@ -11,17 +11,19 @@ const MAX_LINE = 4096;
 /** What Node.js calls the thread that `ss` sees: its program says more. */
 export const THREAD_NAME = 'MainThread';
 export const MAX_EXECUTABLES = 200;
+export const MAX_USERS = 2000;
 
 const states: ReadonlySet<string> = new Set(SOCKET_STATES);
 const isState = (word: string): word is SocketState => states.has(word);
 
 /**
- * Output of `ss -tunapH`: transport, state, two queues, local and peer address, processes. Lines that are not that are passed over.
- * `executables`: programs of processes that are named after a thread.
+ * Output of `ss -tunapeH`: transport, state, two queues, local and peer address, processes, and what -e adds. Lines that are not that are passed
+ * over. `executables`: programs of processes that are named after a thread; `users`: names by number.
  */
 export function parseSockets(
   text: string,
   executables: ReadonlyMap<number, string> = new Map(),
+  users: ReadonlyMap<number, string> = new Map(),
 ): { readonly sockets: SocketRecord[]; readonly truncated: boolean } {
   const sockets: SocketRecord[] = [];
   for (const line of linesOf(text)) {
@@ -39,6 +41,7 @@ export function parseSockets(
       peerAddress: there.address,
       peerPort: there.port,
       processes: processesOf(line, executables),
+      user: userOf(line, users),
     });
   }
   return { sockets, truncated: false };
@@ -72,6 +75,29 @@ function processesOf(line: string, executables: ReadonlyMap<number, string>): So
     if (!found.some((one) => one.pid === pid)) found.push({ name, pid });
   }
   return found;
+}
+
+/**
+ * 'uid:33 ino:5123 sk:1a'; root's have no number, and an inode. A program's name or a control group's path may hold the same words: then nothing
+ * is said.
+ */
+function userOf(line: string, users: ReadonlyMap<number, string>): string | null {
+  const numbers = [...line.matchAll(/(?: uid:(\d{1,10}))? ino:(\d{1,20}) sk:/g)];
+  const [only] = numbers;
+  if (only === undefined || numbers.length > 1 || Number(only[2]) === 0) return null;
+  const uid = Number(only[1] ?? 0);
+  return users.get(uid) ?? (uid === 0 ? 'root' : String(uid));
+}
+
+/** Lines such as 'user 33 www-data'. */
+export function parseUsers(text: string): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const line of linesOf(text)) {
+    const match = /^user (\d{1,10}) (\S{1,64})$/.exec(line);
+    // Of several with one number the system takes the first.
+    if (match && names.size < MAX_USERS && !names.has(Number(match[1]))) names.set(Number(match[1]), plain(match[2] ?? ''));
+  }
+  return names;
 }
 
 /** Lines such as 'exe 812 /usr/bin/node': names of programs by process id. */

@@ -32,6 +32,8 @@ export interface SocketRecord {
   readonly peerPort: number | null;
   /** Empty where it is not known: the kernel has it (TIME-WAIT), or there is no right to see it. */
   readonly processes: readonly SocketProcess[];
+  /** Whose it is: a name of the host's own list of users, else the number; told without any right. null: it is nobody's (TIME-WAIT), or not known. */
+  readonly user: string | null;
 }
 
 /** Counters of an interface since it came up. */

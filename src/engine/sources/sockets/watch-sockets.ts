@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { MAX_EXECUTABLES, parseExecutables, parseInterfaces, parseSockets, THREAD_NAME } from './parse-sockets';
+import { MAX_EXECUTABLES, MAX_USERS, parseExecutables, parseInterfaces, parseSockets, parseUsers, THREAD_NAME } from './parse-sockets';
 import type { SocketSnapshot } from './socket-snapshot';
 
 export const EVERY_MS = 5_000;
@@ -7,10 +7,14 @@ export const EVERY_MS = 5_000;
 export const MAX_SOCKET_TEXT = 8 << 20;
 const MARK = '--- portlight interfaces ---';
 
-/** Older versions of `ss` have no -H; their header is passed over. `PATH`: an ordinary user's may end before it. */
+/**
+ * Older versions of `ss` have no -H; their header is passed over. `PATH`: an ordinary user's may end before it. Users are those of the host's own
+ * file: asking for names may ask another server, and wait for it. They come before what programs can choose: the first name of a number holds.
+ */
 export const SOCKETS_SCRIPT = `LC_ALL=C; export LC_ALL; PATH=$PATH:/usr/sbin:/sbin; export PATH
 echo "uid $(id -u 2>/dev/null)"
-sockets=$(ss -tunapH 2>/dev/null || ss -tunap 2>/dev/null)
+sed -n '1,${MAX_USERS}s/^\\([^:]*\\):[^:]*:\\([0-9]*\\):.*/user \\2 \\1/p' /etc/passwd 2>/dev/null
+sockets=$(ss -tunapeH 2>/dev/null || ss -tunape 2>/dev/null)
 printf '%s\\n' "$sockets"
 case $sockets in *'"${THREAD_NAME}"'*)
   printf '%s\\n' "$sockets" | grep -o '"${THREAD_NAME}",pid=[0-9]*' | sed 's/.*=//' | sort -u | head -n ${MAX_EXECUTABLES} | while read -r pid; do
@@ -49,7 +53,7 @@ export async function watchSockets(
 export function readSnapshot(text: string): SocketSnapshot {
   const at = text.lastIndexOf(MARK);
   const answer = at < 0 ? text : text.slice(0, at);
-  const { sockets, truncated } = parseSockets(answer, parseExecutables(answer));
+  const { sockets, truncated } = parseSockets(answer, parseExecutables(answer), parseUsers(answer));
   const [, user] = /^uid (\d{1,10})\n/.exec(text) ?? [];
   const root = user === undefined ? null : user === '0';
   return { time: Date.now(), root, sockets, truncated: truncated || at < 0, interfaces: at < 0 ? [] : parseInterfaces(text.slice(at)) };

@@ -74,11 +74,16 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
 }
 
 /** Programs of the watched host, and the state of its socket; nothing of what nobody knows. */
-function Programs({ flow: { process, pids, socket } }: { readonly flow: FlowRow }) {
+function Programs({ flow: { process, pids, users, socket } }: { readonly flow: FlowRow }) {
   const words = texts.programs;
   return (
     <>
       {process !== null && <Fact name={words.process}>{words.withPids(process, pids.join(', '))}</Fact>}
+      {users.length > 0 && (
+        <Fact name={words.user} hint={words.userHint}>
+          {users.join(', ')}
+        </Fact>
+      )}
       {socket !== null && (
         <Fact name={words.socket} hint={words.socketHint}>
           {socket}

@@ -53,7 +53,7 @@ const time = (id: 'firstTime' | 'lastTime', startSecond: number): GridColumn<Exp
 
 function programOf({ listener }: ExposedPort): string {
   if (listener === null) return '';
-  const program = listener.process ?? words.someProgram;
+  const program = texts.programs.ofUser(listener.process ?? words.someProgram, listener.user ?? '');
   return listener.open ? program : words.closed(program);
 }
 

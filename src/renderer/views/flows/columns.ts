@@ -42,9 +42,20 @@ const port = (of: (row: FlowRow) => number | null): Definition => ({
   text: (row) => String(of(row) ?? ''),
 });
 
+/** With the user behind it, also where nobody may know the program. */
+const programText = ({ process, users }: FlowRow): string =>
+  process === null ? users.join(', ') && texts.programs.users(users.join(', ')) : texts.programs.ofUser(process, users.join(', '));
+
 /** What the cell has no room for: process numbers and the socket's state. */
-const programHint = ({ process, pids, socket }: FlowRow): string =>
-  [process, pids.length > 0 ? texts.flows.pids(pids.join(', ')) : '', socket ?? ''].filter((part) => part).join(', ');
+const programHint = ({ process, pids, users, socket }: FlowRow): string =>
+  [
+    process,
+    pids.length > 0 ? texts.flows.pids(pids.join(', ')) : '',
+    users.length > 0 ? texts.programs.users(users.join(', ')) : '',
+    socket ?? '',
+  ]
+    .filter((part) => part)
+    .join(', ');
 
 const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>> => ({
   protocol: { width: 66, minWidth: 44, text: (row) => row.protocol, color: (row) => familyText(row.protocol) },
@@ -57,7 +68,7 @@ const definitions = (startSecond: number): Readonly<Record<ColumnId, Definition>
   process: {
     width: 150,
     minWidth: 60,
-    text: (row) => row.process ?? '',
+    text: (row) => programText(row),
     hint: (row) => programHint(row),
   },
   state: {

@@ -139,7 +139,8 @@ describe('what was not captured for seconds', () => {
   });
 
   it('is said by an alert that counts over it', async () => {
-    const scan = (from: number, port = 1000) => range(30).map((i) => `@${(from + i / 100).toFixed(2)} 203.0.113.9:40000 > 10.0.0.4:${port + 70 * i} S`);
+    const scan = (from: number, port = 1000) =>
+      range(30).map((i) => `@${(from + i / 100).toFixed(2)} 203.0.113.9:40000 > 10.0.0.4:${port + 70 * i} S`);
     const { told } = await analyseWithCut(pcap([...others(0, 60), ...scan(5), ...scan(45, 9000)]), { from: 20, to: 40 });
     expect(told.alerts).toMatchObject([{ type: 'port_scan', evidence: { notCaptured: ['20.0 s'] } }]);
     const { told: before } = await analyseWithCut(pcap([...others(0, 110), ...scan(105)]), { from: 5, to: 25 });
