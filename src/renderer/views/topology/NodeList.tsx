@@ -68,9 +68,9 @@ export function NodeList({ graph, selected, onSelect }: NodeListProps) {
                   {nodeTitle(node)}
                 </button>
                 {node.newHosts > 0 && (
-                  <span className={styles.newMark} title={words.legend.newHost}>
+                  <span className={styles.newMark} title={words.legend.new}>
                     <NewSign />
-                    <span className="visually-hidden">{words.legend.newHost}</span>
+                    <span className="visually-hidden">{words.legend.new}</span>
                   </span>
                 )}
                 {node.name !== '' && <span className={styles.quiet}> {node.name}</span>}
