@@ -2,6 +2,7 @@ import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useFollow } from '../stores/follow';
 import { showsInspector, useLayout } from '../stores/layout';
+import { useProfiles } from '../stores/profiles';
 import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
@@ -56,6 +57,7 @@ function Frame() {
   const isOpen = useSession((state) => phaseOf(state) === 'open');
   const settings = useLayout((state) => state.settings);
   const sources = useLayout((state) => state.sources !== null);
+  const switches = useProfiles((state) => state.switches);
   return (
     <div className={styles.app} data-open={isOpen ? '' : undefined}>
       <TopBar />
@@ -63,7 +65,9 @@ function Frame() {
       {isOpen && <BrushPanel />}
       <main className={styles.main}>
         <Banners />
-        <div className={styles.view}>{settings ? <SettingsView /> : sources ? <Sources /> : isOpen ? <Workspace /> : <SessionState />}</div>
+        <div className={styles.view}>
+          {settings ? <SettingsView /> : sources ? <Sources /> : isOpen ? <Workspace key={switches} /> : <SessionState />}
+        </div>
       </main>
       <StatusBar />
     </div>

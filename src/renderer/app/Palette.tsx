@@ -1,5 +1,6 @@
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { useProfiles } from '../stores/profiles';
 import { useSession } from '../stores/session';
 import { texts } from '../texts';
 import { commands } from './commands';
@@ -9,6 +10,8 @@ import styles from './palette.module.css';
 export function Palette() {
   const recent = useSession((state) => state.recent);
   const kind = useSession((state) => state.tick?.session?.kind ?? null);
+  // Some commands are of the profile.
+  useProfiles((state) => state.stored);
   const words = texts.frame.commands;
   const all = commands(recent).filter(({ needsSession, when }) => (!needsSession && !when) || (kind !== null && (when?.(kind) ?? true)));
   const groups = [...new Set(all.map(({ group }) => group))].map((group) => ({

@@ -10,10 +10,11 @@ import { playCommands } from './brush/keys';
 import { replayOpen } from './brush/replay';
 import { goBack, goForward } from './contexts';
 import { startDemo } from './demo';
-import { showGoTo, showKeys } from './dialogs/dialog-store';
+import { showGoTo, showKeys, showSaveFilter } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { followSelected } from './follow';
 import { toggleCapture } from './live';
+import { personalCommands } from './profiles/commands';
 import { recentEntry } from './recent';
 import { exportFrom, savePackets } from './save/save';
 import { openDialog, replayDialog } from './session';
@@ -61,6 +62,14 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'filter', label: words.filter, keys: 'Ctrl F', group: groups.actions, needsSession: true, run: focusFilter },
     { id: 'back', label: words.back, keys: 'Alt ←', group: groups.actions, needsSession: true, run: () => void goBack() },
     { id: 'forward', label: words.forward, keys: 'Alt →', group: groups.actions, needsSession: true, run: () => void goForward() },
+    {
+      id: 'save-filter',
+      label: texts.savedFilters.commandSave,
+      keys: 'Ctrl D',
+      group: groups.actions,
+      needsSession: true,
+      run: showSaveFilter,
+    },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
     { id: 'follow', label: texts.stream.command, keys: 'Ctrl Alt Shift T', group: groups.actions, needsSession: true, run: followSelected },
@@ -68,6 +77,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
+    ...personalCommands(groups.actions),
     ...recent.map(recentEntry).map(({ key, command, detail, open }) => ({
       id: `recent-${key}`,
       label: command,

@@ -5,7 +5,7 @@ import { phaseOf, useSession } from '../stores/session';
 import { playKey } from './brush/keys';
 import { exportHere, runMenuCommand } from './commands';
 import { goBack, goForward } from './contexts';
-import { showGoTo, showKeys, useDialog } from './dialogs/dialog-store';
+import { showGoTo, showKeys, showSaveFilter, useDialog } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { followSelected } from './follow';
 import { toggleCapture } from './live';
@@ -23,6 +23,7 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
   e: toggleCapture,
   ',': showSettings,
   g: () => hasPackets() && showGoTo(),
+  d: () => hasPackets() && showSaveFilter(),
   i: () => hasPackets() && toggleInspector(),
 };
 

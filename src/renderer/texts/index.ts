@@ -15,6 +15,7 @@ import { overview } from './overview';
 import { packets } from './packets';
 import { programs } from './programs';
 import { replay } from './replay';
+import { profiles, savedFilters } from './saved-filters';
 import { settings } from './settings';
 import { sources } from './sources';
 import { ssh } from './ssh';
@@ -30,6 +31,8 @@ export const texts = {
   states,
   packets,
   colouring,
+  savedFilters,
+  profiles,
   flows,
   overview,
   alerts,

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { texts } from '../../texts';
 import { Dialog } from '../../widgets/dialog/Dialog';
+import { ProfileList } from '../profiles/ProfileList';
+import { SavedFilterList } from '../saved-filters/SavedFilterList';
+import { SaveFilter } from '../saved-filters/SaveFilter';
 import { closeDialog, useDialog } from './dialog-store';
 import { GoToPacket } from './GoToPacket';
 import { Keys } from './Keys';
@@ -19,6 +22,15 @@ export function Dialogs() {
       </Frame>
       <Frame name="go-to" title={texts.packets.goTo.title} size={340} open={open}>
         <GoToPacket />
+      </Frame>
+      <Frame name="save-filter" title={texts.savedFilters.form.title} size={460} open={open}>
+        <SaveFilter />
+      </Frame>
+      <Frame name="saved-filters" title={texts.savedFilters.list.title} size={760} open={open}>
+        <SavedFilterList />
+      </Frame>
+      <Frame name="profiles" title={texts.profiles.title} size={560} open={open}>
+        <ProfileList />
       </Frame>
     </>
   );

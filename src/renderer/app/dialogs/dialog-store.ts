@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type DialogName = 'warnings' | 'keys' | 'go-to';
+export type DialogName = 'warnings' | 'keys' | 'go-to' | 'save-filter' | 'saved-filters' | 'profiles';
 
 /** The one dialog that is open. */
 export const useDialog = create<{ readonly open: DialogName | null }>(() => ({ open: null }));
@@ -8,4 +8,7 @@ export const useDialog = create<{ readonly open: DialogName | null }>(() => ({ o
 export const showWarnings = (): void => useDialog.setState({ open: 'warnings' });
 export const showKeys = (): void => useDialog.setState({ open: 'keys' });
 export const showGoTo = (): void => useDialog.setState({ open: 'go-to' });
+export const showSaveFilter = (): void => useDialog.setState({ open: 'save-filter' });
+export const showSavedFilters = (): void => useDialog.setState({ open: 'saved-filters' });
+export const showProfiles = (): void => useDialog.setState({ open: 'profiles' });
 export const closeDialog = (): void => useDialog.setState({ open: null });

@@ -4,6 +4,7 @@ import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
+import { ProfilesDamaged } from '../profiles/ProfilesDamaged';
 import { nameOf, openPath } from '../session';
 import { Reconnecting } from '../ssh/Reconnecting';
 import { Banner } from './Banner';
@@ -24,6 +25,7 @@ export function Banners() {
       <Damaged />
       <Outdated />
       <WebhookBanner />
+      <ProfilesDamaged />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { formatShare } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
 import { MarkedInput } from '../../widgets/marked-input/MarkedInput';
 import { bindFilterInput, leaveFilter } from '../focus';
+import { SavedFiltersButton } from '../saved-filters/SavedFiltersButton';
 import styles from './filter-bar.module.css';
 import { type Choice, useFilterBar } from './useFilterBar';
 
@@ -89,6 +90,7 @@ export function FilterBar() {
       />
       <RangeChip />
       <Scanning />
+      <SavedFiltersButton />
       {filtered || bar.draft !== '' ? (
         <button type="button" className="icon-button" aria-label={words.clear} title={words.clear} onClick={() => void clearFilter()}>
           <IconX size={14} aria-hidden />

@@ -7,6 +7,7 @@ import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
+import { ProfileButton } from '../profiles/ProfileButton';
 import { CaptureCost } from '../ssh/CaptureCost';
 import styles from './frame.module.css';
 
@@ -57,6 +58,7 @@ export function StatusBar() {
           {session.size !== null && ` · ${formatBytes(session.size)}`}
         </span>
       )}
+      <ProfileButton />
       <Databases />
     </footer>
   );

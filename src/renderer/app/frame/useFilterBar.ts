@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Suggestion } from '../../../shared/contract/engine';
+import type { SavedFilter } from '../../../shared/contract/profiles';
 import { engine } from '../../client/engine';
 import { applyFilter, checkDraft, revertDraft, setDraft, useFilter } from '../../stores/filter';
+import { matchingFilters, savedFilters } from '../../stores/saved-filters';
+import { texts } from '../../texts';
 
 const CHECK_DELAY_MS = 120;
 const MAX_SHOWN = 12;
@@ -13,6 +16,8 @@ export interface Choice {
   /** The whole text of the bar once this was chosen, and where the caret then stands. */
   readonly result: string;
   readonly caret: number;
+  /** It is a whole filter and is applied at once. */
+  readonly isWhole?: boolean;
 }
 
 interface Choices {
@@ -38,7 +43,8 @@ export function useFilterBar() {
       if (draft.trim() === '') return;
       engine.call('filter.complete', { text: draft, cursor: caret }, abort.signal).then(
         ({ suggestions }) => {
-          setChoices({ kind: 'suggestions', items: suggestions.slice(0, MAX_SHOWN).map((suggestion) => choiceOf(draft, suggestion)) });
+          const words = suggestions.map((suggestion) => choiceOf(draft, suggestion));
+          setChoices({ kind: 'suggestions', items: [...matchingFilters(draft).map(savedChoice), ...words].slice(0, MAX_SHOWN) });
           setActive(-1);
         },
         () => setChoices(NONE), // superseded by a newer text, or no engine: there is nothing to suggest
@@ -58,8 +64,10 @@ export function useFilterBar() {
 
   const showHistory = (): void => {
     const { history, text } = useFilter.getState();
-    const items = history.filter((item) => item !== text).slice(0, MAX_SHOWN);
-    setChoices({ kind: 'history', items: items.map((item) => ({ text: item, title: '', result: item, caret: item.length })) });
+    const saved = savedFilters().map(savedChoice);
+    const recent = history.filter((item) => !saved.some(({ result }) => result === item)).map((item) => whole(item, ''));
+    const items = [...saved.slice(0, MAX_SHOWN / 2), ...recent].filter(({ result }) => result !== text).slice(0, MAX_SHOWN);
+    setChoices({ kind: 'history', items });
     setActive(-1);
   };
 
@@ -82,7 +90,7 @@ export function useFilterBar() {
     showHistory,
     take(choice: Choice): void {
       setDraft(choice.result);
-      if (choices.kind === 'history') {
+      if (choice.isWhole) {
         close();
         void applyFilter(choice.result);
       } else {
@@ -101,6 +109,9 @@ export function useFilterBar() {
     },
   };
 }
+
+const whole = (text: string, title: string): Choice => ({ text, title, result: text, caret: text.length, isWhole: true });
+const savedChoice = ({ name, filter }: SavedFilter): Choice => whole(filter, texts.savedFilters.completion(name));
 
 function choiceOf(draft: string, { text, start, end, title }: Suggestion): Choice {
   return { text, title, result: draft.slice(0, start) + text + draft.slice(end), caret: start + text.length };

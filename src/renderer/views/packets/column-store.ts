@@ -4,6 +4,7 @@ import { completed } from '../../stores/columns';
 import { cleanName } from '../../stores/names';
 import { activeProfile, changeProfile, useProfiles } from '../../stores/profiles';
 import { texts } from '../../texts';
+import { moved } from '../../widgets/reorder/move';
 
 export { TIME_FORMATS, type TimeFormat, userColumnId } from '../../../shared/contract/profiles';
 
@@ -47,12 +48,8 @@ export function setOrder(visible: readonly string[]): void {
 
 /** Of all columns, hidden ones too. */
 export function moveColumn(id: string, step: 1 | -1): void {
-  const order = [...columnSettings().order];
-  const from = order.indexOf(id);
-  const to = from + step;
-  if (from < 0 || to < 0 || to >= order.length) return;
-  order.splice(to, 0, ...order.splice(from, 1));
-  keep({ order });
+  const { order } = columnSettings();
+  keep({ order: moved(order, order.indexOf(id), step) });
 }
 
 /** At least one column stays. */

@@ -1,8 +1,9 @@
 import { IconAlignLeft, IconAlignRight, IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef } from 'react';
 import { MAX_NAME, type UserColumn } from '../../../../shared/contract/profiles';
 import { closePacketDialog } from '../../../stores/packet-dialogs';
 import { texts } from '../../../texts';
+import { IconButton } from '../../../widgets/reorder/IconButton';
+import { moveByKey } from '../../../widgets/reorder/move';
 import {
   type ColumnSettings,
   changeColumn,
@@ -22,28 +23,13 @@ const words = texts.packets.columnDialog;
 /** All columns of the list: shown or not, in which order, and those of fields with their names. Changes hold at once. */
 export function ColumnsForm() {
   const settings = useColumnSettings();
-  const list = useRef<HTMLUListElement>(null);
-
-  const move = (id: string, step: 1 | -1): void => {
-    const active = document.activeElement;
-    moveColumn(id, step);
-    // The row is moved in the page, which takes the focus away from what is in it.
-    requestAnimationFrame(() => active instanceof HTMLElement && active.focus());
-  };
 
   return (
     <div className={styles.form}>
       <AddColumn />
-      <ul ref={list} className={styles.columns} aria-label={words.title}>
+      <ul className={styles.columns} aria-label={words.title}>
         {settings.order.map((id, index) => (
-          <ColumnLine
-            key={id}
-            id={id}
-            settings={settings}
-            isFirst={index === 0}
-            isLast={index === settings.order.length - 1}
-            onMove={move}
-          />
+          <ColumnLine key={id} id={id} settings={settings} isFirst={index === 0} isLast={index === settings.order.length - 1} />
         ))}
       </ul>
       <p className={styles.quiet}>{words.hint}</p>
@@ -64,21 +50,14 @@ interface ColumnLineProps {
   readonly settings: ColumnSettings;
   readonly isFirst: boolean;
   readonly isLast: boolean;
-  onMove(id: string, step: 1 | -1): void;
 }
 
-function ColumnLine({ id, settings, isFirst, isLast, onMove }: ColumnLineProps) {
+function ColumnLine({ id, settings, isFirst, isLast }: ColumnLineProps) {
   const title = columnTitle(settings, id);
   const own = settings.own.find(({ field }) => userColumnId(field) === id);
   const isShown = !settings.hidden.includes(id);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (step === 0 || !event.altKey) return;
-    event.preventDefault();
-    onMove(id, step);
-  };
   return (
-    <li className={styles.column} onKeyDown={onKeyDown}>
+    <li className={styles.column} onKeyDown={(event) => moveByKey(event, (step) => moveColumn(id, step))}>
       <input
         type="checkbox"
         aria-label={words.show(title)}
@@ -87,26 +66,8 @@ function ColumnLine({ id, settings, isFirst, isLast, onMove }: ColumnLineProps) 
         onChange={() => setHidden(id, isShown)}
       />
       {own ? <OwnColumn column={own} /> : <span className={styles.builtIn}>{title}</span>}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.up(title)}
-        title={words.up(title)}
-        disabled={isFirst}
-        onClick={() => onMove(id, -1)}
-      >
-        <IconArrowUp size={14} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.down(title)}
-        title={words.down(title)}
-        disabled={isLast}
-        onClick={() => onMove(id, 1)}
-      >
-        <IconArrowDown size={14} aria-hidden />
-      </button>
+      <IconButton label={words.up(title)} icon={IconArrowUp} disabled={isFirst} onClick={() => moveColumn(id, -1)} />
+      <IconButton label={words.down(title)} icon={IconArrowDown} disabled={isLast} onClick={() => moveColumn(id, 1)} />
     </li>
   );
 }
@@ -128,24 +89,8 @@ function OwnColumn({ column: { field, title, align } }: { readonly column: UserC
       <span className={`${styles.field} mono`} title={field}>
         {field}
       </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.align[other](title)}
-        title={words.align[other](title)}
-        onClick={() => changeColumn(field, { align: other })}
-      >
-        <Icon size={14} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.remove(title)}
-        title={words.remove(title)}
-        onClick={() => removeColumn(field)}
-      >
-        <IconTrash size={14} aria-hidden />
-      </button>
+      <IconButton label={words.align[other](title)} icon={Icon} onClick={() => changeColumn(field, { align: other })} />
+      <IconButton label={words.remove(title)} icon={IconTrash} onClick={() => removeColumn(field)} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
 import { type ColouringRule, MAX_NAME, ROW_TONES, type RuleColours } from '../../../../shared/contract/profiles';
 import { MAX_RULE_FILTER } from '../../../../shared/contract/row-look';
 import type { Mistake } from '../../../stores/filter-mistakes';
 import { useLayout } from '../../../stores/layout';
 import { texts } from '../../../texts';
 import { FilterField } from '../../../widgets/marked-input/FilterField';
+import { IconButton } from '../../../widgets/reorder/IconButton';
+import { moveByKey } from '../../../widgets/reorder/move';
 import { shownColours } from './files';
 import styles from './rules.module.css';
 
@@ -28,12 +29,6 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
   // The preview is of the present theme.
   useLayout((state) => state.theme);
   const shown = shownColours(rule);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (step === 0 || !event.altKey) return;
-    event.preventDefault();
-    onMove(step);
-  };
   const choose = (value: string): void => {
     const tone = ROW_TONES.find((each) => each === value);
     onChange({ ...rule, colours: tone ? { kind: 'tone', tone } : { kind: OWN, ...shown } });
@@ -42,7 +37,7 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
     if (colours.kind === OWN) onChange({ ...rule, colours: { ...colours, ...change } });
   };
   return (
-    <li className={styles.rule} data-off={enabled ? undefined : ''} onKeyDown={onKeyDown}>
+    <li className={styles.rule} data-off={enabled ? undefined : ''} onKeyDown={(event) => moveByKey(event, onMove)}>
       <input type="checkbox" aria-label={words.enabled(name)} checked={enabled} onChange={() => onChange({ ...rule, enabled: !enabled })} />
       <input
         type="text"
@@ -98,29 +93,9 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
         {words.sample}
       </span>
       <span className={styles.buttons}>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words.up(name)}
-          title={words.up(name)}
-          disabled={number === 1}
-          onClick={() => onMove(-1)}
-        >
-          <IconArrowUp size={14} aria-hidden />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words.down(name)}
-          title={words.down(name)}
-          disabled={isLast}
-          onClick={() => onMove(1)}
-        >
-          <IconArrowDown size={14} aria-hidden />
-        </button>
-        <button type="button" className="icon-button" aria-label={words.remove(name)} title={words.remove(name)} onClick={onRemove}>
-          <IconTrash size={14} aria-hidden />
-        </button>
+        <IconButton label={words.up(name)} icon={IconArrowUp} disabled={number === 1} onClick={() => onMove(-1)} />
+        <IconButton label={words.down(name)} icon={IconArrowDown} disabled={isLast} onClick={() => onMove(1)} />
+        <IconButton label={words.remove(name)} icon={IconTrash} onClick={onRemove} />
       </span>
     </li>
   );

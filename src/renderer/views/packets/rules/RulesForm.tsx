@@ -5,6 +5,7 @@ import { useFilterMistakes } from '../../../stores/filter-mistakes';
 import { freeName } from '../../../stores/names';
 import { activeProfile, changeProfile, useProfiles } from '../../../stores/profiles';
 import { texts } from '../../../texts';
+import { moved } from '../../../widgets/reorder/move';
 import { DEFAULT_RULES } from './default-rules';
 import { exportRules, readRules } from './files';
 import { RuleLine } from './RuleLine';
@@ -32,17 +33,7 @@ export function RulesForm({ onDone }: { onDone(): void }) {
 
   const change = (key: number, next: ColouringRule): void =>
     setRules((before) => before.map((rule) => (rule.key === key ? { ...next, key } : rule)));
-  const move = (key: number, step: 1 | -1): void => {
-    const from = rules.findIndex((rule) => rule.key === key);
-    const to = from + step;
-    if (to < 0 || to >= rules.length) return;
-    const next = [...rules];
-    next.splice(to, 0, ...next.splice(from, 1));
-    const active = document.activeElement;
-    setRules(next);
-    // The line is moved in the page, which takes the focus away from what is in it.
-    requestAnimationFrame(() => active instanceof HTMLElement && active.focus());
-  };
+  const move = (index: number, step: 1 | -1): void => setRules((before) => moved(before, index, step));
   const add = (): void => {
     const fresh: ColouringRule = { name: freeName(words.fresh, rules), filter: '', enabled: true, colours: { kind: 'tone', tone: 'dns' } };
     setRules((before) => [...keyed([fresh]), ...before]);
@@ -88,7 +79,7 @@ export function RulesForm({ onDone }: { onDone(): void }) {
             isLast={index === rules.length - 1}
             mistake={mistakeOf(rule.filter) ?? (isWrong(rule) ? { sentence: words.empty, start: 0, end: 0 } : null)}
             onChange={(next) => change(rule.key, next)}
-            onMove={(step) => move(rule.key, step)}
+            onMove={(step) => move(index, step)}
             onRemove={() => setRules((before) => before.filter(({ key }) => key !== rule.key))}
           />
         ))}
