@@ -58,9 +58,9 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
     const received = traffic.bytesFrom(at, end === 0 ? 1 : 0);
     const packets = traffic.packets(at);
     const count = (tally: ReturnType<typeof places.of>, isTwice: boolean): void => {
+      if (isTwice) return;
       tally.bytesSent += sent;
       tally.bytesReceived += received;
-      if (isTwice) return;
       tally.flows++;
       tally.packets += packets;
     };
