@@ -19,10 +19,13 @@ const TCP_PROBLEM =
   PacketFlag.LostSegment |
   PacketFlag.PortReuse;
 
+/** What Info ends with where decoding the whole packet failed, which the flags need not know. */
+const MALFORMED = '[Malformed Packet]';
+
 /** Ground of a row, by the first rule that holds; `--tone-...` in theme/tokens.css are the colours. */
 export function toneOf(row: PacketRow): string {
-  const { flags } = row;
-  if (flags & PacketFlag.Malformed) return 'malformed';
+  const { flags, info } = row;
+  if (flags & PacketFlag.Malformed || info.endsWith(MALFORMED)) return 'malformed';
   if (flags & TCP_PROBLEM) return 'problem';
   if (flags & PacketFlag.IcmpError) return 'error';
   const tcpFlags = row.tcpFlags ?? 0;

@@ -36,6 +36,7 @@ describe('the ground of a row', () => {
     ['error', { protocol: 'ICMP', flags: PacketFlag.IcmpError, tcpFlags: null }],
     ['icmp', { protocol: 'ICMPv6', tcpFlags: null }],
     ['malformed', { protocol: 'DNS', flags: PacketFlag.Malformed, tcpFlags: null }],
+    ['malformed', { protocol: 'ARP', info: '[Malformed Packet]', tcpFlags: null }],
     ['other', { protocol: '0x88cc', tcpFlags: null }],
   ])('is %s', (tone, change) => {
     expect(toneOf(row(change))).toBe(tone);
