@@ -1,5 +1,5 @@
-/* Sends UDP frames at a fixed rate, for the benchmark and the tests of capturing: portlight-send INTERFACE COUNT RATE [LENGTH]. Prints how
- * many the kernel took and in how many seconds. */
+/* Sends UDP frames at a fixed rate, for the benchmark and the tests of capturing: portlight-send INTERFACE COUNT RATE [LENGTH [received]].
+ * Prints how many the kernel took and in how many seconds. `received`: as if they had come in by the interface, see inject.c. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "inject.h"
 
 #define BATCH 64
 #define MIN_LENGTH 60
@@ -52,14 +54,57 @@ static void make_frame(unsigned char *frame, size_t length, unsigned number) {
   put16(ip + 24, (unsigned)(length - 34));
 }
 
+/* How many more the clock allows by now, at most `most`; waits a moment where it is none. */
+static uint64_t due(double start, double rate, uint64_t sent, uint64_t wanted, uint64_t most) {
+  const uint64_t allowed = (uint64_t)((seconds() - start) * rate) + 1;
+  if (allowed <= sent) {
+    const struct timespec pause = {.tv_nsec = 20000};
+    nanosleep(&pause, NULL);
+    return 0;
+  }
+  uint64_t batch = allowed - sent;
+  if (batch > most) batch = most;
+  return batch > wanted - sent ? wanted - sent : batch;
+}
+
+static int told(uint64_t sent, uint64_t wanted, double start) {
+  printf("{\"sent\":%" PRIu64 ",\"seconds\":%.6f}\n", sent, seconds() - start);
+  return sent == wanted ? 0 : 1;
+}
+
+/* The kernel makes all frames of one. */
+static int receive(const char *interface, uint64_t wanted, double rate, size_t length) {
+  static unsigned char frame[MAX_LENGTH];
+  make_frame(frame, length, 0);
+  struct injector injector;
+  if (injector_open(&injector, interface, frame, length) != 0) {
+    perror("portlight-send: frames cannot be injected");
+    return 1;
+  }
+  uint64_t sent = 0;
+  const double start = seconds();
+  while (sent < wanted) {
+    const uint64_t batch = due(start, rate, sent, wanted, MAX_INJECTED);
+    if (batch == 0) continue;
+    if (inject(&injector, (unsigned)batch) != 0) {
+      if (errno == EINTR) continue;
+      perror("portlight-send");
+      break;
+    }
+    sent += batch;
+  }
+  return told(sent, wanted, start);
+}
+
 int main(int count, char **arguments) {
   const uint64_t wanted = count > 2 ? strtoull(arguments[2], NULL, 10) : 0;
   const double rate = count > 3 ? strtod(arguments[3], NULL) : 0;
   const size_t length = count > 4 ? strtoul(arguments[4], NULL, 10) : 100;
   if (wanted == 0 || rate <= 0 || length < MIN_LENGTH || length > MAX_LENGTH) {
-    fputs("portlight-send INTERFACE COUNT RATE [LENGTH]\n", stderr);
+    fputs("portlight-send INTERFACE COUNT RATE [LENGTH [received]]\n", stderr);
     return 2;
   }
+  if (count > 5 && strcmp(arguments[5], "received") == 0) return receive(arguments[1], wanted, rate, length);
   struct sockaddr_ll to = {.sll_family = AF_PACKET, .sll_ifindex = (int)if_nametoindex(arguments[1])};
   const int sender = socket(AF_PACKET, SOCK_RAW, 0);
   const int on = 1;
@@ -76,16 +121,8 @@ int main(int count, char **arguments) {
     struct iovec pieces[BATCH];
     struct mmsghdr messages[BATCH];
     memset(messages, 0, sizeof messages);
-    /* What the clock allows by now. */
-    const uint64_t allowed = (uint64_t)((seconds() - start) * rate) + 1;
-    uint64_t batch = allowed > sent ? allowed - sent : 0;
-    if (batch == 0) {
-      const struct timespec pause = {.tv_nsec = 20000};
-      nanosleep(&pause, NULL);
-      continue;
-    }
-    if (batch > BATCH) batch = BATCH;
-    if (batch > wanted - sent) batch = wanted - sent;
+    const uint64_t batch = due(start, rate, sent, wanted, BATCH);
+    if (batch == 0) continue;
     for (uint64_t i = 0; i < batch; i++) {
       pieces[i] = (struct iovec){.iov_base = frames[(sent + i) % SOURCES], .iov_len = length};
       messages[i].msg_hdr.msg_iov = &pieces[i];
@@ -98,7 +135,6 @@ int main(int count, char **arguments) {
       break;
     }
   }
-  printf("{\"sent\":%" PRIu64 ",\"seconds\":%.6f}\n", sent, seconds() - start);
   close(sender);
-  return sent == wanted ? 0 : 1;
+  return told(sent, wanted, start);
 }
