@@ -64,6 +64,8 @@ import { ViewRenewal } from './view/view-renewal';
 
 /** Between two ticks: more often than this nobody can read. */
 const TICK_MS = 100;
+/** What is counted waits no longer for a search: then it is counted of what was found so far. */
+const CATCH_UP_MS = 200;
 const DAY_MS = 86_400_000;
 
 const NO_FILTER: Pick<Tick['filter'], 'text' | 'range'> = { text: '', range: null };
@@ -162,9 +164,12 @@ export class Engine {
       changed: () => this.#publish(),
     });
     this.exports = new ExportService({
+      alerts: this.alerts,
       geo,
       hosts: this.hosts,
-      exposure: this.reports.exposure,
+      reports: this.reports,
+      statistics: (scope, signal) => this.statistics(scope, signal),
+      tick: () => this.tick(),
       session: () => this.#session,
       view: () => this.#view,
     });
@@ -354,6 +359,11 @@ export class Engine {
       this.#progress(session);
     }
     return made.answer;
+  }
+
+  /** The search for what the filter shows is through, or takes long. */
+  async caughtUp(): Promise<void> {
+    await this.#view?.caughtUp(CATCH_UP_MS);
   }
 
   checkFilter(text: string): FilterAnswer {

@@ -105,9 +105,3 @@ const BYTES_A_ROW = 57;
 
 /** Epoch seconds and nanoseconds as text with 9 decimals. */
 export const epochText = (second: number, nanosecond: number): string => `${second}.${String(nanosecond).padStart(9, '0')}`;
-
-/** Epoch seconds with nine decimals, of a time since the session's start. */
-export function epochTime(startSecond: number, time: Nanoseconds): string {
-  const second = Math.floor(time / NANOSECONDS_A_SECOND);
-  return epochText(startSecond + second, Math.round(time - second * NANOSECONDS_A_SECOND));
-}

@@ -1,14 +1,19 @@
 import { assert } from '../../shared/base/assert';
 import { fail, ok, ProblemError, type Result } from '../../shared/base/result';
+import type { Tick } from '../../shared/contract/engine';
 import type { ExportCalls, Exported, ExportRequest, FlowChoice, PacketChoice, TableFormat } from '../../shared/contract/exports';
+import type { AlertService } from '../alerts/alert-service';
 import { filterTables } from '../api/filter-tables';
 import type { Geo } from '../enrich/geo/geo';
-import type { ExposureService } from '../exposure/exposure-service';
 import { filterFields } from '../filter/all-fields';
 import { compileFilter } from '../filter/display-filter';
 import type { HostService } from '../hosts/host-service';
+import { collectReport, type ReportData, type ReportParts } from '../report/report-data';
+import { reportPage } from '../report/report-page';
+import type { Reports } from '../reports';
 import type { Session } from '../session';
 import { replaceFile } from '../sinks/replace-file';
+import { TextFile } from '../sinks/text-file';
 import { orderFlows } from '../view/flow-view';
 import { PacketView } from '../view/packet-view';
 import { isKnownField } from './packet-columns';
@@ -26,9 +31,12 @@ const WAIT_MS = 20;
 type Args<K extends keyof ExportCalls> = ExportCalls[K]['args'];
 
 export interface ExportParts {
+  readonly alerts: AlertService;
   readonly geo: Geo;
   readonly hosts: HostService;
-  readonly exposure: ExposureService;
+  readonly reports: Reports;
+  readonly statistics: ReportParts['statistics'];
+  readonly tick: () => Tick;
   readonly session: () => Session | null;
   readonly view: () => PacketView | null;
 }
@@ -110,15 +118,18 @@ export class ExportService {
         const { host, scope, sort, descending, format } = request;
         let found = '';
         const rows = async (from: number, count: number) => {
-          const window = await this.#parts.exposure.rows({ host, scope, from, count, sort, descending });
+          const window = await this.#parts.reports.exposure.rows({ host, scope, from, count, sort, descending });
           found = window.host ?? '';
           return window;
         };
         const table = portTable(session.capture.tables.packets.startSecond, () => found, rows);
         return ok(await writeView(table, format, path, progress, signal));
       }
-      case 'report':
-        return fail('not-there', 'not there yet');
+      case 'report': {
+        if (request.scope === 'shown') await searched(session, view, signal);
+        const { exposure, overview } = this.#parts.reports;
+        return ok(await writeReport(await collectReport({ ...this.#parts, exposure, overview }, session, request.scope, signal), path));
+      }
     }
   }
 
@@ -168,6 +179,16 @@ function everything({ capture }: Session): PacketView {
 /** Waits until the filter was looked for in all packets of a session that does not grow. */
 async function searched(session: Session, view: PacketView, signal: AbortSignal): Promise<void> {
   while (view.scanning && session.load !== 'loading' && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+}
+
+async function writeReport(data: ReportData, path: string): Promise<Exported> {
+  const file = await TextFile.create(path);
+  try {
+    await file.put(reportPage(data));
+  } finally {
+    await file.close();
+  }
+  return { count: data.alerts.length, bytes: file.bytes, missing: 0 };
 }
 
 async function writeView<Row>(

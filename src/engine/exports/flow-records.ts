@@ -1,7 +1,7 @@
+import { epochOf } from '../../shared/base/format-time';
 import type { FlowRow } from '../../shared/model/records';
 import type { FlowIndex, Nanoseconds } from '../../shared/model/units';
 import { flowRow } from '../api/flow-rows';
-import { epochTime } from '../columns/packet-table';
 import type { SessionTables } from '../session-tables';
 
 const NANOSECONDS = 1_000_000_000;
@@ -40,8 +40,8 @@ export function flowRecord(tables: SessionTables, serviceName: (service: number)
   const { startSecond } = tables.packets;
   return {
     ...row,
-    firstTime: epochTime(startSecond, row.firstTime),
-    lastTime: epochTime(startSecond, row.lastTime),
+    firstTime: epochOf(startSecond, row.firstTime),
+    lastTime: epochOf(startSecond, row.lastTime),
     duration: seconds(row.lastTime - row.firstTime),
     roundTrip: row.roundTrip === null ? null : seconds(row.roundTrip),
   };

@@ -1,6 +1,6 @@
+import { epochOf } from '../../shared/base/format-time';
 import type { ExposedPort } from '../../shared/contract/exposure';
 import type { HostRow } from '../../shared/model/hosts';
-import { epochTime } from '../columns/packet-table';
 import type { Value } from './packet-fields';
 
 /** A table whose rows another service gives: a window of it, and what a row's cells hold. */
@@ -34,8 +34,7 @@ const HOST_COLUMNS = [
 export const hostTable = (startSecond: number, rows: ViewTable<HostRow>['rows']): ViewTable<HostRow> => ({
   columns: HOST_COLUMNS,
   rows,
-  values: (row) =>
-    HOST_COLUMNS.map((name) => (name === 'firstTime' || name === 'lastTime' ? epochTime(startSecond, row[name]) : row[name])),
+  values: (row) => HOST_COLUMNS.map((name) => (name === 'firstTime' || name === 'lastTime' ? epochOf(startSecond, row[name]) : row[name])),
 });
 
 const PORT_COLUMNS = [
@@ -60,7 +59,7 @@ const PORT_COLUMNS = [
 
 /** `host`: whose ports these are, once the first rows are there. */
 export function portTable(startSecond: number, host: () => string, rows: ViewTable<ExposedPort>['rows']): ViewTable<ExposedPort> {
-  const time = (value: number | null): string | null => (value === null ? null : epochTime(startSecond, value));
+  const time = (value: number | null): string | null => (value === null ? null : epochOf(startSecond, value));
   return {
     columns: PORT_COLUMNS,
     rows,

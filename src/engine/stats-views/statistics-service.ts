@@ -1,3 +1,4 @@
+import { epochOf } from '../../shared/base/format-time';
 import { ProblemError } from '../../shared/base/result';
 import type {
   ConversationKind,
@@ -6,7 +7,6 @@ import type {
   StatisticsTable,
   StatisticsWindow,
 } from '../../shared/contract/statistics-views';
-import { epochTime } from '../columns/packet-table';
 import type { Session } from '../session';
 import { KeptAnswer } from '../view/kept-answer';
 import type { PacketView } from '../view/packet-view';
@@ -191,7 +191,7 @@ function listed<Row, Sort extends string>(
 /** Times of the row as epoch seconds with nine decimals. */
 function withEpochs(row: object, startSecond: number): object {
   const times = Object.entries(row).flatMap(([name, value]) =>
-    (name === 'firstTime' || name === 'lastTime') && typeof value === 'number' ? [[name, epochTime(startSecond, value)]] : [],
+    (name === 'firstTime' || name === 'lastTime') && typeof value === 'number' ? [[name, epochOf(startSecond, value)]] : [],
   );
   return { ...row, ...Object.fromEntries(times) };
 }

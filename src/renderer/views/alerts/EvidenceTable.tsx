@@ -1,3 +1,4 @@
+import { asWords } from '../../../shared/base/format-names';
 import type { Evidence, EvidenceValue } from '../../../shared/model/alerts';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
@@ -7,14 +8,6 @@ import { Fact } from './Fact';
 const words = texts.alerts.detail;
 /** Members of a list that are shown. */
 const MAX_LISTED = 48;
-
-/** 'scanKind' as 'Scan kind'. */
-export function readable(name: string): string {
-  const spaced = name
-    .replaceAll('_', ' ')
-    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
 
 function single(value: number | string | boolean): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
@@ -39,7 +32,7 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
       <h3 className="eyebrow">{words.evidence}</h3>
       <dl className={styles.facts}>
         {entries.map(([name, value]) => (
-          <Fact key={name} name={readable(name)} isMono={typeof value !== 'boolean'}>
+          <Fact key={name} name={asWords(name)} isMono={typeof value !== 'boolean'}>
             {valueText(value)}
           </Fact>
         ))}
