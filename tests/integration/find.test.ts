@@ -4,7 +4,7 @@ import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FindQuery } from '../../src/shared/contract/find';
+import type { FindAnswer, FindQuery } from '../../src/shared/contract/find';
 import { draw } from '../builders/draw';
 import { EngineBench, repeated } from '../builders/engine';
 import { CAPTURES, hasCaptures } from '../builders/read-capture';
@@ -39,7 +39,7 @@ async function findAll(query: FindQuery, backward = false): Promise<Found> {
   const packets: number[] = [];
   let from: number | null = null;
   for (let searched = 0; ; ) {
-    const answer = await bench.client.call('packets.find', { query, from, until: null, backward });
+    const answer: FindAnswer = await bench.client.call('packets.find', { query, from, until: null, backward });
     if (answer.state === 'wrong') throw new Error(answer.problem.sentence);
     searched += answer.searched;
     if (answer.state === 'end') return { packets, searched };

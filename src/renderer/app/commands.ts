@@ -6,6 +6,7 @@ import { clearFilter } from '../stores/filter';
 import { setTheme, showSettings, showSources, showView, toggleInspector, useLayout } from '../stores/layout';
 import { texts } from '../texts';
 import { THEMES } from '../theme/theme';
+import { annotationCommands } from './annotation-commands';
 import { playCommands } from './brush/keys';
 import { replayOpen } from './brush/replay';
 import { goBack, goForward } from './contexts';
@@ -72,6 +73,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     },
     { id: 'clear', label: words.clear, group: groups.actions, needsSession: true, run: () => void clearFilter() },
     { id: 'go-to', label: words.goTo, keys: 'Ctrl G', group: groups.actions, needsSession: true, run: showGoTo },
+    ...annotationCommands(groups.actions),
     { id: 'follow', label: texts.stream.command, keys: 'Ctrl Alt Shift T', group: groups.actions, needsSession: true, run: followSelected },
     { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
     { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },

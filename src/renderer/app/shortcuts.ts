@@ -1,7 +1,10 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
+import { startComment, toggleMarks } from '../stores/annotations';
+import { findNext, openFind } from '../stores/find';
 import { showSettings, showView, toggleInspector } from '../stores/layout';
 import { phaseOf, useSession } from '../stores/session';
+import { goToMark } from './annotations';
 import { playKey } from './brush/keys';
 import { exportHere, runMenuCommand } from './commands';
 import { goBack, goForward } from './contexts';
@@ -25,11 +28,21 @@ const WITH_CTRL: Readonly<Record<string, () => void>> = {
   g: () => hasPackets() && showGoTo(),
   d: () => hasPackets() && showSaveFilter(),
   i: () => hasPackets() && toggleInspector(),
+  m: () => hasPackets() && toggleMarks(),
 };
 
 const WITH_ALT: Readonly<Record<string, () => void>> = { ArrowLeft: () => void goBack(), ArrowRight: () => void goForward() };
 
-const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = { s: savePackets, e: exportHere };
+const WITH_CTRL_SHIFT: Readonly<Record<string, () => void>> = {
+  s: savePackets,
+  e: exportHere,
+  f: () => hasPackets() && openFind(),
+  n: () => hasPackets() && void goToMark(false),
+  b: () => hasPackets() && void goToMark(true),
+};
+
+/** As in Wireshark. */
+const WITH_CTRL_ALT: Readonly<Record<string, () => void>> = { c: startComment };
 
 /** Keys that work wherever the focus is. */
 export function useShortcuts(): void {
@@ -43,10 +56,21 @@ export function useShortcuts(): void {
           go();
           return;
         }
+        const comment = event.ctrlKey && !event.shiftKey ? WITH_CTRL_ALT[event.key.toLowerCase()] : undefined;
+        if (comment && hasPackets()) {
+          event.preventDefault();
+          comment();
+          return;
+        }
         // As in Wireshark.
         if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 't' || !hasPackets()) return;
         event.preventDefault();
         followSelected();
+        return;
+      }
+      if (event.key === 'F3' && hasPackets()) {
+        event.preventDefault();
+        void findNext(event.shiftKey);
         return;
       }
       const withCtrl = event.shiftKey ? WITH_CTRL_SHIFT : WITH_CTRL;

@@ -11,7 +11,7 @@ import { showView } from '../stores/layout';
 import { meterTick } from '../stores/live';
 import { useNotifications } from '../stores/notifications';
 import { loadProfiles } from '../stores/profiles';
-import { clearSelection } from '../stores/selection';
+import { clearSelection, refreshSelected } from '../stores/selection';
 import { loadServers } from '../stores/servers';
 import { type SessionState, selectSessionId, useSession } from '../stores/session';
 import { forgetQuestions, takeQuestion } from '../stores/ssh-questions';
@@ -45,12 +45,13 @@ function onTick(tick: Tick): Promise<void> {
   meterTick(tick);
   holdWindow(tick);
   nameWindow(tick);
+  const annotations = useSession.getState().tick?.annotations.revision;
   useSession.setState(({ opening }) => ({ tick, opening: opening && opening.id === id ? null : opening }));
   if (id !== before) {
     clearSelection();
     adoptFilter(tick.filter);
     forgetContexts();
-  }
+  } else if (tick.annotations.revision !== annotations) refreshSelected();
   return painted();
 }
 

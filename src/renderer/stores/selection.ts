@@ -46,6 +46,12 @@ export function selectPacket(index: PacketIndex): void {
   details.ask(index);
 }
 
+/** What is said of the selected packet is another now: it is asked again. */
+export function refreshSelected(): void {
+  const { kind, packet } = useSelection.getState();
+  if (kind === 'packet' && packet !== null) details.ask(packet);
+}
+
 /** Selects the packet and asks the list to scroll to it. */
 export function revealPacket(index: PacketIndex): void {
   dropChosenPackets();

@@ -1,8 +1,10 @@
 import { alerts } from './alerts';
+import { annotations } from './annotations';
 import { colouring } from './colouring';
 import { demo } from './demo';
 import { exports } from './export';
 import { exposure } from './exposure';
+import { find } from './find';
 import { flows } from './flows';
 import { frame } from './frame';
 import { history } from './history';
@@ -27,6 +29,8 @@ import { topology } from './topology';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
 export const texts = {
+  annotations,
+  find,
   frame,
   states,
   packets,

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { endComment, useAnnotations } from '../../stores/annotations';
 import { texts } from '../../texts';
 import { Dialog } from '../../widgets/dialog/Dialog';
+import { formatCount } from '../../widgets/format/numbers';
 import { ProfileList } from '../profiles/ProfileList';
 import { SavedFilterList } from '../saved-filters/SavedFilterList';
 import { SaveFilter } from '../saved-filters/SaveFilter';
+import { CommentForm } from './CommentForm';
 import { closeDialog, useDialog } from './dialog-store';
 import { GoToPacket } from './GoToPacket';
 import { Keys } from './Keys';
@@ -23,6 +26,7 @@ export function Dialogs() {
       <Frame name="go-to" title={texts.packets.goTo.title} size={340} open={open}>
         <GoToPacket />
       </Frame>
+      <CommentDialog />
       <Frame name="save-filter" title={texts.savedFilters.form.title} size={460} open={open}>
         <SaveFilter />
       </Frame>
@@ -33,6 +37,16 @@ export function Dialogs() {
         <ProfileList />
       </Frame>
     </>
+  );
+}
+
+function CommentDialog() {
+  const packet = useAnnotations((state) => state.commenting);
+  const title = texts.annotations.dialog.title(packet === null ? '' : formatCount(packet + 1));
+  return (
+    <Dialog title={title} size={480} opened={packet !== null} onClose={endComment}>
+      {packet !== null && <CommentForm key={packet} packet={packet} />}
+    </Dialog>
   );
 }
 

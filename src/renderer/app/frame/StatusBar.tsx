@@ -2,7 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { SpoolState } from '../../../shared/contract/live';
 import { refreshDatabases, useDatabases } from '../../stores/databases';
-import { isFiltered, useFilter } from '../../stores/filter';
+import { applyFilter, isFiltered, useFilter } from '../../stores/filter';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
@@ -33,6 +33,16 @@ export function StatusBar() {
             <b>{formatCount(flows.total)}</b> {flows.total === 1 ? words.flow : words.flows}
           </span>
         </>
+      )}
+      {tick.annotations.marked > 0 && (
+        <button
+          type="button"
+          className={styles.marked}
+          title={texts.annotations.countHint}
+          onClick={() => void applyFilter('frame.marked')}
+        >
+          {texts.annotations.count(formatCount(tick.annotations.marked))}
+        </button>
       )}
       <span title={words.index(formatBytes(engine.indexBytes))}>
         {words.engine} <b>{formatBytes(engine.memory)}</b>

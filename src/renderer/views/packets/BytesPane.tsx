@@ -2,11 +2,13 @@ import { useState } from 'react';
 import type { PacketDetails } from '../../../shared/contract/engine';
 import type { FieldNode } from '../../../shared/model/records';
 import { texts } from '../../texts';
-import { HexView } from '../../widgets/hex-view/HexView';
+import { type ByteRange, HexView } from '../../widgets/hex-view/HexView';
 import styles from './packets.module.css';
 
 interface BytesPaneProps {
   readonly sources: PacketDetails['sources'];
+  /** Bytes of the frame that were looked for. */
+  readonly found: ByteRange | null;
   readonly selected: FieldNode | null;
   readonly hovered: FieldNode | null;
   fieldAt(source: number, offset: number): FieldNode | null;
@@ -15,11 +17,11 @@ interface BytesPaneProps {
 }
 
 /** The packet's bytes; where some were put together or decrypted from others, one tab for each. */
-export function BytesPane({ sources, selected, hovered, fieldAt, onSelect, onHover }: BytesPaneProps) {
+export function BytesPane({ sources, found, selected, hovered, fieldAt, onSelect, onHover }: BytesPaneProps) {
   const words = texts.packets.details;
   /** The tab that was clicked, for as long as the same field is selected: a field shows the bytes that it is in. */
   const [tab, setTab] = useState<{ readonly field: FieldNode | null; readonly source: number } | null>(null);
-  const wanted = tab && tab.field === selected ? tab.source : (selected?.source ?? 0);
+  const wanted = tab && tab.field === selected ? tab.source : found ? 0 : (selected?.source ?? 0);
   const source = wanted < sources.length ? wanted : 0;
   const shown = sources[source];
 
@@ -51,6 +53,7 @@ export function BytesPane({ sources, selected, hovered, fieldAt, onSelect, onHov
             label={words.hex(shown.title)}
             bytes={shown.bytes}
             selected={selected?.source === source ? selected : null}
+            found={source === 0 ? found : null}
             hovered={hovered?.source === source ? hovered : null}
             onSelect={(offset) => onSelect(source, offset)}
             onHover={(offset) => onHover(source, offset)}

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { PacketDetails } from '../../../shared/contract/engine';
+import { useFind } from '../../stores/find';
 import { useSelection } from '../../stores/selection';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -39,11 +40,12 @@ interface OpenMenu {
 function Details({ details }: { readonly details: PacketDetails }) {
   const { fields, sources, malformed, index } = details;
   const words = texts.packets.details;
+  const found = useFind((state) => state.match);
   const remembered = useExpanded((state) => state.keys);
   const isGone = useSession((state) => index < (state.tick?.firstPacket ?? 0));
   /** Keys of the selected field, so that it stays selected from packet to packet. */
   const [selectedKeys, setSelectedKeys] = useState<readonly string[]>([]);
-  const [chosen, setChosen] = useState<{ readonly index: number; readonly path: FieldPath } | null>(null);
+  const [chosen, setChosen] = useState<{ readonly of: PacketDetails; readonly path: FieldPath } | null>(null);
   const [hovered, setHovered] = useState<FieldPath | null>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
@@ -53,13 +55,13 @@ function Details({ details }: { readonly details: PacketDetails }) {
     [fields, remembered],
   );
   const path = useMemo(
-    () => (chosen?.index === index ? chosen.path : selectedKeys.length > 0 ? pathOfKeys(fields, selectedKeys) : null),
-    [chosen, index, fields, selectedKeys],
+    () => (chosen?.of === details ? chosen.path : selectedKeys.length > 0 ? pathOfKeys(fields, selectedKeys) : null),
+    [chosen, details, fields, selectedKeys],
   );
   const selected = path && nodeAt(fields, path);
 
   const choose = (to: FieldPath): void => {
-    setChosen({ index, path: to });
+    setChosen({ of: details, path: to });
     setSelectedKeys(keysAlong(fields, to));
   };
   const chooseByte = (source: number, offset: number): void => {
@@ -107,6 +109,7 @@ function Details({ details }: { readonly details: PacketDetails }) {
         <SplitPane id="bytes" size="50%" minSize="180px" edge={words.bytes}>
           <BytesPane
             sources={sources}
+            found={found?.packet === index ? found : null}
             selected={selected}
             hovered={hovered && nodeAt(fields, hovered)}
             fieldAt={(source, offset) => {

@@ -9,11 +9,13 @@ import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { cellMenu } from './cell-menu';
 import { setOrder, setWidth, useColumnSettings } from './column-store';
 import { makeColumns } from './columns';
+import { FindBar } from './find/FindBar';
 import { headerMenu } from './header-menu';
 import styles from './packets.module.css';
 import { useRowLook } from './row-look';
 import { useRules, useTone } from './rules/rule-tones';
 import { useRuleColours } from './rules/useRuleColours';
+import { signOf } from './signs';
 import { TailBar } from './TailBar';
 import { usePacketList } from './usePacketList';
 
@@ -95,6 +97,7 @@ export function PacketList() {
           rowAt={list.rowAt}
           version={list.version}
           tone={tone}
+          sign={signOf}
           isSelected={list.isSelected}
           choosesMany
           cursor={list.cursor}
@@ -117,6 +120,7 @@ export function PacketList() {
           }}
         />
       </div>
+      <FindBar onDone={() => grid.current?.focus()} />
       <TailBar newest={list.newest} onDone={() => grid.current?.focus()} />
     </div>
   );

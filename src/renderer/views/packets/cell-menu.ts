@@ -1,5 +1,7 @@
 import type { TimeRange } from '../../../shared/contract/engine';
+import { PacketFlag } from '../../../shared/model/packet-flags';
 import type { PacketRow } from '../../../shared/model/records';
+import { startComment, toggleMarks } from '../../stores/annotations';
 import { askExport } from '../../stores/export';
 import { applyFilter, applyRange, exclude, filterTo, useFilter } from '../../stores/filter';
 import { addressTest, conversationTest, protocolColumnTest, quoted } from '../../stores/filter-text';
@@ -73,6 +75,16 @@ export function cellMenu(column: GridColumn<PacketRow> | undefined, row: PacketR
     items.push({ id: 'follow', label: texts.stream.follow, separated: true, run: () => followFlow(flow) });
   const conversation = conversationTest(row.tcpFlags === null ? 'udp' : 'tcp', row);
   if (conversation) items.push({ id: 'conversation', label: menu.flow, run: () => void applyFilter(conversation) });
+  items.push(
+    {
+      id: 'mark',
+      label: row.flags & PacketFlag.Marked ? texts.annotations.menuUnmark : texts.annotations.menuMark,
+      detail: 'Ctrl M',
+      separated: true,
+      run: toggleMarks,
+    },
+    { id: 'comment', label: texts.annotations.menuComment, detail: 'Ctrl Alt C', run: () => startComment(row.index) },
+  );
   const value = column?.text(row) ?? '';
   if (value !== '')
     items.push({ id: 'value', label: menu.copyValue, separated: items.length > 0, run: () => void window.portlight.copyText(value) });

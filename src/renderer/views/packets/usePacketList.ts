@@ -41,7 +41,8 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>, look
   const awaitedHow = useRef<How>('only');
   const list = listKey(session, filter);
   const chosen = useChosen((state) => chosenRanges(state, list));
-  const key = useRef({ session, filter, look });
+  const annotations = useSession((state) => state.tick?.annotations.revision ?? 0);
+  const key = useRef({ session, filter, look, annotations });
   const visibleRows = useRef(FIRST_ROWS);
   /** Where the list ended when it was drawn last. */
   const drawnEnd = useRef(0);
@@ -55,11 +56,16 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>, look
     [],
   );
 
-  if (key.current.session !== session || key.current.filter !== filter || key.current.look !== look) {
+  if (
+    key.current.session !== session ||
+    key.current.filter !== filter ||
+    key.current.look !== look ||
+    key.current.annotations !== annotations
+  ) {
     // During render: the rows of the old key must not be drawn as those of the new one.
     if (key.current.session !== session) drawnEnd.current = 0;
     const before = key.current;
-    key.current = { session, filter, look };
+    key.current = { session, filter, look, annotations };
     pages.reset(before.session === session);
     awaited.current = -1;
   }

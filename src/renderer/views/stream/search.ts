@@ -1,12 +1,11 @@
+import { hexBytes } from '../../../shared/base/hex-bytes';
 import { MAX_STREAM_PATTERN, type StreamMatch } from '../../../shared/contract/stream';
 import type { Run } from './lines';
 
 /** The bytes that the words stand for; null where they are no pairs of hexadecimal digits, or too many. */
 export function patternOf(words: string, asHex: boolean): number[] | null {
-  const digits = words.replaceAll(/[\s:]|0x/gi, '');
-  if (asHex && !/^(?:[0-9a-f]{2})*$/i.test(digits)) return null;
-  const bytes = asHex ? digits.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) : [...new TextEncoder().encode(words)];
-  return bytes && bytes.length <= MAX_STREAM_PATTERN ? bytes : asHex && digits === '' ? [] : null;
+  const bytes = asHex ? hexBytes(words) : [...new TextEncoder().encode(words)];
+  return bytes && bytes.length <= MAX_STREAM_PATTERN ? bytes : null;
 }
 
 /** Marks the bytes of the matches, a number a byte: 1, and 2 for the match that is looked at. Matches are in order of their position. */

@@ -13,6 +13,7 @@ import type { GridColumn, GridSort } from './column';
 import styles from './data-grid.module.css';
 import { GridHeader } from './GridHeader';
 import { GridBody } from './grid-body';
+import type { RowSign } from './row-pool';
 
 export interface Point {
   readonly x: number;
@@ -51,6 +52,7 @@ export interface DataGridProps<Row> {
   readonly version: number;
   /** Value of the row element's `data-tone`. */
   tone?(row: Row): string;
+  sign?(row: Row): RowSign | null;
   isSelected(row: Row): boolean;
   /** Several rows can be selected: `onCursor` is told how. */
   readonly choosesMany?: boolean;

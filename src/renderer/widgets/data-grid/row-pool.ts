@@ -1,9 +1,17 @@
 import type { GridColumn } from './column';
 import styles from './data-grid.module.css';
 
+/** A sign at the beginning of a row: `name` is the value of the row element's `data-sign`, `label` what a screen reader says. */
+export interface RowSign {
+  readonly name: string;
+  readonly label: string;
+}
+
 export interface RowLook<Row> {
   readonly columns: readonly GridColumn<Row>[];
   tone?(row: Row): string;
+  /** The same object for the same sign. */
+  sign?(row: Row): RowSign | null;
   isSelected(row: Row): boolean;
 }
 
@@ -14,6 +22,7 @@ interface Slot<Row> {
   row: Row | undefined;
   y: number;
   tone: string;
+  sign: RowSign | null;
   selected: boolean;
   /** Keys start from it, though it is not selected. */
   isCursor: boolean;
@@ -122,7 +131,18 @@ export class RowPool<Row> {
       return cell;
     });
     element.append(...cells);
-    return { element, cells, position: -1, row: undefined, y: Number.NaN, tone: '', selected: false, isCursor: false, activeCell: -1 };
+    return {
+      element,
+      cells,
+      position: -1,
+      row: undefined,
+      y: Number.NaN,
+      tone: '',
+      sign: null,
+      selected: false,
+      isCursor: false,
+      activeCell: -1,
+    };
   }
 
   #fill(slot: Slot<Row>, row: Row | undefined, look: RowLook<Row>): void {
@@ -131,6 +151,17 @@ export class RowPool<Row> {
     if (slot.tone !== tone) {
       slot.tone = tone;
       slot.element.dataset.tone = tone;
+    }
+    const sign = row === undefined ? null : (look.sign?.(row) ?? null);
+    if (slot.sign !== sign) {
+      slot.sign = sign;
+      if (sign === null) {
+        delete slot.element.dataset.sign;
+        slot.element.removeAttribute('aria-description');
+      } else {
+        slot.element.dataset.sign = sign.name;
+        slot.element.setAttribute('aria-description', sign.label);
+      }
     }
     for (const [index, cell] of slot.cells.entries()) {
       const column = look.columns[index];

@@ -12,6 +12,8 @@ interface HexViewProps {
   readonly bytes: Uint8Array;
   readonly selected: ByteRange | null;
   readonly hovered: ByteRange | null;
+  /** What was looked for: marked beside the selection, and scrolled to. */
+  readonly found?: ByteRange | null;
   onSelect(offset: number): void;
   onHover(offset: number | null): void;
   /** What a screen reader says of a byte. */
@@ -31,7 +33,7 @@ const hex = (value: number, digits: number): string => value.toString(16).padSta
 const letter = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
 
 /** Bytes as hex and letters, 16 (8 where there is little room) a line. Only the lines on screen exist. */
-export function HexView({ label, bytes, selected, hovered, onSelect, onHover, describe }: HexViewProps) {
+export function HexView({ label, bytes, selected, hovered, found = null, onSelect, onHover, describe }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [perLine, setPerLine] = useState(16);
   /** Where the keys are; within the selection if there is one. */
@@ -39,8 +41,9 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
   const lines = Math.ceil(bytes.length / perLine);
   const virtual = useVirtualizer({ count: lines, getScrollElement: () => scroller.current, estimateSize: () => LINE_PX, overscan: 6 });
   const digits = bytes.length > 0xffff ? 6 : 4;
-  const start = selected?.start ?? -1;
-  const length = selected?.length ?? 0;
+  const shown = found ?? selected;
+  const start = shown?.start ?? -1;
+  const length = shown?.length ?? 0;
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -118,6 +121,7 @@ export function HexView({ label, bytes, selected, hovered, onSelect, onHover, de
             bytes={bytes}
             selected={selected}
             hovered={hovered}
+            found={found}
             caret={caret}
           />
         ))}
@@ -134,15 +138,17 @@ interface LineProps {
   readonly bytes: Uint8Array;
   readonly selected: ByteRange | null;
   readonly hovered: ByteRange | null;
+  readonly found: ByteRange | null;
   readonly caret: number;
 }
 
-function Line({ top, offset, perLine, digits, bytes, selected, hovered, caret }: LineProps) {
+function Line({ top, offset, perLine, digits, bytes, selected, hovered, found, caret }: LineProps) {
   const count = Math.min(perLine, bytes.length - offset);
   const offsets = Array.from({ length: count }, (_, index) => offset + index);
   const mark = (at: number) => ({
     'data-offset': at,
     'data-selected': within(selected, at) ? '' : undefined,
+    'data-found': within(found, at) ? '' : undefined,
     'data-hovered': within(hovered, at) ? '' : undefined,
     'data-caret': at === caret ? '' : undefined,
   });
