@@ -39,6 +39,7 @@ const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRi
 /** The drawn graph, with its keys, its menu and the buttons that zoom. */
 export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   const canvas = useRef<HTMLDivElement>(null);
+  const labels = useRef<HTMLCanvasElement>(null);
   const area = useRef<HTMLDivElement>(null);
   const view = useRef<GraphView | null>(null);
   const theme = useLayout((state) => state.theme);
@@ -52,8 +53,8 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   latest.current = { find, onSelect };
 
   useEffect(() => {
-    if (!canvas.current) return;
-    const made = new GraphView(canvas.current, placesOf(session), {
+    if (!canvas.current || !labels.current) return;
+    const made = new GraphView(canvas.current, labels.current, placesOf(session), {
       onSelect: (id) => latest.current.onSelect(id),
       onOpen: (id) => {
         const node = latest.current.find(id);
@@ -145,6 +146,7 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
         onContextMenu={(event) => event.preventDefault()}
       >
         <div ref={canvas} className={styles.canvas} />
+        <canvas ref={labels} className={styles.labels} />
       </div>
       <p id={hint} className="visually-hidden">
         {words.graphKeys}

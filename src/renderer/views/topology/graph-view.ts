@@ -1,8 +1,8 @@
-import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from 'cytoscape';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
 import { type Arranged, Arranger } from './arrange';
 import { FONT_SIZE, graphStyle } from './graph-style';
-import { type Box, fittingLabels, type LabelBox } from './labels';
+import { LabelLayer } from './label-layer';
 import type { Placed } from './nearest';
 import { type Palette, readPalette } from './palette';
 import { type Point, placeNew } from './place-new';
@@ -18,14 +18,9 @@ const ZOOM_STEP = 1.35;
 const PADDING = 48;
 /** A few nodes are not blown up. */
 const MAX_FIT = 1.3;
-const LABEL_HEIGHT = 17;
-/** Nodes whose label may stand over others: the riskiest, then those with the most bytes. */
-const ALWAYS_NAMED = 8;
 /** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
 const GROWN = 0.1;
 const MOST = 0.5;
-/** Zoomed out farther, labels would hide what they name. */
-const LEAST_LABEL_ZOOM = 0.12;
 
 export interface GraphEvents {
   onSelect(id: string | null): void;
@@ -44,20 +39,22 @@ export class GraphView {
   readonly #events: GraphEvents;
   readonly #arranger: Arranger;
   readonly #font: string;
-  readonly #measure = document.createElement('canvas').getContext('2d');
+  readonly #labels: LabelLayer;
   #palette: Palette = readPalette();
   #graph: TopologyGraph | null = null;
   #chosen: string | null = null;
-  #labelling = 0;
   #isArranging = false;
   #isWindow = false;
+  /** All but the neighbourhood of one node is dimmed. */
+  #isFocused = false;
 
-  constructor(container: HTMLElement, places: Places, events: GraphEvents) {
+  /** `labels` covers the container. */
+  constructor(container: HTMLElement, labels: HTMLCanvasElement, places: Places, events: GraphEvents) {
     this.#places = places;
     this.#events = events;
     this.#arranger = new Arranger((arranged) => this.#arranged(arranged));
     this.#font = getComputedStyle(container).fontFamily;
-    if (this.#measure) this.#measure.font = `${FONT_SIZE}px ${this.#font}`;
+    this.#labels = new LabelLayer(labels, this.#font);
     const cy = cytoscape({
       container,
       style: graphStyle(this.#palette, this.#font),
@@ -77,13 +74,11 @@ export class GraphView {
     });
     cy.on('dragfreeon', 'node', (event) => this.pin(event.target.id(), true));
     cy.on('grab scrollzoom dragpan pinchzoom', () => this.#touch());
-    cy.on('free', 'node', () => this.#label());
-    cy.on('viewport resize', () => this.#label());
+    cy.on('render', () => this.#label());
     if (places.viewport) cy.viewport({ zoom: places.viewport.zoom, pan: { ...places.viewport.pan } });
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#labelling);
     this.#arranger.stop();
     this.#places.viewport = this.#graph ? { zoom: this.#cy.zoom(), pan: { ...this.#cy.pan() } } : null;
     this.#cy.destroy();
@@ -109,32 +104,35 @@ export class GraphView {
     const isKnown = isWindow || this.#places.touched;
     this.#graph = graph;
     this.#isWindow = isWindow;
+    const placed = this.#placeUnknown(unknown, graph);
     cy.batch(() => {
       cy.nodes()
         .filter((node) => !ids.has(node.id()))
         .remove();
-      cy.edges().remove();
-      const placed = this.#placeUnknown(unknown, graph);
+      const made: ElementDefinition[] = [];
       for (const node of graph.nodes) {
         const data = this.#data(node, scale.size(node));
         const shown = cy.getElementById(node.id);
         if (shown.nonempty()) shown.data(data).toggleClass('new', data.isNew);
-        else cy.add({ group: 'nodes', data, classes: data.isNew ? 'new' : '', position: { ...(placed.get(node.id) ?? { x: 0, y: 0 }) } });
+        else
+          made.push({ group: 'nodes', data, classes: data.isNew ? 'new' : '', position: { ...(placed.get(node.id) ?? { x: 0, y: 0 }) } });
       }
+      const kept = new Set<string>();
       for (const edge of graph.edges) {
         const { source, target, family, isNew } = edge;
-        const data = {
-          id: `${source} ${target}`,
-          source,
-          target,
-          width: scale.width(edge),
-          color: this.#palette.family(family),
-          opacity: scale.opacity,
-          isNew,
-        };
-        cy.add({ group: 'edges', data, classes: isNew ? 'new' : '' });
+        const id = `${source} ${target}`;
+        kept.add(id);
+        const data = { width: scale.width(edge), color: this.#palette.family(family), opacity: scale.opacity, isNew };
+        const shown = cy.getElementById(id);
+        if (shown.nonempty()) shown.data(data).toggleClass('new', isNew);
+        else made.push({ group: 'edges', data: { id, source, target, ...data }, classes: isNew ? 'new' : '' });
       }
+      cy.edges()
+        .filter((edge) => !kept.has(edge.id()))
+        .remove();
+      cy.add(made);
     });
+    this.#labels.setNodes(this.#nodes());
     this.#places.added += unknown.length;
     const share = isKnown ? MOST : GROWN;
     const all = isWindow ? this.#places.at.size : graph.nodes.length;
@@ -178,7 +176,7 @@ export class GraphView {
 
   fit(): void {
     const cy = this.#cy;
-    const { x1, y1, w, h } = cy.elements().boundingBox();
+    const { x1, y1, w, h } = this.#box();
     const width = Math.max(1, cy.width() - this.covered - 2 * PADDING);
     const height = Math.max(1, cy.height() - 2 * PADDING);
     const zoom = Math.min(MAX_FIT, Math.max(MIN_ZOOM, Math.min(width / Math.max(1, w), height / Math.max(1, h))));
@@ -187,7 +185,20 @@ export class GraphView {
       y: PADDING + height / 2 - zoom * (y1 + h / 2),
     };
     cy.viewport({ zoom, pan });
-    this.#label();
+  }
+
+  /** Around all nodes and the labels below them. */
+  #box(): { readonly x1: number; readonly y1: number; readonly w: number; readonly h: number } {
+    let [x1, y1, x2, y2] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const node of this.#nodes()) {
+      const { x, y } = node.position();
+      const half = (node.data('size') as number) / 2;
+      x1 = Math.min(x1, x - half);
+      y1 = Math.min(y1, y - half);
+      x2 = Math.max(x2, x + half);
+      y2 = Math.max(y2, y + half);
+    }
+    return x1 <= x2 ? { x1, y1, w: x2 - x1, h: y2 - y1 } : { x1: 0, y1: 0, w: 0, h: 0 };
   }
 
   zoom(by: 1 | -1): void {
@@ -236,8 +247,12 @@ export class GraphView {
 
   /** The whole graph as a PNG image, base64. */
   png(): string {
-    const url = this.#cy.png({ output: 'base64', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.#palette.background });
-    return url;
+    const zoom = this.#cy.zoom();
+    const named = this.#cy.nodes().filter((node) => this.#labels.shown.has(node.id()));
+    named.addClass('labelled').style({ 'font-size': FONT_SIZE / zoom, 'text-margin-y': 3 / zoom });
+    const image = this.#cy.png({ output: 'base64', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.#palette.background });
+    named.removeClass('labelled').removeStyle();
+    return image;
   }
 
   /** The whole graph, for a drawing. */
@@ -257,7 +272,7 @@ export class GraphView {
         level,
         label,
         isNew,
-        isLabelled: node.hasClass('labelled'),
+        isLabelled: this.#labels.shown.has(id),
       };
     });
     const edges = this.#cy.edges().map((edge) => {
@@ -326,48 +341,22 @@ export class GraphView {
 
   #focus(): void {
     const cy = this.#cy;
+    const node = this.#chosen === null ? null : cy.getElementById(this.#chosen);
+    if (!node?.nonempty() && !this.#isFocused) return;
+    this.#isFocused = node?.nonempty() ?? false;
     cy.batch(() => {
       cy.elements().removeClass('dimmed chosen near');
-      const node = this.#chosen === null ? null : cy.getElementById(this.#chosen);
       if (!node?.nonempty()) return;
       const near = node.closedNeighborhood();
       cy.elements().difference(near).addClass('dimmed');
       near.edges().addClass('near');
       node.addClass('chosen');
     });
-    this.#label();
   }
 
-  /** Once a frame: which labels fit, in letters that are as large at every zoom. */
   #label(): void {
-    cancelAnimationFrame(this.#labelling);
-    this.#labelling = requestAnimationFrame(() => {
-      const cy = this.#cy;
-      if (cy.destroyed()) return;
-      const zoom = cy.zoom();
-      const nodes = this.#nodes();
-      const weight = (node: NodeSingular): number => (node.hasClass('chosen') ? Number.MAX_VALUE : node.data('weight'));
-      const candidates = nodes.filter((node) => zoom >= LEAST_LABEL_ZOOM && !node.hasClass('dimmed')).sort((a, b) => weight(b) - weight(a));
-      const boxes = new Map<string, Box>();
-      for (const node of nodes) {
-        const { x, y } = node.renderedPosition();
-        const size = node.data('size') * zoom;
-        boxes.set(node.id(), { x, y: y - size / 2, width: size, height: size });
-      }
-      const labels = candidates.map((node, place): LabelBox => {
-        const { x = 0, y = 0, height = 0 } = boxes.get(node.id()) ?? {};
-        const width = (this.#measure?.measureText(node.data('label')).width ?? 80) + 8;
-        return { id: node.id(), x, y: y + height, width, height: LABEL_HEIGHT, isWanted: place < ALWAYS_NAMED };
-      });
-      const fitting = fittingLabels(labels, boxes);
-      cy.batch(() => {
-        for (const node of nodes) {
-          const isShown = fitting.has(node.id());
-          node.toggleClass('labelled', isShown);
-          if (isShown) node.style({ 'font-size': FONT_SIZE / zoom, 'text-margin-y': 3 / zoom });
-          else node.removeStyle();
-        }
-      });
-    });
+    const cy = this.#cy;
+    const view = { width: cy.width(), height: cy.height(), zoom: cy.zoom(), pan: cy.pan() };
+    this.#labels.draw(view, this.#chosen, this.#palette);
   }
 }
