@@ -67,6 +67,8 @@ export const alerts = {
     region: 'Which alerts are listed',
     search: 'Search alerts',
     severity: 'Severity',
+    scope: 'Alerts',
+    scopes: { shown: 'Of the filtered packets', all: 'Of the whole capture' },
     status: 'Status',
     anyStatus: 'Any status',
     group: 'Group by',

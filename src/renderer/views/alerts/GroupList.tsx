@@ -5,6 +5,7 @@ import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
 import { setQuery, useAlertQuery, wholeQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
+import { useShownPackets } from '../../stores/shown-packets';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
@@ -16,6 +17,7 @@ const words = texts.alerts.group;
 export function GroupList({ by }: { readonly by: AlertGrouping }) {
   const query = useAlertQuery();
   const revision = useAlerts((state) => state.news?.revision ?? 0);
+  const shown = useShownPackets();
   const [groups, setGroups] = useState<readonly AlertGroup[]>([]);
   const latest = useRef<Latest<AlertGrouping> | null>(null);
   latest.current ??= new Latest(async (by) => {
@@ -28,7 +30,7 @@ export function GroupList({ by }: { readonly by: AlertGrouping }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes the groups
   useEffect(() => {
     latest.current?.ask(by);
-  }, [by, revision, query]);
+  }, [by, revision, query, shown]);
 
   const nameOf = (key: string): string => (by === 'type' ? texts.alerts.types[key as AlertType] : key || texts.alerts.noEnd);
   const total = groups.reduce((sum, { count }) => sum + count, 0);

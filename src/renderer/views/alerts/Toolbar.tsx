@@ -1,9 +1,10 @@
 import { Menu } from '@mantine/core';
 import { IconBellOff, IconDownload, IconSearch } from '@tabler/icons-react';
-import { ALERT_EXPORTS, ALERT_GROUPINGS } from '../../../shared/contract/alerts';
+import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SCOPES } from '../../../shared/contract/alerts';
 import { ALERT_STATUSES, SEVERITIES } from '../../../shared/model/alerts';
 import { setGrouping, setQuery, toggleSeverity, useAlertQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
+import { isFiltered, useFilter } from '../../stores/filter';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
@@ -17,6 +18,7 @@ const WORST_FIRST = [...SEVERITIES].reverse();
 export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }) {
   const query = useAlertQuery();
   const muted = useAlerts((state) => state.news?.muted ?? 0);
+  const filtered = useFilter(isFiltered);
   return (
     <section className={styles.toolbar} aria-label={words.region}>
       <label className={styles.search}>
@@ -44,6 +46,20 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
           </button>
         ))}
       </fieldset>
+      {filtered && (
+        <select
+          className={styles.select}
+          aria-label={words.scope}
+          value={query.scope}
+          onChange={({ target }) => setQuery({ scope: ALERT_SCOPES.find((scope) => scope === target.value) ?? 'shown' })}
+        >
+          {ALERT_SCOPES.map((scope) => (
+            <option key={scope} value={scope}>
+              {words.scopes[scope]}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         className={styles.select}
         aria-label={words.status}

@@ -5,6 +5,7 @@ import { Paced } from '../../client/paced';
 import { RowPages } from '../../client/row-pages';
 import { listQuery, type QueryState } from '../../stores/alert-query';
 import { selectAlert, useAlerts } from '../../stores/alerts';
+import { useShownPackets } from '../../stores/shown-packets';
 import { type AlertOrder, SORTS } from './column-store';
 
 /** While alerts come in the list is asked for anew no more often. */
@@ -17,6 +18,7 @@ export function useAlertList(query: QueryState, { column, descending }: AlertOrd
   const session = useAlerts((state) => state.news?.session ?? 0);
   const revision = useAlerts((state) => state.news?.revision ?? 0);
   const selected = useAlerts((state) => state.selected);
+  const packets = useShownPackets();
   const [version, setVersion] = useState(0);
   const [cursor, setCursor] = useState(-1);
   const asked = useRef({ query: listQuery(query), sort: SORTS[column], descending });
@@ -59,6 +61,10 @@ export function useAlertList(query: QueryState, { column, descending }: AlertOrd
   useEffect(() => {
     refresh.ask(true);
   }, [refresh, session, revision]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other packets show other alerts
+  useEffect(() => {
+    refresh.ask();
+  }, [refresh, packets]);
   useEffect(() => () => refresh.stop(), [refresh]);
 
   const chooseRow = (position: number): void => {
