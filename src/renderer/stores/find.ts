@@ -87,7 +87,8 @@ export async function findNext(backward: boolean): Promise<void> {
   const total = useSession.getState().tick?.filter.shown ?? 0;
   const begun = { searched: 0, unreadable: 0 };
   try {
-    useFind.setState({ status: { kind: 'searching', searched: 0, total } });
+    const tell = (): void => useFind.setState({ status: { kind: 'searching', searched: begun.searched, total } });
+    tell();
     const start = useSelection.getState().packet;
     const stretches =
       start === null
@@ -97,7 +98,7 @@ export async function findNext(backward: boolean): Promise<void> {
             { from: null, until: start },
           ];
     for (const [turn, { from, until }] of stretches.entries()) {
-      const answer = await search(query, from, until, backward, signal, begun, total);
+      const answer = await search(query, from, until, backward, signal, begun, tell);
       if (signal.aborted) return;
       if (answer.state === 'wrong') {
         const { problem, start: first, end } = answer;
@@ -128,7 +129,7 @@ async function search(
   backward: boolean,
   signal: AbortSignal,
   sum: { searched: number; unreadable: number },
-  total: number,
+  tell: () => void,
 ): Promise<FindAnswer> {
   for (let at = from; ; ) {
     const answer = await engine.call('packets.find', { query, from: at, until, backward }, signal);
@@ -138,8 +139,16 @@ async function search(
     sum.unreadable += answer.unreadable;
     if (answer.state === 'end') return answer;
     at = answer.at;
-    useFind.setState({ status: { kind: 'searching', searched: sum.searched, total } });
+    tell();
   }
+}
+
+/** The first packet that the window's filter shows and that this filter takes too; null where there is none. */
+export async function firstPacket(filter: string): Promise<PacketIndex | null> {
+  const query: FindQuery = { mode: 'filter', text: filter };
+  const sum = { searched: 0, unreadable: 0 };
+  const answer = await search(query, null, null, false, new AbortController().signal, sum, () => undefined);
+  return answer.state === 'found' ? answer.packet : null;
 }
 
 /** Ends the search; what was searched is said. */

@@ -91,9 +91,12 @@ export const packets = {
   },
   goTo: {
     title: 'Go to packet',
-    label: 'Packet number',
+    label: 'Packet number or time',
+    hint: (last: string) => `1 to ${last}, seconds after the first packet as 12.5, or a time as 14:02:31.`,
+    later: 'No shown packet is that late.',
+    failed: 'The packet was not found',
     go: 'Go',
-    outside: (last: string) => `There are packets 1 to ${last}.`,
+    outside: (last: string) => `There are packets 1 to ${last}. A time is written as 12.5 or 14:02:31.`,
     hidden: (number: string) => `The filter hides packet ${number}. The list stands where it would be.`,
   },
 } as const;
