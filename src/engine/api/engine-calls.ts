@@ -23,6 +23,26 @@ type Handlers = {
   ) => Promise<EngineCalls[K]['result']> | EngineCalls[K]['result'];
 };
 
+/** Calls that go over all that the filter shows: they wait a moment for the search. */
+const COUNTING: ReadonlySet<keyof EngineCalls> = new Set([
+  'flows.rows',
+  'statistics',
+  'timeline',
+  'alerts.rows',
+  'alerts.groups',
+  'map.places',
+  'map.events',
+  'overview.places',
+  'overview.new',
+  'statistics.packets',
+  'statistics.conversations',
+  'statistics.endpoints',
+  'statistics.tcpHosts',
+  'exposure.rows',
+  'hosts.rows',
+  'topology.graph',
+]);
+
 /** The contract's calls on this engine, each behind the check of its arguments. */
 export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler>> {
   /** Null: all. */
@@ -78,10 +98,11 @@ export function engineCalls(engine: Engine): Readonly<Record<string, CallHandler
   for (const name of Object.keys(handlers) as (keyof EngineCalls)[]) {
     const handler = handlers[name] as (args: unknown, signal: AbortSignal) => unknown;
     const schema: z.ZodType = schemas[name];
-    calls[name] = (args, signal) => {
+    calls[name] = async (args, signal) => {
       const parsed = schema.safeParse(args);
       if (!parsed.success)
         throw new ProblemError({ code: 'bad-arguments', sentence: `The arguments of "${name}" are not what the engine expects.` });
+      if (COUNTING.has(name)) await engine.caughtUp();
       return handler(parsed.data, signal);
     };
   }

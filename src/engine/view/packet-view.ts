@@ -22,6 +22,7 @@ export class PacketView {
   readonly #scan: FilterScan | null;
   readonly #decodeRows: DecodeRows;
   readonly #stop = new AbortController();
+  readonly #waiting = new Set<() => void>();
   #running = false;
   #forgotten = 0;
 
@@ -78,6 +79,23 @@ export class PacketView {
     return low;
   }
 
+  /**
+   * Resolves when the search that is under way has looked at everything, or after so many milliseconds. What is counted over the shown
+   * packets waits for it: otherwise both take turns, and what was counted is half of it.
+   */
+  caughtUp(milliseconds: number): Promise<void> {
+    if (!this.#running || this.#stop.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.#waiting.add(done);
+    });
+  }
+
   /** Rows before the table's first one were given up. */
   forget(): void {
     if (this.#scan !== null) this.#forgotten += this.#scan.forget(this.#packets.first);
@@ -97,11 +115,17 @@ export class PacketView {
       this.failure = error instanceof Error ? error.message : String(error);
     } finally {
       this.#running = false;
+      this.#release();
       progress();
     }
   }
 
   stop(): void {
     this.#stop.abort();
+    this.#release();
+  }
+
+  #release(): void {
+    for (const done of [...this.#waiting]) done();
   }
 }
