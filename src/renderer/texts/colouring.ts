@@ -49,7 +49,7 @@ export const colouring = {
   text: (name: string) => `Text colour of ${name}`,
   ground: (name: string) => `Ground colour of ${name}`,
   preview: 'Preview',
-  sample: '192.0.2.7 → 53',
+  sample: '443 → 50412',
   up: (name: string) => `Move ${name} up`,
   down: (name: string) => `Move ${name} down`,
   remove: (name: string) => `Remove ${name}`,

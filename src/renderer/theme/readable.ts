@@ -8,7 +8,7 @@ export interface ColourPair {
 
 /** Relative luminance that grounds of rows may have in each theme, and the contrast that text then has to reach (WCAG 2.2: AA 4.5, AAA 7). */
 const LIMITS: Readonly<Record<ThemeName, { readonly from: number; readonly to: number; readonly contrast: number }>> = {
-  dark: { from: 0, to: 0.07, contrast: 4.5 },
+  dark: { from: 0, to: 0.05, contrast: 4.5 },
   light: { from: 0.7, to: 1, contrast: 4.5 },
   contrast: { from: 0, to: 0.03, contrast: 7 },
 };
@@ -16,7 +16,7 @@ const LIMITS: Readonly<Record<ThemeName, { readonly from: number; readonly to: n
 const STEPS = 12;
 
 /** Of grounds whose lightness had to change: pastels would become glaring, or grey. */
-const MAX_SATURATION = 0.55;
+const MAX_SATURATION = 0.45;
 
 /** The pair as it can be read in this theme: the hues stay, the lightness gives way only as far as it has to. */
 export function readable({ text, ground }: ColourPair, theme: ThemeName): ColourPair {

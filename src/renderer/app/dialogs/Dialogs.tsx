@@ -33,7 +33,7 @@ export function Dialogs() {
       <Frame name="saved-filters" title={texts.savedFilters.list.title} size={760} open={open}>
         <SavedFilterList />
       </Frame>
-      <Frame name="profiles" title={texts.profiles.title} size={560} open={open}>
+      <Frame name="profiles" title={texts.profiles.title} size={680} open={open}>
         <ProfileList />
       </Frame>
     </>

@@ -12,7 +12,7 @@ export function PacketDialogs() {
       <Dialog title={texts.packets.columnDialog.title} size={620} opened={open === 'columns'} onClose={closePacketDialog}>
         <ColumnsForm />
       </Dialog>
-      <Dialog title={texts.colouring.title} size={980} opened={open === 'rules'} onClose={closePacketDialog}>
+      <Dialog title={texts.colouring.title} size={1080} opened={open === 'rules'} onClose={closePacketDialog}>
         <RulesForm onDone={closePacketDialog} />
       </Dialog>
     </>
