@@ -5,6 +5,7 @@ import type { MessageFacts } from '../facts';
 import { LruMap } from '../lru-map';
 import { type DetectionContext, type Detector, defineRule, type Thresholds, type Values } from '../rule';
 import { type QueryName, readQueryName } from './dns-names';
+import { RecentMessages } from './recent-messages';
 
 const SECOND: Nanoseconds = 1_000_000_000;
 const HOUR: Nanoseconds = 3600 * SECOND;
@@ -144,6 +145,7 @@ class TunnelDetector implements Detector {
   readonly #context: DetectionContext;
   readonly #domains = new LruMap<string, Domain>(MAX_DOMAINS);
   readonly #names = new LruMap<TextIndex, QueryName>(MAX_NAMES);
+  readonly #recent = new RecentMessages();
   #asked = 0;
   #answered = 0;
   readonly #client = new Int32Array(CLIENTS).fill(-1);
@@ -157,6 +159,7 @@ class TunnelDetector implements Detector {
 
   message(message: MessageFacts): void {
     if (message.name < 0 || message.source < 0 || LOCAL_PORTS.has(message.sourcePort) || LOCAL_PORTS.has(message.destinationPort)) return;
+    if (this.#recent.isCopy(message)) return;
     const { source, destination, number } = message;
     if ((number & RESPONSE) === 0) {
       this.#asked++;

@@ -45,6 +45,12 @@ describe('tools that tunnel', () => {
     expect(await tunnels(asks(names, type, step))).toHaveLength(1);
   });
 
+  it('and of which two interfaces captured each packet', async () => {
+    const names = range(60).map((i) => `0${encoded(i, 4)}${encoded(i + 7, 40)}.t.evil.com`);
+    const lines = asks(names, 'NULL', 0.05).flatMap((line) => [line, line.replace('+0.05', '+0.0001')]);
+    expect(await tunnels(lines)).toMatchObject([{ evidence: { queries: expect.toSatisfy((queries: number) => queries <= 60) } }]);
+  });
+
   it('and of which only the answers were captured', async () => {
     const answers = range(30).map((i) => `+1 ${flagged(`${hexText(i, 62)}.evil.com`, '81 80', '00 10')}`);
     expect(await tunnels(answers)).toMatchObject([{ source: '10.0.0.7', target: '10.0.0.1' }]);
