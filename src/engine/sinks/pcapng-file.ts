@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fail, ok, type Result } from '../../shared/base/result';
+import { ok, type Result } from '../../shared/base/result';
 import type { Bytes } from '../../shared/model/units';
 import type { CaptureInterface, FrameBatch } from '../sources/source';
 import { type InterfaceCounts, PcapngEncoder } from './pcapng-encoder';
+import { writeFailure } from './write-failure';
 
 export interface PcapngFileOptions {
   /** Name and version of the program that writes. */
@@ -33,7 +34,7 @@ export class PcapngFile {
     try {
       return ok(new PcapngFile(path, await open(path, 'w', 0o600), options));
     } catch (error) {
-      return writeProblem(path, error);
+      return writeFailure(path, error);
     }
   }
 
@@ -93,12 +94,7 @@ export class PcapngFile {
       for (let at = 0; at < blocks.length; ) at += (await this.#handle.write(blocks, at)).bytesWritten;
       return ok(null);
     } catch (error) {
-      return writeProblem(this.#path, error);
+      return writeFailure(this.#path, error);
     }
   }
-}
-
-function writeProblem(path: string, error: unknown): Result<never> {
-  const reason = error instanceof Error ? error.message : String(error);
-  return fail('write-failed', `${path} could not be written: ${reason}.`, 'Choose a folder that you may write to and that has room.');
 }

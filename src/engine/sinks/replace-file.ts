@@ -1,19 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fail, ok, type Result } from '../../shared/base/result';
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
-  EFBIG: 'the file would be larger than is allowed there',
-  EACCES: 'this folder may not be written to',
-  EPERM: 'this folder may not be written to',
-  EROFS: 'this folder can only be read',
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'it is a folder',
-};
+import { fail, ok, type Problem, type Result } from '../../shared/base/result';
+import { writeFailure } from './write-failure';
 
 /**
  * Lets `write` make a file under another name in the same folder, and gives it this one when all is written. Where that fails, throws or is
@@ -29,13 +18,15 @@ export async function replaceFile<T>(
   try {
     const written = await write(unfinished);
     if (signal.aborted) problem = cancelled;
-    else if (!written.ok) problem = fail(written.problem.code, written.problem.sentence.replaceAll(unfinished, path), written.problem.next);
-    else {
+    else if (!written.ok) {
+      const { sentence } = written.problem;
+      problem = nothingKept({ ...written.problem, sentence: sentence.replaceAll(unfinished, path) });
+    } else {
       await rename(unfinished, path);
       return ok(written.value);
     }
   } catch (error) {
-    problem = signal.aborted ? cancelled : writeFailure(path, error);
+    problem = signal.aborted ? cancelled : nothingKept(writeFailure(path, error).problem);
   }
   await rm(unfinished, { force: true }).catch(() => undefined);
   return problem;
@@ -43,13 +34,8 @@ export async function replaceFile<T>(
 
 const cancelled = fail('cancelled', 'Saving was cancelled; nothing was written.');
 
-/** Why a file could not be written, and what is there now. */
-export function writeFailure(path: string, error: unknown): ReturnType<typeof fail> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-  return fail(
-    'write-failed',
-    `${path} could not be written: ${reason}. Nothing of it was kept.`,
-    'Choose a folder that you may write to and that has room. A file that had this name before is as it was.',
-  );
+/** Says what is there now. */
+function nothingKept({ code, sentence, next }: Problem): ReturnType<typeof fail> {
+  if (code !== 'write-failed') return fail(code, sentence, next);
+  return fail(code, `${sentence} Nothing of it was kept; a file that had this name before is as it was.`, next);
 }

@@ -1,8 +1,9 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { fail, ok, type Result } from '../../shared/base/result';
+import { type FileHandle, open } from 'node:fs/promises';
+import { ok, type Result } from '../../shared/base/result';
 import type { StreamFormat, StreamSender, StreamState } from '../../shared/contract/stream';
 import type { Bytes } from '../../shared/model/units';
 import { Turn } from '../budget';
+import { replaceFile } from '../sinks/replace-file';
 import { type ReadPiece, readPieces } from './stream-bytes';
 import type { StreamIndex } from './stream-index';
 
@@ -21,25 +22,14 @@ export async function writeStream(
   only: StreamSender | null,
   signal: AbortSignal,
 ): Promise<Result<Written>> {
-  const unfinished = `${path}.part`;
-  let file: FileHandle | null = null;
-  try {
-    file = await open(unfinished, 'w');
-    const written = await writeAll(file, index, format, only, signal);
-    await file.close();
-    file = null;
-    if (signal.aborted) {
-      await rm(unfinished, { force: true });
-      return fail('cancelled', 'Saving was cancelled; nothing was written.');
+  return replaceFile(path, signal, async (unfinished) => {
+    const file = await open(unfinished, 'wx');
+    try {
+      return ok(await writeAll(file, index, format, only, signal));
+    } finally {
+      await file.close();
     }
-    await rename(unfinished, path);
-    return ok(written);
-  } catch (error) {
-    await file?.close().catch(() => undefined);
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail('write-failed', `${path} could not be written: ${reason}.`, 'Choose another name or folder.');
-  }
+  });
 }
 
 async function writeAll(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportAlerts, syslogLine, timestamp } from '../../../../src/engine/alerts/export';
 import type { AlertRow } from '../../../../src/shared/model/alerts';
+import { parseCsv } from '../../../builders/csv';
 
 const ROW: AlertRow = {
   id: 1,
@@ -27,19 +28,6 @@ const ROW: AlertRow = {
   note: '',
   mute: null,
 };
-
-/** Fields of a text of RFC 4180, records apart. */
-function parseCsv(text: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    record.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    records.push(record);
-    record = [];
-  }
-  return records;
-}
 
 describe('an export of alerts', () => {
   it('writes CSV that reads back, whatever packets and people wrote, and never a formula', () => {
