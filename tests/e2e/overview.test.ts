@@ -71,6 +71,34 @@ describe('the overview', () => {
     await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);
   });
 
+  it('leads from a family, a step of the chart and a total to what it is of', async () => {
+    const { page } = launched;
+    const chart = page.getByTestId('overview-traffic');
+    await chart.getByRole('button', { name: 'DNS' }).click();
+    await page.getByRole('menuitem', { name: /Filter to this/ }).click();
+    await parts.shows(2);
+    await parts.applyFilter('');
+    await parts.shows(10);
+    await chart
+      .locator('svg.recharts-surface')
+      .first()
+      .click({ position: { x: 84, y: 120 } });
+    await page.getByRole('menuitem', { name: 'Show only this time' }).click();
+    await parts.shows(1);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await parts.shows(10);
+    await page.getByTestId('overview').getByRole('button', { name: '5', exact: true }).click();
+    await page.getByRole('grid', { name: 'Flows' }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByTestId('overview').waitFor();
+  });
+
+  it('says how many alerts there are, and why nothing can be new', async () => {
+    await expect.poll(() => tile('Alerts')).toMatch(/^Alerts\n0\nnone/);
+    const fresh = launched.page.getByTestId('overview-newToday');
+    await expect.poll(() => fresh.innerText()).toMatch(/Nothing from before \d{4}-\d\d-\d\d is remembered/);
+  });
+
   it('excludes an address with the keys alone', async () => {
     const { page } = launched;
     const row = page.getByRole('list', { name: 'Top talkers' }).getByRole('button');

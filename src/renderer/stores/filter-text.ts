@@ -83,6 +83,9 @@ export function portTest(transport: string, port: number | null): string | null 
 export const hostNameTest = (name: string): string =>
   ['dns.qry.name', 'tls.handshake.extensions_server_name', 'http.host'].map((field) => `${field} == ${quoted(name)}`).join(' || ');
 
+/** Packets with an end in this country, ISO 3166. */
+export const countryTest = (code: string): string => `country == ${quoted(code)}`;
+
 /** Packets of flows of this program. */
 export const processTest = (name: string): string => `flow.process == ${quoted(name)}`;
 

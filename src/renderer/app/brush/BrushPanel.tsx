@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AlertMark } from '../../../shared/contract/alerts';
 import type { EngineCalls, Timeline } from '../../../shared/contract/engine';
 import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
@@ -8,12 +9,12 @@ import { useLayout } from '../../stores/layout';
 import { useMissing } from '../../stores/missing';
 import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
+import { placeMarks } from '../../widgets/alert-marks/place-marks';
 import { epochOf, formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { TimeBrush } from '../../widgets/time-brush/TimeBrush';
 import { tickTimes } from '../../widgets/time-brush/ticks';
 import styles from './brush.module.css';
 import { useLastTimes } from './LastTimes';
-import { brushMarks } from './marks';
 import { ReplayBar } from './ReplayBar';
 import { seek } from './replay';
 
@@ -22,6 +23,8 @@ const BUCKET_PX = 3;
 /** While a file loads the strip is asked for no more often than this. */
 const REFRESH_MS = 400;
 const DAY = 86_400e9;
+
+const isOpen = ({ status }: AlertMark): boolean => status === 'open';
 
 /** The time brush over the whole session. */
 export function BrushPanel() {
@@ -51,7 +54,7 @@ export function BrushPanel() {
   }, [from, to, startSecond, width]);
 
   const alerts = useAlerts((state) => state.marks);
-  const marks = useMemo(() => brushMarks(alerts, from ?? 0, to ?? 0, width), [alerts, from, to, width]);
+  const marks = useMemo(() => placeMarks(alerts.filter(isOpen), from ?? 0, to ?? 0, width), [alerts, from, to, width]);
 
   if (session === null || from === null || to === null) return <section className={styles.panel} aria-label={words.region} />;
   const format = (time: number): string => formatFull(epochOf(startSecond, time));

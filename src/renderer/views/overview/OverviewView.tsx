@@ -1,29 +1,34 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import type { OverviewAlert, OverviewPlaces } from '../../../shared/contract/overview';
 import type { StatisticsSnapshot } from '../../../shared/model/records';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { texts } from '../../texts';
+import { formatCount } from '../../widgets/format/numbers';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
+import { useNewToday, usePlaces, useStatistics } from './asked';
 import { InterfacesPanel } from './InterfacesPanel';
+import { NewTodayPanel } from './NewTodayPanel';
 import styles from './overview.module.css';
 import { RankingPanel } from './RankingPanel';
-import { lengthRows, nameRows, portRows, protocolRows, SENT, TRAFFIC, talkerRows } from './rankings';
+import { countryRows, lengthRows, nameRows, portRows, protocolRows, SENT, TRAFFIC, talkerRows } from './rankings';
 import { ScopeNote } from './ScopeNote';
 import { Tiles } from './Tiles';
 import { TrafficPanel } from './TrafficPanel';
-import { useStatistics } from './useStatistics';
 
 const words = texts.overview;
 /** Rows of a ranking until a person asks for all. */
-const LIMIT = 10;
+const LIMIT = 8;
 /** Those beside the chart. */
 const PROTOCOLS = 8;
+const NO_MARKS: readonly OverviewAlert[] = [];
 
 /** What the traffic is made of: of everything, or of what filter and time range show. */
 export function OverviewView() {
-  const { snapshot, scope, isStale, problem } = useStatistics();
+  const { value: snapshot, scope, isStale, problem } = useStatistics();
+  const { value: places } = usePlaces();
   const nothing = useNothingMatches();
   if (problem) {
     return (
@@ -56,15 +61,17 @@ export function OverviewView() {
       <ScopeNote />
       <div className={styles.scroller}>
         <div className={styles.panels}>
-          <Tiles snapshot={snapshot} scope={scope} />
-          <Panels snapshot={snapshot} />
+          <Tiles snapshot={snapshot} scope={scope} alerts={places?.alerts ?? null} />
+          <Panels snapshot={snapshot} places={places} />
         </div>
       </div>
     </div>
   );
 }
 
-function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
+function Panels({ snapshot, places }: { readonly snapshot: StatisticsSnapshot; readonly places: OverviewPlaces | null }) {
+  const { value: found } = useNewToday();
+  const countries = useMemo(() => countryRows(places?.countries?.rows ?? []), [places]);
   const rows = useMemo(
     () => ({
       protocols: protocolRows(snapshot, PROTOCOLS),
@@ -79,7 +86,7 @@ function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
   return (
     <>
       <div className={styles.over}>
-        <TrafficPanel series={snapshot.series} />
+        <TrafficPanel series={snapshot.series} protocols={snapshot.protocols} alerts={places?.marks ?? NO_MARKS} />
         <RankingPanel
           area="protocols"
           title={protocols.title}
@@ -90,6 +97,7 @@ function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
         />
       </div>
       <InterfacesPanel />
+      <NewTodayPanel found={found} />
       <div className={styles.rankings}>
         <RankingPanel
           area="talkers"
@@ -99,6 +107,17 @@ function Panels({ snapshot }: { readonly snapshot: StatisticsSnapshot }) {
           rows={rows.talkers}
           limit={LIMIT}
           none={words.noAddresses}
+        />
+        <RankingPanel
+          area="countries"
+          title={words.countries.title}
+          {...(places?.countries && places.countries.hosts > 0
+            ? { note: words.countries.note(formatCount(places.countries.located), formatCount(places.countries.hosts)) }
+            : {})}
+          columns={[columns.country, columns.hosts, columns.flowBytes]}
+          rows={countries}
+          limit={LIMIT}
+          none={places === null ? words.loading : places.countries === null ? words.countries.noDatabase : words.countries.none}
         />
         <RankingPanel
           area="ports"

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import styles from './overview.module.css';
 
-export type PanelArea = 'traffic' | 'protocols' | 'talkers' | 'ports' | 'names' | 'lengths' | 'interfaces';
+export type PanelArea = 'traffic' | 'protocols' | 'talkers' | 'ports' | 'names' | 'lengths' | 'interfaces' | 'countries' | 'newToday';
 
 interface PanelProps {
   readonly title: string;

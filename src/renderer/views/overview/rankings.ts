@@ -1,13 +1,21 @@
+import type { MapCountry } from '../../../shared/contract/map';
+import type { NewRow } from '../../../shared/contract/overview';
 import type { StatisticsSnapshot } from '../../../shared/model/records';
-import { addressTest, hostNameTest, portTest, protocolTest } from '../../stores/filter-text';
+import { serviceName } from '../../../shared/model/services';
+import { addressTest, countryTest, hostNameTest, portTest, protocolColumnTest, protocolTest, quoted } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { familyColor, familyOf } from '../../theme/families';
 import type { BarRow } from '../../widgets/charts/BarList';
+import { countryName } from '../../widgets/format/country';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
 
 /** A row of a ranking with the filter test that it stands for; null where it stands for none. */
 export interface RankedRow extends BarRow {
   readonly test: string | null;
+  /** An IP address, which has a page. */
+  readonly host?: string;
+  /** ISO 3166 code. */
+  readonly country?: string;
 }
 
 export const TRAFFIC = 'var(--brush-line)';
@@ -64,6 +72,8 @@ export function talkerRows({ talkers }: StatisticsSnapshot): RankedRow[] {
     ],
     hint: `${address}: ${amounts(packets, bytes)}`,
     test: addressTest('addr', address),
+    // A hardware address has no page.
+    ...(addressTest('addr', address)?.startsWith('ip') ? { host: address } : {}),
   }));
 }
 
@@ -112,4 +122,60 @@ export function lengthRows({ lengths, packets }: StatisticsSnapshot): RankedRow[
       test: tests.join(' && '),
     };
   });
+}
+
+/** Of the map's numbers: countries of hosts that are not ours. */
+export function countryRows(countries: readonly MapCountry[]): RankedRow[] {
+  const bytesOf = ({ bytesSent, bytesReceived }: MapCountry): number => bytesSent + bytesReceived;
+  const most = greatest(countries.map(bytesOf));
+  return countries.map((country) => {
+    const name = countryName(country.code);
+    return {
+      id: country.code,
+      label: name,
+      values: [formatCount(country.hosts), formatBytes(bytesOf(country))],
+      parts: [
+        { size: country.bytesSent / most, color: SENT },
+        { size: country.bytesReceived / most, color: TRAFFIC },
+      ],
+      hint: hint.country(name, formatBytes(country.bytesSent), formatBytes(country.bytesReceived), formatCount(country.flows)),
+      test: countryTest(country.code),
+      country: country.code,
+    };
+  });
+}
+
+function newRows(rows: readonly NewRow[], describe: (key: string) => Pick<RankedRow, 'label' | 'test'> & Partial<RankedRow>): RankedRow[] {
+  const most = greatest(rows.map((each) => each.bytes));
+  return rows.map(({ key, bytes }) => ({
+    id: key,
+    values: [formatBytes(bytes)],
+    parts: [{ size: bytes / most, color: TRAFFIC }],
+    hint: `${describe(key).label}: ${formatBytes(bytes)}`,
+    ...describe(key),
+  }));
+}
+
+export const newHostRows = (rows: readonly NewRow[]): RankedRow[] =>
+  newRows(rows, (key) => ({ label: key, test: addressTest('addr', key), host: key }));
+
+export const newPortRows = (rows: readonly NewRow[]): RankedRow[] =>
+  newRows(rows, (key) => {
+    const [transport = '', port = ''] = key.split('/');
+    const service = serviceName(Number(port));
+    return {
+      label: `${port}/${transport.toLowerCase()}`,
+      test: portTest(transport, Number(port)),
+      ...(service ? { detail: service } : {}),
+    };
+  });
+
+export const newCountryRows = (rows: readonly NewRow[]): RankedRow[] =>
+  newRows(rows, (key) => ({ label: countryName(key), test: countryTest(key), country: key }));
+
+/** Packets of any protocol of the family; null where none of them can be tested. */
+export function familyTest(family: string, protocols: StatisticsSnapshot['protocols']): string | null {
+  const [first, ...others] = protocols.filter(({ name }) => familyOf(name) === family).map(({ name }) => name);
+  if (first === undefined) return null;
+  return others.length === 0 ? protocolColumnTest(first) : `_ws.col.protocol in {${[first, ...others].map(quoted).join(', ')}}`;
 }

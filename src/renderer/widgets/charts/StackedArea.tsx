@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { type ReactNode, useMemo } from 'react';
+import { type MouseEvent, type ReactNode, useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import styles from './charts.module.css';
 import { valueTicks } from './value-ticks';
@@ -30,6 +30,8 @@ interface StackedAreaProps {
   /** On the value axis, which ends at `top`. */
   formatTick(value: number, top: number): string;
   formatStep(step: AreaStep): string;
+  /** A step was clicked; its menu belongs there. */
+  onStep?(step: AreaStep, at: { readonly x: number; readonly y: number }): void;
   /** Drawn over the plot, in a box as wide as its time axis. */
   readonly overlay?: ReactNode;
 }
@@ -46,7 +48,18 @@ const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
 const MAX_NAMED = 8;
 
 /** Amounts over time, one area on the other, drawn as the steps that they are. */
-export function StackedArea({ label, series, steps, totalTitle, ticks, formatValue, formatTick, formatStep, overlay }: StackedAreaProps) {
+export function StackedArea({
+  label,
+  series,
+  steps,
+  totalTitle,
+  ticks,
+  formatValue,
+  formatTick,
+  formatStep,
+  onStep,
+  overlay,
+}: StackedAreaProps) {
   const { ref, width, height } = useElementSize();
   const points = useMemo(() => pointsOf(steps), [steps]);
   const from = steps[0]?.from ?? 0;
@@ -54,12 +67,27 @@ export function StackedArea({ label, series, steps, totalTitle, ticks, formatVal
   const marks = useMemo(() => ticks(width - AXIS_WIDTH - MARGIN.right), [ticks, width]);
   const values = useMemo(() => valueTicks(greatestSum(steps)), [steps]);
   const top = values.at(-1) ?? 1;
+  // Where the pointer is, not which step is hovered: that lags behind by a frame.
+  const choose = ({ clientX, clientY, currentTarget }: MouseEvent<Element>): void => {
+    const left = currentTarget.getBoundingClientRect().left + AXIS_WIDTH;
+    const at = from + ((clientX - left) / Math.max(1, width - AXIS_WIDTH - MARGIN.right)) * (to - from);
+    const step = steps.find((each) => at >= each.from && at < each.to);
+    if (step) onStep?.(step, { x: clientX, y: clientY });
+  };
   const labels = useMemo(() => new Map(marks.map(({ at, label }) => [at, label])), [marks]);
 
   return (
     <div ref={ref} className={styles.chart}>
       {width > 0 && height > 0 && (
-        <AreaChart width={width} height={height} data={points} margin={MARGIN} aria-label={label} style={{ position: 'absolute' }}>
+        <AreaChart
+          width={width}
+          height={height}
+          data={points}
+          margin={MARGIN}
+          aria-label={label}
+          style={{ position: 'absolute' }}
+          onClick={(_, event) => choose(event)}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" strokeOpacity={0.7} />
           <XAxis
             dataKey="time"

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Severity } from '../../../shared/model/alerts';
+import type { AlertSign } from '../alert-marks/place-marks';
 import { type MissingTime, MissingTimes } from '../missing-times/MissingTimes';
 import { SeverityMark } from '../severity/SeverityMark';
 import { followPointer } from './follow-pointer';
@@ -7,14 +7,6 @@ import { type Playhead, PlayheadHandle } from './PlayheadHandle';
 import { paintBrush } from './paint';
 import { type BrushRange, KEY_LEAP, KEY_STEP } from './range';
 import styles from './time-brush.module.css';
-
-/** Something that happened. */
-export interface BrushMark {
-  readonly id: number;
-  readonly at: number;
-  readonly severity: Severity;
-  readonly title: string;
-}
 
 interface TimeBrushProps {
   readonly label: string;
@@ -33,7 +25,7 @@ interface TimeBrushProps {
   readonly theme: string;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
   /** Signs along the upper edge. */
-  readonly marks?: readonly BrushMark[];
+  readonly marks?: readonly AlertSign[];
   onMark?(id: number): void;
   /** Times in which packets are missing. */
   readonly missing?: readonly MissingTime[];

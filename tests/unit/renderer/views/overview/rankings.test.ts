@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { lengthRows, nameRows, portRows, protocolRows, talkerRows } from '../../../../../src/renderer/views/overview/rankings';
+import {
+  countryRows,
+  familyTest,
+  lengthRows,
+  nameRows,
+  newCountryRows,
+  newHostRows,
+  newPortRows,
+  portRows,
+  protocolRows,
+  talkerRows,
+} from '../../../../../src/renderer/views/overview/rankings';
 import type { StatisticsSnapshot } from '../../../../../src/shared/model/records';
 
 const SNAPSHOT: StatisticsSnapshot = {
@@ -60,5 +71,23 @@ describe('rankings', () => {
       ['≥ 5120', 'frame.len >= 5120'],
     ]);
     expect(lengthRows(SNAPSHOT)[0]?.values).toEqual(['50', '50 %']);
+  });
+
+  it('lead from countries, ports and hosts that are new to filters and pages', () => {
+    const alerts = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+    const traffic = { hosts: 2, flows: 3, packets: 9, bytesSent: 3000, bytesReceived: 1000, alerts };
+    expect(countryRows([{ code: 'DE', ...traffic }])).toMatchObject([
+      { label: 'Germany', values: ['2', '4 kB'], parts: [{ size: 0.75 }, { size: 0.25 }], test: 'country == "DE"', country: 'DE' },
+    ]);
+    expect(newCountryRows([{ key: 'NL', bytes: 10 }])).toMatchObject([{ label: 'Netherlands', test: 'country == "NL"', country: 'NL' }]);
+    expect(newHostRows([{ key: '2001:db8::1', bytes: 10 }])).toMatchObject([{ test: 'ipv6.addr == 2001:db8::1', host: '2001:db8::1' }]);
+    expect(newPortRows([{ key: 'TCP/22', bytes: 10 }])).toMatchObject([{ label: '22/tcp', detail: 'ssh', test: 'tcp.port == 22' }]);
+  });
+
+  it('make one test of the protocols of a family', () => {
+    const protocols = [...SNAPSHOT.protocols, { name: 'TLSv1.2', packets: 1, bytes: 1 }];
+    expect(familyTest('tls', protocols)).toBe('_ws.col.protocol in {"TLSv1.3", "TLSv1.2"}');
+    expect(familyTest('dns', protocols)).toBe('_ws.col.protocol == "DNS"');
+    expect(familyTest('ssh', protocols)).toBeNull();
   });
 });
