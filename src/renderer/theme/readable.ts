@@ -8,9 +8,9 @@ export interface ColourPair {
 
 /** Relative luminance that grounds of rows may have in each theme, and the contrast that text then has to reach (WCAG 2.2: AA 4.5, AAA 7). */
 const LIMITS: Readonly<Record<ThemeName, { readonly from: number; readonly to: number; readonly contrast: number }>> = {
-  dark: { from: 0, to: 0.05, contrast: 4.5 },
+  dark: { from: 0, to: 0.03, contrast: 4.5 },
   light: { from: 0.7, to: 1, contrast: 4.5 },
-  contrast: { from: 0, to: 0.03, contrast: 7 },
+  contrast: { from: 0, to: 0.02, contrast: 7 },
 };
 /** Halvings of the way: below a step of one in 255. */
 const STEPS = 12;

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { PacketDetails } from '../../../shared/contract/engine';
+import type { FieldNode } from '../../../shared/model/records';
 import { useFind } from '../../stores/find';
 import { useSelection } from '../../stores/selection';
 import { useSession } from '../../stores/session';
@@ -32,6 +33,8 @@ export function PacketDetailsPane() {
   return <Details details={details} />;
 }
 
+const isCommented = (field: FieldNode | undefined): boolean => field?.children[0]?.name === 'frame.comment';
+
 interface OpenMenu {
   readonly at: { readonly x: number; readonly y: number };
   readonly items: readonly MenuItem[];
@@ -49,9 +52,13 @@ function Details({ details }: { readonly details: PacketDetails }) {
   const [hovered, setHovered] = useState<FieldPath | null>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
-  // The innermost layer tells most, so it is open until a person decides otherwise.
+  // The innermost layer tells most, and comments were written to be read: they are open until a person decides otherwise.
   const rows = useMemo(
-    () => flatten(fields, (key, path) => remembered[key] ?? (path.length === 1 && path[0] === fields.length - 1)),
+    () =>
+      flatten(
+        fields,
+        (key, path) => remembered[key] ?? (path.length === 1 && (path[0] === fields.length - 1 || isCommented(fields[path[0] ?? 0]))),
+      ),
     [fields, remembered],
   );
   const path = useMemo(

@@ -24,7 +24,7 @@ export function AddColumn() {
     const problem = await refusal(name);
     setWrong(problem ?? '');
     if (problem !== null) return;
-    if (!addColumn(name, title.trim() === '' ? name : title)) {
+    if (!addColumn(name, title.trim() === '' ? suggestions.find(({ text }) => text === name)?.title || name : title)) {
       setWrong(words.full(MAX_USER_COLUMNS));
       return;
     }
@@ -36,7 +36,7 @@ export function AddColumn() {
     <form className={styles.add} onSubmit={(event) => void submit(event)}>
       <div className={styles.addRow}>
         <Autocomplete
-          className={styles.grow}
+          classNames={{ root: styles.grow, dropdown: styles.dropdown, option: styles.option }}
           aria-label={words.field}
           placeholder={words.fieldPlaceholder}
           data-autofocus
