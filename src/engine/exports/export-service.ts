@@ -8,7 +8,7 @@ import type { Geo } from '../enrich/geo/geo';
 import { filterFields } from '../filter/all-fields';
 import { compileFilter } from '../filter/display-filter';
 import type { HostService } from '../hosts/host-service';
-import { collectReport, type ReportData, type ReportParts } from '../report/report-data';
+import { collectReport, type ReportData, type ReportParts, type ReportScope } from '../report/report-data';
 import { reportPage } from '../report/report-page';
 import type { Reports } from '../reports';
 import type { Session } from '../session';
@@ -27,6 +27,8 @@ import { writeFlowTable, writePacketTable } from './write-tables';
 const WINDOW = 1000;
 /** Between two looks at whether a filter was looked for in every packet. */
 const WAIT_MS = 20;
+
+const NO_SESSION = { code: 'no-session', sentence: 'No capture is open.' };
 
 type Args<K extends keyof ExportCalls> = ExportCalls[K]['args'];
 
@@ -64,10 +66,18 @@ export class ExportService {
     return { count: session && view ? (await this.#rows(session, view, packets, signal)).count : 0 };
   }
 
+  /** Everything that a report says. */
+  async report(scope: ReportScope, signal: AbortSignal): Promise<ReportData> {
+    const session = this.#parts.session();
+    if (!session) throw new ProblemError(NO_SESSION);
+    const { exposure, overview } = this.#parts.reports;
+    return collectReport({ ...this.#parts, exposure, overview }, session, scope, signal);
+  }
+
   async write({ path, request }: Args<'export.write'>, signal: AbortSignal): Promise<Exported> {
     const session = this.#parts.session();
     const view = this.#parts.view();
-    if (!session || !view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
+    if (!session || !view) throw new ProblemError(NO_SESSION);
     if (this.#progress)
       throw new ProblemError({
         code: 'export-busy',
@@ -125,11 +135,9 @@ export class ExportService {
         const table = portTable(session.capture.tables.packets.startSecond, () => found, rows);
         return ok(await writeView(table, format, path, progress, signal));
       }
-      case 'report': {
+      case 'report':
         if (request.scope === 'shown') await searched(session, view, signal);
-        const { exposure, overview } = this.#parts.reports;
-        return ok(await writeReport(await collectReport({ ...this.#parts, exposure, overview }, session, request.scope, signal), path));
-      }
+        return ok(await writeReport(await this.report(request.scope, signal), path));
     }
   }
 
