@@ -12,6 +12,9 @@ import { nextMark } from './next-mark';
 /** Rows between two looks at the clock. */
 const STEP = 0x1000;
 
+/** A search of the filter that takes longer is not waited for. */
+const SEARCH_MS = 60_000;
+
 export interface AnnotationParts {
   /** Null: marks and comments end with their session. */
   readonly memory: AnnotationMemory | null;
@@ -53,6 +56,8 @@ export class AnnotationService {
     const session = this.#open();
     const view = this.#parts.view();
     if (!view) return session.annotations.news;
+    // What the filter has not been looked for in yet is shown soon, too.
+    await view.caughtUp(SEARCH_MS);
     const rows = shownRows(view);
     return this.#mark(session, rows, marked, marked ? await this.#unmarked(session, rows, signal) : 0, signal);
   }

@@ -7,7 +7,7 @@ import type { Session } from '../session';
 import type { PacketView } from '../view/packet-view';
 import { BytesFinder } from './bytes-finder';
 import { FilterFinder } from './filter-finder';
-import { Clock, type Finder } from './finder';
+import { ANSWER_MS, Clock, type Finder } from './finder';
 
 /** Rows that a finder is handed at once. */
 const PIECE = 4096;
@@ -46,7 +46,13 @@ export class FindService {
     let searched = 0;
     for (let at = from; ; ) {
       const count = nextRows(view, at, until, backward, rows);
-      if (count === 0) return { state: 'end', searched, unreadable: finder.unreadable };
+      if (count === 0) {
+        if (backward || !view.scanning) return { state: 'end', searched, unreadable: finder.unreadable };
+        // The window's filter may show more than it has found so far.
+        await view.caughtUp(ANSWER_MS);
+        if (view.scanning || (await clock.isOver())) return { state: 'more', at, searched, unreadable: finder.unreadable };
+        continue;
+      }
       const hit = await finder.find(rows.subarray(0, count), clock);
       searched += finder.looked;
       if (hit) return { state: 'found', ...hit, searched };

@@ -3,7 +3,7 @@ import type { PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 
 /** After so long a search answers how far it is: often enough for a person, seldom enough to cost nothing. */
-const ANSWER_MS = 250;
+export const ANSWER_MS = 250;
 
 /** Time that one call of a search may take, spent in turns. */
 export class Clock {

@@ -27,7 +27,7 @@ export type FindAnswer =
    * 'more': nothing up to here: ask again with `from` being `at`. 'end': nothing up to the end. `searched`: packets that this call looked at;
    * `unreadable`: those of them whose bytes could not be read.
    */
-  | { readonly state: 'more'; readonly at: PacketIndex; readonly searched: number; readonly unreadable: number }
+  | { readonly state: 'more'; readonly at: PacketIndex | null; readonly searched: number; readonly unreadable: number }
   | { readonly state: 'end'; readonly searched: number; readonly unreadable: number }
   /** Of a filter: which characters are wrong. */
   | { readonly state: 'wrong'; readonly problem: Problem; readonly start: number; readonly end: number };

@@ -44,7 +44,7 @@ export function StatusBar() {
           {texts.annotations.count(formatCount(tick.annotations.marked))}
         </button>
       )}
-      <span title={words.index(formatBytes(engine.indexBytes))}>
+      <span className={styles.wideOnly} title={words.index(formatBytes(engine.indexBytes))}>
         {words.engine} <b>{formatBytes(engine.memory)}</b>
         <span title={words.lagHint}>
           {' '}
