@@ -85,6 +85,33 @@ describe('the map', () => {
     expect(await violationsOf(launched.page, 'main')).toEqual([]);
   });
 
+  it('shows heat with a scale in the unit that is chosen', async () => {
+    await button('Heat').click();
+    await launched.page.getByRole('group', { name: 'Heat by' }).getByRole('button', { name: 'Packets' }).click();
+    const most = launched.page.getByTestId('heat-most');
+    await expect.poll(() => most.textContent()).toBe('24 packets');
+    expect(await launched.page.getByRole('region', { name: 'Legend' }).innerText()).toContain('6 packets');
+    await launched.page.getByRole('group', { name: 'Heat by' }).getByRole('button', { name: 'Alerts' }).click();
+    await expect.poll(() => most.textContent()).toBe('1 alert');
+    await button('Countries').click();
+    await most.waitFor({ state: 'detached' });
+  });
+
+  it('moves the one time range with its slider, and shows all times again', async () => {
+    const slider = launched.page.getByRole('slider', { name: /^Time window/ });
+    await slider.press('End');
+    // The visit came last; the scan is outside of the window, here and on the strip.
+    await expect.poll(() => list('Countries').getByRole('button').allInnerTexts()).toEqual([expect.stringMatching(/^Netherlands/)]);
+    const start = launched.page.getByRole('slider', { name: 'Start of the time range' });
+    expect(await start.getAttribute('aria-valuenow')).toBe(await slider.getAttribute('aria-valuenow'));
+    const begin = Number(await slider.getAttribute('aria-valuenow'));
+    await launched.page.getByRole('button', { name: 'One window earlier' }).click();
+    await expect.poll(async () => Number(await slider.getAttribute('aria-valuenow'))).toBeLessThan(begin);
+    await launched.page.getByRole('button', { name: 'Show all times', exact: true }).click();
+    await expect.poll(() => list('Countries').getByRole('button').count()).toBe(2);
+    expect(await launched.page.getByTestId('time-window').innerText()).toBe('All times');
+  });
+
   it('shades countries by what is chosen', async () => {
     const shades = launched.page.getByRole('group', { name: 'Countries by' });
     await shades.getByRole('button', { name: 'Alerts' }).click();

@@ -140,6 +140,27 @@ describe('the topology view', () => {
     await expect.poll(nodes).toBe('5');
   });
 
+  it('plays the session window by window and marks what was not there before', async () => {
+    const { page } = launched;
+    const slider = page.getByRole('slider', { name: /^Time window/ });
+    await slider.press('End');
+    // Two clients come last.
+    await expect.poll(nodes).toBe('3');
+    const legend = view().getByRole('region', { name: 'Legend' });
+    await legend.getByRole('list', { name: 'Not there before this time' }).waitFor();
+    await view().getByText('new: 2 hosts, 2 connections').waitFor();
+    expect(await violationsOf(page, 'main')).toEqual([]);
+    await slider.press('Home');
+    await expect.poll(nodes).not.toBe('0');
+    await view().getByLabel('How fast the whole session is played').selectOption({ label: 'All in 10 s' });
+    const begin = Number(await slider.getAttribute('aria-valuenow'));
+    await button('Play the session window by window').click();
+    await expect.poll(async () => Number(await slider.getAttribute('aria-valuenow'))).toBeGreaterThan(begin);
+    await button('Pause').click();
+    await slider.press('Escape');
+    await expect.poll(nodes).toBe('5');
+  });
+
   it('shows what the filter shows, and filters', async () => {
     const { page } = launched;
     await parts.applyFilter(`ip.addr == ${CLIENTS[0]}`);

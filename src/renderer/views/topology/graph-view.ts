@@ -21,6 +21,7 @@ const MAX_FIT = 1.3;
 /** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
 const GROWN = 0.1;
 const MOST = 0.5;
+const EDGES_AT_ONCE = 250;
 
 export interface GraphEvents {
   onSelect(id: string | null): void;
@@ -43,6 +44,9 @@ export class GraphView {
   #palette: Palette = readPalette();
   #graph: TopologyGraph | null = null;
   #chosen: string | null = null;
+  /** Edges that are not drawn yet. */
+  #waiting: ElementDefinition[] = [];
+  #adding = 0;
   #isArranging = false;
   #isWindow = false;
   /** All but the neighbourhood of one node is dimmed. */
@@ -79,6 +83,7 @@ export class GraphView {
   }
 
   destroy(): void {
+    cancelAnimationFrame(this.#adding);
     this.#arranger.stop();
     this.#places.viewport = this.#graph ? { zoom: this.#cy.zoom(), pan: { ...this.#cy.pan() } } : null;
     this.#cy.destroy();
@@ -110,6 +115,7 @@ export class GraphView {
         .filter((node) => !ids.has(node.id()))
         .remove();
       const made: ElementDefinition[] = [];
+      this.#waiting = [];
       for (const node of graph.nodes) {
         const data = this.#data(node, scale.size(node));
         const shown = cy.getElementById(node.id);
@@ -125,13 +131,14 @@ export class GraphView {
         const data = { width: scale.width(edge), color: this.#palette.family(family), opacity: scale.opacity, isNew };
         const shown = cy.getElementById(id);
         if (shown.nonempty()) shown.data(data).toggleClass('new', isNew);
-        else made.push({ group: 'edges', data: { id, source, target, ...data }, classes: isNew ? 'new' : '' });
+        else this.#waiting.push({ group: 'edges', data: { id, source, target, ...data }, classes: isNew ? 'new' : '' });
       }
       cy.edges()
         .filter((edge) => !kept.has(edge.id()))
         .remove();
       cy.add(made);
     });
+    this.#addEdges(EDGES_AT_ONCE);
     this.#labels.setNodes(this.#nodes());
     this.#places.added += unknown.length;
     const share = isKnown ? MOST : GROWN;
@@ -140,6 +147,14 @@ export class GraphView {
     if (isFirst ? this.#places.viewport === null : !isKnown && unknown.length > 0) this.fit();
     this.#focus();
     this.#label();
+  }
+
+  /** So many of those that wait; the others with the next frames, since a thousand at once would stop the page for longer than one feels. */
+  #addEdges(count: number): void {
+    cancelAnimationFrame(this.#adding);
+    this.#cy.add(this.#waiting.splice(0, count));
+    if (this.#isFocused) this.#focus();
+    if (this.#waiting.length > 0) this.#adding = requestAnimationFrame(() => this.#addEdges(count));
   }
 
   /** The answer comes later; until then everything stays where it is. */
@@ -247,6 +262,7 @@ export class GraphView {
 
   /** The whole graph as a PNG image, base64. */
   png(): string {
+    this.#addEdges(Number.POSITIVE_INFINITY);
     const zoom = this.#cy.zoom();
     const named = this.#cy.nodes().filter((node) => this.#labels.shown.has(node.id()));
     named.addClass('labelled').style({ 'font-size': FONT_SIZE / zoom, 'text-margin-y': 3 / zoom });
@@ -257,6 +273,7 @@ export class GraphView {
 
   /** The whole graph, for a drawing. */
   scene(title: string): Scene {
+    this.#addEdges(Number.POSITIVE_INFINITY);
     const at = (id: string): Point => ({ ...this.#cy.getElementById(id).position() });
     const text = { background: this.#palette.background, text: this.#palette.text, fresh: this.#palette.fresh };
     const nodes = this.#cy.nodes().map((node) => {

@@ -1,6 +1,6 @@
 import type { TopologyNode } from '../../../shared/contract/topology';
 import type { AddressScope } from '../../../shared/model/place';
-import { addressTest } from '../../stores/filter-text';
+import { addressTest, countryTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { countryName } from '../../widgets/format/country';
 import { formatCount } from '../../widgets/format/numbers';
@@ -28,6 +28,7 @@ export const nodeLabel = (node: TopologyNode): string =>
 /** The filter text of what the node stands for; null where there is none. */
 export function nodeTest({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>): string | null {
   if (kind === 'host') return addressTest('addr', label);
+  if (kind === 'country') return countryTest(label);
   if (kind === 'subnet') return `${label.includes(':') ? 'ipv6' : 'ip'}.addr == ${label}`;
   return null;
 }

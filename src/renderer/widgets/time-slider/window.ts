@@ -25,9 +25,9 @@ export function usualLength(span: number): number {
   return lengths.reduce((best, length) => (Math.abs(length - wanted) < Math.abs(best - wanted) ? length : best), lengths[0] ?? span);
 }
 
-/** The window of this length that begins at `from`, or as near to it as there is room. */
+/** The window of this length that begins at `from`, to the nanosecond, or as near to it as there is room. */
 export function windowAt(extent: BrushRange, from: number, length: number): BrushRange {
-  const begin = Math.max(extent.from, Math.min(from, extent.to - length));
+  const begin = Math.max(extent.from, Math.min(Math.round(from), extent.to - length));
   return { from: begin, to: Math.min(extent.to, begin + length) };
 }
 
