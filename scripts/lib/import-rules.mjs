@@ -44,8 +44,13 @@ export const IMPORT_RULES = [
     notPackages: ['electron', 'node:*', 'zustand'],
   },
   {
+    folder: 'renderer/values',
+    from: ['renderer/stores', 'renderer/texts', 'renderer/widgets'],
+    notPackages: ['electron', 'node:*'],
+  },
+  {
     folder: 'renderer/views',
-    from: ['shared', 'renderer/client', 'renderer/stores', 'renderer/texts', 'renderer/theme', 'renderer/widgets'],
+    from: ['shared', 'renderer/client', 'renderer/stores', 'renderer/texts', 'renderer/theme', 'renderer/values', 'renderer/widgets'],
     notPackages: ['electron', 'node:*'],
     apart: true,
   },

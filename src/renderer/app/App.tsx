@@ -7,6 +7,7 @@ import { phaseOf, useSession } from '../stores/session';
 import { texts } from '../texts';
 import { mantineTheme, mantineVariables } from '../theme/mantine';
 import { schemeOf } from '../theme/theme';
+import { ValueMenu } from '../values/ValueMenu';
 import { SettingsView } from '../views/settings/SettingsView';
 import { StreamView } from '../views/stream/StreamView';
 import { Split, SplitPane } from '../widgets/split/Split';
@@ -48,6 +49,7 @@ export function App() {
       <Palette />
       <SshQuestions />
       <DropTarget />
+      <ValueMenu />
     </MantineProvider>
   );
 }

@@ -86,6 +86,9 @@ export const hostNameTest = (name: string): string =>
 /** Packets with an end in this country, ISO 3166. */
 export const countryTest = (code: string): string => `country == ${quoted(code)}`;
 
+/** Packets of flows that ended so: one of Zeek's states. */
+export const flowStateTest = (state: string): string => `flow.state == ${quoted(state)}`;
+
 /** Packets of flows of this program. */
 export const processTest = (name: string): string => `flow.process == ${quoted(name)}`;
 

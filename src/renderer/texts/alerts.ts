@@ -100,7 +100,8 @@ export const alerts = {
     resolve: 'Resolve',
     reopen: 'Reopen',
     mute: 'Mute…',
-    copy: 'Copy',
+    copy: 'Copy the alert',
+    copyValue: 'Copy the value',
   },
   detail: {
     region: 'Selected alert',

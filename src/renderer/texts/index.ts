@@ -26,6 +26,7 @@ import { statistics } from './statistics';
 import { stream } from './stream';
 import { timeSlider } from './time-slider';
 import { topology } from './topology';
+import { values } from './values';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
 export const texts = {
@@ -58,4 +59,5 @@ export const texts = {
   demo,
   stream,
   timeSlider,
+  values,
 };

@@ -96,8 +96,6 @@ export const map = {
     host: (address: string) => `Open host page of ${address}`,
     zoom: 'Zoom to it',
     copy: 'Copy the name',
-    port: 'Filter to it',
-    excludePort: 'Exclude it',
     alerts: 'Show these alerts',
   },
   none: {

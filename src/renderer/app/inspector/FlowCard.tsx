@@ -1,10 +1,12 @@
 import type { FlowRow } from '../../../shared/model/records';
+import { flowStateTest, hostNameTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
 import { canFollow, followFlow } from '../../stores/follow';
 import { showView } from '../../stores/layout';
 import { revealPacket, useSelection } from '../../stores/selection';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { epochOf, formatClock, formatDuration, formatFull } from '../../widgets/format/time';
 import styles from './inspector.module.css';
@@ -24,17 +26,28 @@ export function FlowCard({ flow }: { readonly flow: FlowRow }) {
       </h3>
       {isSelected && (
         <>
-          <Endpoint role={words.originator} address={flow.source} port={flow.sourcePort} />
-          <Endpoint role={words.responder} address={flow.destination} port={flow.destinationPort} />
+          <Endpoint role={words.originator} address={flow.source} port={flow.sourcePort} transport={flow.protocol} />
+          <Endpoint role={words.responder} address={flow.destination} port={flow.destinationPort} transport={flow.protocol} />
         </>
       )}
       <dl className={styles.facts}>
-        {flow.host !== '' && <Fact name={words.host}>{flow.host}</Fact>}
+        {flow.host !== '' && (
+          <Fact name={words.host}>
+            <Value text={flow.host} test={hostNameTest(flow.host)} />
+          </Fact>
+        )}
         <Programs flow={flow} />
-        {flow.service !== '' && <Fact name={words.service}>{flow.service}</Fact>}
+        {flow.service !== '' && (
+          <Fact name={words.service}>
+            <Value text={flow.service} test={protocolTest(flow.service)} />
+          </Fact>
+        )}
         {flow.state !== '' && (
           <Fact name={words.state} hint={texts.frame.flowStates[flow.state] ?? ''}>
-            {isSelected ? words.stateMeaning(flow.state, texts.frame.flowStates[flow.state] ?? '') : flow.state}
+            <Value
+              text={isSelected ? words.stateMeaning(flow.state, texts.frame.flowStates[flow.state] ?? '') : flow.state}
+              test={flowStateTest(flow.state)}
+            />
           </Fact>
         )}
         {flow.tcpFlags !== '' && <Fact name={words.tcpFlags}>{flow.tcpFlags}</Fact>}

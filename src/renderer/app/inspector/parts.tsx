@@ -1,8 +1,9 @@
 import { IconFilter, IconFilterX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { exclude, filterTo } from '../../stores/filter';
-import { addressTest } from '../../stores/filter-text';
+import { addressTest, portTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import styles from './inspector.module.css';
 
 interface FactProps {
@@ -27,10 +28,12 @@ interface EndpointProps {
   readonly role: string;
   readonly address: string;
   readonly port: number | null;
+  /** 'TCP', 'udp'; null: it is not known. */
+  readonly transport: string | null;
 }
 
 /** One end of a conversation, with the two ways to filter by its address. */
-export function Endpoint({ role, address, port }: EndpointProps) {
+export function Endpoint({ role, address, port, transport }: EndpointProps) {
   const words = texts.frame.inspector;
   const test = addressTest('addr', address);
   return (
@@ -41,7 +44,9 @@ export function Endpoint({ role, address, port }: EndpointProps) {
           {port !== null && (
             <>
               {' · '}
-              <span className={styles.port}>{words.port(port)}</span>
+              <span className={styles.port}>
+                <Value text={words.port(port)} test={transport === null ? null : portTest(transport, port)} />
+              </span>
             </>
           )}
         </span>
@@ -68,8 +73,8 @@ export function Endpoint({ role, address, port }: EndpointProps) {
           </span>
         )}
       </div>
-      <div className={`${styles.address} mono selectable`} title={address}>
-        {address}
+      <div className={`${styles.address} mono`}>
+        <Value text={address} test={test} host={address} />
       </div>
     </div>
   );

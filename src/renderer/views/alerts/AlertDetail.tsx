@@ -2,6 +2,8 @@ import { IconFlag } from '@tabler/icons-react';
 import type { AlertRow } from '../../../shared/model/alerts';
 import { selectAlert } from '../../stores/alerts';
 import { texts } from '../../texts';
+import { menuHandlers } from '../../values/menu-store';
+import { valueItems } from '../../values/value-items';
 import { formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { Notice } from '../../widgets/notice/Notice';
@@ -78,10 +80,17 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
       </dl>
       <Why type={alert.type} why={alert.why} />
       <EvidenceTable evidence={alert.evidence} />
-      <Links title={words.packets(formatCount(alert.packets.length))} numbers={alert.packets} hint={words.goTo} onOpen={goToPacket} />
+      <Links
+        title={words.packets(formatCount(alert.packets.length))}
+        numbers={alert.packets}
+        field="frame.number"
+        hint={words.goTo}
+        onOpen={goToPacket}
+      />
       <Links
         title={words.flows(formatCount(alert.flows.length))}
         numbers={alert.flows}
+        field="flow"
         hint={words.goToFlow}
         onOpen={(flow) => void goToFlow(flow)}
       />
@@ -108,11 +117,13 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
 interface LinksProps {
   readonly title: string;
   readonly numbers: readonly number[];
+  /** What filters call them. */
+  readonly field: string;
   hint(number: string): string;
   onOpen(number: number): void;
 }
 
-function Links({ title, numbers, hint, onOpen }: LinksProps) {
+function Links({ title, numbers, field, hint, onOpen }: LinksProps) {
   if (numbers.length === 0) return null;
   const more = numbers.length - MAX_LINKS;
   return (
@@ -126,6 +137,7 @@ function Links({ title, numbers, hint, onOpen }: LinksProps) {
             className={styles.number}
             title={hint(formatCount(number))}
             aria-label={hint(formatCount(number))}
+            {...menuHandlers(formatCount(number), () => valueItems({ text: String(number), test: `${field} == ${number}` }))}
             onClick={() => onOpen(number)}
           >
             {formatCount(number)}

@@ -7,6 +7,7 @@ import { isHost, openHost } from '../../stores/hosts';
 import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
+import type { GridColumn } from '../../widgets/data-grid/column';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
 import { fittingWidth } from '../../widgets/data-grid/fitting-width';
 import { copyAlert, handle, showPackets, showTraffic, withDetails } from './actions';
@@ -19,8 +20,8 @@ import { useAlertList } from './useAlertList';
 const ROW_HEIGHT = 21;
 const words = texts.alerts.menu;
 
-function menuOf(row: AlertRow, column: string | null, onMute: (row: AlertRow) => void): MenuItem[] {
-  const address = column === 'target' ? row.targetIp : row.sourceIp;
+function menuOf(row: AlertRow, column: GridColumn<AlertRow> | undefined, onMute: (row: AlertRow) => void): MenuItem[] {
+  const address = column?.id === 'target' ? row.targetIp : row.sourceIp;
   const test = addressTest('addr', address);
   const items: MenuItem[] = [
     { id: 'packets', label: words.packets, run: () => void withDetails(row.id, showPackets) },
@@ -46,6 +47,7 @@ function menuOf(row: AlertRow, column: string | null, onMute: (row: AlertRow) =>
   items.push(
     { id: 'mute', label: words.mute, run: () => onMute(row) },
     { id: 'copy', label: words.copy, separated: true, run: () => copyAlert(row) },
+    ...(column ? [{ id: 'value', label: words.copyValue, run: () => void window.portlight.copyText(column.text(row)) }] : []),
   );
   return items;
 }
@@ -101,7 +103,15 @@ export function AlertList({ onMute }: { onMute(row: AlertRow): void }) {
       <ContextMenu
         at={menu?.at ?? null}
         {...(menu ? { title: menu.row.title } : {})}
-        items={menu ? menuOf(menu.row, menu.column, onMute) : []}
+        items={
+          menu
+            ? menuOf(
+                menu.row,
+                columns.find(({ id }) => id === menu.column),
+                onMute,
+              )
+            : []
+        }
         onClose={() => {
           setMenu(null);
           grid.current?.focus();

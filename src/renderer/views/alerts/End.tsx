@@ -1,16 +1,13 @@
+import { addressTest } from '../../stores/filter-text';
 import { isHost, openHost } from '../../stores/hosts';
 import { texts } from '../../texts';
-import styles from './alerts.module.css';
+import { Value } from '../../values/Value';
 import { endText } from './columns';
 
 /** Address and port of one end; an IP address leads to its host's page. */
 export function End({ address, port }: { readonly address: string; readonly port: number | null }) {
   const text = endText(address, port);
-  if (!isHost(address)) return text;
-  const hint = texts.hosts.open(address);
-  return (
-    <button type="button" className={styles.end} title={hint} aria-label={`${text}. ${hint}`} onClick={() => openHost(address)}>
-      {text}
-    </button>
-  );
+  const test = addressTest('addr', address);
+  if (test === null) return text;
+  return <Value text={text} test={test} {...(isHost(address) && { onOpen: () => openHost(address), hint: texts.hosts.open(address) })} />;
 }

@@ -1,6 +1,8 @@
 import { asWords } from '../../../shared/base/format-names';
 import type { Evidence, EvidenceValue } from '../../../shared/model/alerts';
+import { addressTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './alerts.module.css';
 import { Fact } from './Fact';
@@ -33,7 +35,11 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
       <dl className={styles.facts}>
         {entries.map(([name, value]) => (
           <Fact key={name} name={asWords(name)} isMono={typeof value !== 'boolean'}>
-            {valueText(value)}
+            <Value
+              text={valueText(value)}
+              test={typeof value === 'string' ? addressTest('addr', value) : null}
+              {...(typeof value === 'string' && { host: value })}
+            />
           </Fact>
         ))}
       </dl>

@@ -5,8 +5,11 @@ import { engine } from '../../client/engine';
 import { Latest } from '../../client/latest';
 import { setQuery, useAlertQuery, wholeQuery } from '../../stores/alert-query';
 import { useAlerts } from '../../stores/alerts';
+import { addressTest } from '../../stores/filter-text';
 import { useShownPackets } from '../../stores/shown-packets';
 import { texts } from '../../texts';
+import { menuHandlers } from '../../values/menu-store';
+import { valueItems } from '../../values/value-items';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
 import styles from './groups.module.css';
@@ -52,6 +55,8 @@ export function GroupList({ by }: { readonly by: AlertGrouping }) {
           className={styles.group}
           aria-current={query.group === key ? 'true' : undefined}
           title={`${nameOf(key)}\n${texts.alerts.severities[severity]}, ${open > 0 ? words.open(formatCount(open)) : words.closed}`}
+          {...(by === 'source' &&
+            menuHandlers(nameOf(key), () => valueItems({ text: nameOf(key), test: addressTest('addr', key), host: key })))}
           onClick={() => setQuery({ group: key })}
         >
           <SeverityMark severity={severity} size={10} />

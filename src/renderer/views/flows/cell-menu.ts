@@ -1,7 +1,7 @@
 import type { FlowRow } from '../../../shared/model/records';
 import { askExport } from '../../stores/export';
 import { applyRange, exclude, filterTo } from '../../stores/filter';
-import { addressTest, flowNumberTest, hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
+import { addressTest, flowNumberTest, flowStateTest, hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
 import { showFlowPackets } from '../../stores/flow-packets';
 import { canFollow, followFlow } from '../../stores/follow';
 import { isHost, openHost } from '../../stores/hosts';
@@ -23,6 +23,8 @@ export function testOf(column: string | null, row: FlowRow): string | null {
       return portTest(row.protocol, row.sourcePort);
     case 'destinationPort':
       return portTest(row.protocol, row.destinationPort);
+    case 'state':
+      return row.state === '' ? null : flowStateTest(row.state);
     case 'service':
       return row.service === '' ? null : protocolTest(row.service);
     case 'host':

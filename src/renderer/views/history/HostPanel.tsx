@@ -1,7 +1,10 @@
 import { IconServerOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { HistoryHost } from '../../../shared/contract/history';
+import { addressTest } from '../../stores/filter-text';
+import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { Notice } from '../../widgets/notice/Notice';
 import { SeverityBadge } from '../../widgets/severity/SeverityMark';
@@ -19,6 +22,7 @@ interface HostPanelProps {
 
 /** A host in all captures: when, where, how much, and the alerts that name it. */
 export function HostPanel({ host, onOpen }: HostPanelProps) {
+  const hasSession = useSession((state) => selectSessionId(state) !== null);
   const { address, firstSeen, lastSeen, sightings, alerts } = host;
   if (sightings.length === 0 && alerts.length === 0) {
     return <Notice icon={<IconServerOff {...ICON} />} title={words.never(address)} sentence={words.neverNext} />;
@@ -27,7 +31,9 @@ export function HostPanel({ host, onOpen }: HostPanelProps) {
   return (
     <div className={styles.scroller} data-testid="history-host">
       <header className={styles.hostHeader}>
-        <h2 className={`${styles.address} selectable`}>{address}</h2>
+        <h2 className={styles.address}>
+          <Value text={address} test={hasSession ? addressTest('addr', address) : null} {...(hasSession && { host: address })} />
+        </h2>
         <dl className={styles.facts} title={words.minute}>
           <Fact name={words.first}>{time(firstSeen)}</Fact>
           <Fact name={words.last}>{time(lastSeen)}</Fact>

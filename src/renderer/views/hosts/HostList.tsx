@@ -7,7 +7,7 @@ import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
 import { fittingWidth } from '../../widgets/data-grid/fitting-width';
-import { hostActions } from './actions';
+import { cellItems, hostActions } from './actions';
 import { setOrder, setWidth, sortBy, useHostColumns } from './column-store';
 import { makeColumns } from './columns';
 import styles from './hosts.module.css';
@@ -69,8 +69,11 @@ export function HostList({ onBlock }: { onBlock(address: string): void }) {
           onCursor={list.chooseRow}
           onVisible={list.onVisible}
           onOpen={list.chooseRow}
-          onMenu={(position, _column, at) =>
-            rowThen(position, ({ address, alerts }) => setMenu({ at, title: address, items: hostActions(address, alerts, onBlock) }))
+          onMenu={(position, columnId, at) =>
+            rowThen(position, (row) => {
+              const column = columns.find(({ id }) => id === columnId);
+              setMenu({ at, title: row.address, items: [...cellItems(column, row), ...hostActions(row.address, row.alerts, onBlock)] });
+            })
           }
           sort={settings.sort}
           onSort={sortBy}

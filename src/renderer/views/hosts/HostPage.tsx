@@ -1,7 +1,9 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconServer2 } from '@tabler/icons-react';
 import type { HostDetails } from '../../../shared/model/hosts';
+import { countryTest, hostNameTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { Notice } from '../../widgets/notice/Notice';
@@ -87,7 +89,11 @@ function Head({ host }: { readonly host: HostDetails }) {
   return (
     <header className={styles.head}>
       <h2 className={`${styles.title} mono selectable`}>{address}</h2>
-      {name !== '' && <p className={`${styles.name} selectable`}>{name}</p>}
+      {name !== '' && (
+        <p className={styles.name}>
+          <Value text={name} test={hostNameTest(name)} />
+        </p>
+      )}
       <div className={styles.badges}>
         <span className={styles.badge} title={texts.hosts.scopeHints[scope]}>
           {texts.hosts.scopes[scope]}
@@ -122,7 +128,14 @@ function Facts({ host }: { readonly host: HostDetails }) {
     <Part title={words.facts}>
       <dl className={styles.facts}>
         <Fact name={isPublic ? words.place : words.scope} hint={texts.hosts.scopeHints[host.scope]}>
-          {where === '' ? words.unknown : [where, place.region].filter((part) => part && part !== place.city).join(', ')}
+          {where === '' ? (
+            words.unknown
+          ) : (
+            <Value
+              text={[where, place.region].filter((part) => part && part !== place.city).join(', ')}
+              test={host.country === null ? null : countryTest(host.country)}
+            />
+          )}
         </Fact>
         {isPublic && (
           <Fact name={words.network}>{place.network ? words.asn(place.network.number, place.network.organisation) : words.unknown}</Fact>

@@ -1,6 +1,8 @@
 import { Fragment } from 'react';
 import type { HostDetails, HostName, HostPeer, HostService, TriedPort } from '../../../shared/model/hosts';
+import { hostNameTest, portTest, processTest, protocolTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { countryName } from '../../widgets/format/country';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { Count, HostLink, RankedTable, type TableColumn } from './parts';
@@ -8,17 +10,22 @@ import { Count, HostLink, RankedTable, type TableColumn } from './parts';
 const words = texts.hosts.page;
 const { heads } = words;
 
-const portOf = ({ port, transport }: { readonly port: number; readonly transport: string }): string => `${port}/${transport.toLowerCase()}`;
+type Port = { readonly port: number; readonly transport: string };
+
+const portOf = ({ port, transport }: Port): string => `${port}/${transport.toLowerCase()}`;
+
+const portValue = (of: Port) => <Value text={portOf(of)} test={portTest(of.transport, of.port)} />;
+const protocolValue = (name: string) => (name === '' ? '' : <Value text={name} test={protocolTest(name)} />);
 
 const SERVICES: readonly TableColumn<HostService>[] = [
-  { title: heads.port, isMono: true, cell: portOf },
+  { title: heads.port, isMono: true, cell: portValue },
   { title: heads.service, cell: ({ service }) => service },
   { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
   { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
 ];
 
 const TRIED: readonly TableColumn<TriedPort>[] = [
-  { title: heads.port, isMono: true, cell: portOf },
+  { title: heads.port, isMono: true, cell: portValue },
   { title: heads.service, cell: ({ service }) => service },
   { title: heads.answered, isNumber: true, cell: ({ answered }) => <Count value={answered} /> },
   { title: heads.refused, isNumber: true, cell: ({ refused }) => <Count value={refused} /> },
@@ -27,7 +34,7 @@ const TRIED: readonly TableColumn<TriedPort>[] = [
 ];
 
 const NAMES: readonly TableColumn<HostName>[] = [
-  { title: heads.name, cell: ({ name }) => name },
+  { title: heads.name, cell: ({ name }) => <Value text={name} test={hostNameTest(name)} /> },
   {
     title: heads.said,
     cell: ({ origin, flows }) =>
@@ -46,14 +53,14 @@ const PEERS: readonly TableColumn<HostPeer>[] = [
 ];
 
 const PROTOCOLS: readonly TableColumn<HostDetails['protocols']['rows'][number]>[] = [
-  { title: heads.protocol, cell: ({ name }) => name },
+  { title: heads.protocol, cell: ({ name }) => protocolValue(name) },
   { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
   { title: heads.packets, isNumber: true, cell: ({ packets }) => formatCount(packets) },
   { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
 ];
 
 const PROCESSES: readonly TableColumn<HostDetails['processes']['rows'][number]>[] = [
-  { title: texts.programs.process, cell: ({ name }) => name },
+  { title: texts.programs.process, cell: ({ name }) => <Value text={name} test={processTest(name)} /> },
   { title: heads.flows, isNumber: true, cell: ({ flows }) => formatCount(flows) },
   { title: heads.packets, isNumber: true, cell: ({ packets }) => formatCount(packets) },
   { title: heads.bytes, isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },

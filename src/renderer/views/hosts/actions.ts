@@ -1,9 +1,12 @@
+import type { HostRow } from '../../../shared/model/hosts';
 import { setQuery as setAlertQuery, showAllAlerts } from '../../stores/alert-query';
 import { applyFilter, exclude, filterTo } from '../../stores/filter';
-import { addressTest } from '../../stores/filter-text';
+import { addressTest, countryTest, hostNameTest } from '../../stores/filter-text';
 import { showView } from '../../stores/layout';
 import { texts } from '../../texts';
+import { valueItems } from '../../values/value-items';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
+import type { GridColumn } from '../../widgets/data-grid/column';
 
 const words = texts.hosts.menu;
 
@@ -26,7 +29,7 @@ export function hostActions(address: string, alerts: number, onBlock: (address: 
   const items: MenuItem[] = [];
   if (test !== null) {
     items.push(
-      { id: 'filter', label: words.filter, detail: test, run: () => void filterTo(test) },
+      { id: 'filter', label: words.filter, detail: test, separated: true, run: () => void filterTo(test) },
       { id: 'exclude', label: words.exclude, run: () => void exclude(test) },
       { id: 'flows', label: words.flows, separated: true, run: () => void show('flows', test) },
       { id: 'packets', label: words.packets, run: () => void show('packets', test) },
@@ -38,4 +41,14 @@ export function hostActions(address: string, alerts: number, onBlock: (address: 
     { id: 'block', label: words.block, run: () => onBlock(address) },
   );
   return items;
+}
+
+/** What a cell offers beside what its row does: the host's name and its country are values of their own, the rest is copied. */
+export function cellItems(column: GridColumn<HostRow> | undefined, row: HostRow): MenuItem[] {
+  const text = column?.text(row) ?? '';
+  if (column === undefined || column.id === 'address' || text === '') return [];
+  const { name, country } = row;
+  const test =
+    column.id === 'name' && name !== '' ? hostNameTest(name) : column.id === 'country' && country !== null ? countryTest(country) : null;
+  return valueItems({ text, test }).map((item) => ({ ...item, id: `cell-${item.id}` }));
 }

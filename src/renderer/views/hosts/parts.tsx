@@ -2,8 +2,10 @@ import { type ReactNode, useState } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
 import type { Ranked } from '../../../shared/model/hosts';
 import { openAlert } from '../../stores/alerts';
+import { addressTest } from '../../stores/filter-text';
 import { isHost, selectHost } from '../../stores/hosts';
 import { texts } from '../../texts';
+import { Value } from '../../values/Value';
 import { formatCount } from '../../widgets/format/numbers';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
 import styles from './hosts.module.css';
@@ -114,14 +116,13 @@ export const Count = ({ value }: { readonly value: number }) => (
 );
 
 /** An address that leads to its page. */
-export function HostLink({ address }: { readonly address: string }) {
-  if (!isHost(address)) return address;
-  return (
-    <button type="button" className={styles.link} title={texts.hosts.open(address)} onClick={() => selectHost(address)}>
-      {address}
-    </button>
-  );
-}
+export const HostLink = ({ address }: { readonly address: string }) => (
+  <Value
+    text={address}
+    test={addressTest('addr', address)}
+    {...(isHost(address) && { onOpen: () => selectHost(address), hint: texts.hosts.open(address) })}
+  />
+);
 
 /** Alerts that lead to where they are read. */
 export function AlertLinks({ title, alerts }: { readonly title: string; readonly alerts: Ranked<AlertRow> }) {

@@ -1,8 +1,11 @@
 import { memo } from 'react';
 import type { MapEvent } from '../../../shared/contract/map';
 import { openAlert } from '../../stores/alerts';
+import { addressTest } from '../../stores/filter-text';
 import { openHost } from '../../stores/hosts';
 import { texts } from '../../texts';
+import { menuHandlers } from '../../values/menu-store';
+import { valueItems } from '../../values/value-items';
 import { formatClock } from '../../widgets/format/time';
 import { SeverityMark, severityColor } from '../../widgets/severity/SeverityMark';
 import styles from './map.module.css';
@@ -40,6 +43,7 @@ const EventRow = memo(function EventRow({ event }: { readonly event: MapEvent })
       type="button"
       className={styles.event}
       title={alert ? what : words.open(address)}
+      {...menuHandlers(address, () => valueItems({ text: address, test: addressTest('addr', address), host: address }))}
       onClick={() => (alert ? openAlert(alert.id) : openHost(address))}
     >
       <span className={styles.eventLine}>

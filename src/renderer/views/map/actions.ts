@@ -1,11 +1,12 @@
 import type { MapCountry, MapPlace, MapPort } from '../../../shared/contract/map';
 import type { AlertType } from '../../../shared/model/alerts';
 import { setQuery as setAlertQuery, showAllAlerts } from '../../stores/alert-query';
-import { exclude, filterTo } from '../../stores/filter';
+import { countryTest } from '../../stores/filter-text';
 import { showHostsIn } from '../../stores/host-query';
 import { openHost } from '../../stores/hosts';
 import { showView } from '../../stores/layout';
 import { texts } from '../../texts';
+import { valueItems } from '../../values/value-items';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { countryName } from '../../widgets/format/country';
 import { placeName } from './place-name';
@@ -21,7 +22,9 @@ const copy = (text: string): MenuItem => ({
 
 export function countryMenu({ code }: MapCountry): MenuItem[] {
   const name = countryName(code);
-  return [{ id: 'hosts', label: words.hosts(name), run: () => showHostsIn({ country: code }) }, copy(name)];
+  const hosts = { id: 'hosts', label: words.hosts(name), separated: true, run: () => showHostsIn({ country: code }) };
+  const [filter, excluded, copied] = valueItems({ text: name, test: countryTest(code) });
+  return [filter, excluded, hosts, copied].filter((item) => item !== undefined);
 }
 
 /** The hosts of a place by name, as far as the map knows them, and all of them in the list. */
@@ -40,15 +43,13 @@ export function placeMenu({ addresses, city, country, ...place }: MapPlace): Men
       separated: true,
       run: () => showHostsIn(where),
     });
-  return [...hosts, copy(placeName({ city, country }))];
+  const inCountry = country === null ? [] : valueItems({ text: countryName(country), test: countryTest(country) }).slice(0, 2);
+  return [...hosts, ...inCountry.map((item, index) => ({ ...item, separated: index === 0 })), copy(placeName({ city, country }))];
 }
 
 export function portMenu({ transport, port }: MapPort): MenuItem[] {
   const test = `${transport.toLowerCase()}.port == ${port}`;
-  return [
-    { id: 'filter', label: words.port, detail: test, run: () => void filterTo(test) },
-    { id: 'exclude', label: words.excludePort, run: () => void exclude(test) },
-  ];
+  return valueItems({ text: `${port}/${transport.toLowerCase()}`, test });
 }
 
 /** The list of alerts, narrowed to the type. */

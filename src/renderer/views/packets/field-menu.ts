@@ -1,5 +1,6 @@
 import { exclude, filterTo } from '../../stores/filter';
 import { fieldTest } from '../../stores/filter-text';
+import { isHost, openHost } from '../../stores/hosts';
 import { texts } from '../../texts';
 import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import { branchKeys, type FlatField } from '../../widgets/field-tree/flatten';
@@ -30,6 +31,8 @@ export function fieldMenu({ node, key }: Pick<FlatField, 'node' | 'key'>, source
         : { id: 'column', label: menu.applyColumn, detail: name, run: () => applyAsColumn(node) },
     );
   }
+  const { value } = node;
+  if (typeof value === 'string' && isHost(value)) items.push({ id: 'host', label: texts.hosts.openPage, run: () => openHost(value) });
   items.push({ id: 'copy', label: menu.copyField, separated: test !== null, run: () => copy(node.label) });
   if (node.name !== '') items.push({ id: 'name', label: menu.copyName, detail: node.name, run: () => copy(node.name) });
   const bytes = source?.subarray(node.start, node.start + Math.min(node.length, MAX_COPIED));
