@@ -6,7 +6,7 @@ const SECOND = 1e9;
 const SHORTEST = 1 / 250;
 const LONGEST = 1 / 2;
 const USUAL = 1 / 20;
-const MAX_OFFERED = 6;
+const MAX_OFFERED = 8;
 
 /** Round lengths of windows for a session of `span` ns, the shortest first; none where it has no length. */
 export function windowLengths(span: number): number[] {

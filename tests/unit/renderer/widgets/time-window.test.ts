@@ -7,7 +7,7 @@ const HOUR = { from: 0, to: 3600 * S };
 
 describe('the time slider’s windows', () => {
   it('have round lengths that suit the session', () => {
-    expect(windowLengths(3600 * S).map((length) => length / S)).toEqual([15, 30, 120, 300, 900, 1800]);
+    expect(windowLengths(3600 * S).map((length) => length / S)).toEqual([15, 30, 60, 120, 300, 600, 900, 1800]);
     expect(usualLength(3600 * S) / S).toBe(120);
     expect(usualLength(4 * S) / S).toBe(0.2);
     expect(windowLengths(0)).toEqual([]);
@@ -18,7 +18,7 @@ describe('the time slider’s windows', () => {
       fc.property(fc.double({ min: 10, max: 1e18, noNaN: true }), (span) => {
         const lengths = windowLengths(span);
         expect(lengths.length).toBeGreaterThan(0);
-        expect(lengths.length).toBeLessThanOrEqual(6);
+        expect(lengths.length).toBeLessThanOrEqual(8);
         expect(lengths).toEqual([...new Set(lengths)].sort((a, b) => a - b));
         expect(lengths).toContain(usualLength(span));
       }),
