@@ -46,8 +46,8 @@ export class FindService {
     let searched = 0;
     for (let at = from; ; ) {
       const count = nextRows(view, at, until, backward, rows);
-      if (count === 0) {
-        if (backward || !view.scanning) return { state: 'end', searched, unreadable: finder.unreadable };
+      if (count <= 0) {
+        if (count < 0 || backward || !view.scanning) return { state: 'end', searched, unreadable: finder.unreadable };
         // The window's filter may show more than it has found so far.
         await view.caughtUp(ANSWER_MS);
         if (view.scanning || (await clock.isOver())) return { state: 'more', at, searched, unreadable: finder.unreadable };
@@ -64,16 +64,18 @@ export class FindService {
 
 /**
  * Rows that the view shows behind (before) this one, at most as `rows` has room for. By row and not by position: positions move when the oldest
- * packets go.
+ * packets go. Gives how many; -1 where the next one lies beyond `until`.
  */
 function nextRows(view: PacketView, from: PacketIndex | null, until: PacketIndex | null, backward: boolean, rows: Uint32Array): number {
+  if (from !== null && until !== null && (backward ? from <= until : from >= until)) return -1;
   const at = from === null ? (backward ? view.count : 0) : view.position(from);
   const step = backward ? -1 : 1;
   let position = backward ? at - 1 : from !== null && view.row(at) === from ? at + 1 : at;
   let count = 0;
   for (; count < rows.length; position += step) {
     const row = view.row(position);
-    if (row < 0 || (until !== null && (backward ? row < until : row > until))) break;
+    if (row < 0) break;
+    if (until !== null && (backward ? row < until : row > until)) return count || -1;
     rows[count++] = row;
   }
   return count;

@@ -75,6 +75,7 @@ describe('captures', () => {
     for (const one of [gone, kept]) {
       await store.saveAlerts(one.captureId, [storedAlert()]);
       await store.handle(one.captureId, [storedAlert().key], 'acknowledged', 'mine', AT);
+      await store.saveMarks(one.captureId, [{ chunk: 0, rows: '7' }]);
       await store.addRollups(one, rollupRows(rollup({ kind: 'host', key: '192.0.2.1' })));
       await store.saveFlows(one, flowRows(storedFlow()));
     }
@@ -84,6 +85,8 @@ describe('captures', () => {
     expect((await captures()).captures.map(({ path }) => path)).toEqual(['/kept.pcap']);
     expect((await unwrap(store.host('192.0.2.1'))).sightings.map(({ path }) => path)).toEqual(['/kept.pcap']);
     expect(await unwrap(store.info())).toMatchObject({ captures: 1, flows: 1, alerts: 1 });
+    expect(await unwrap(store.annotationsOf(gone.captureId))).toEqual({ marks: [], comments: [] });
+    expect((await unwrap(store.annotationsOf(kept.captureId))).marks).toEqual([{ chunk: 0, rows: '7' }]);
     expect((await capture('/gone.pcap', AT)).known).toBe(false);
   });
 });

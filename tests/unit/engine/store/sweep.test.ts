@@ -115,6 +115,19 @@ describe('retention', () => {
     expect(database.alertsOf(captureId).get(storedAlert().key)?.notes).toHaveLength(1);
   });
 
+  it.each([
+    ['marks', (captureId: number) => database.saveMarks(captureId, [{ chunk: 0, rows: '7' }])],
+    ['a comment', (captureId: number) => database.saveComment(captureId, 7, 'mine')],
+  ])('keeps a capture that has nothing but %s', async (_, write) => {
+    await open();
+    database.transaction(() => write(database.captureOpened(identity(), facts(), day(0)).captureId));
+    sweep(day(3000));
+    const { captureId, known } = database.transaction(() => database.captureOpened(identity(), facts(), day(3001)));
+    expect(known).toBe(true);
+    const { marks, comments } = database.annotationsOf(captureId);
+    expect(marks.length + comments.length).toBe(1);
+  });
+
   it('forgets a capture of which nothing is left', async () => {
     await open();
     database.transaction(() => database.captureOpened(identity(), facts(), day(0)));
