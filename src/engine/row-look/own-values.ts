@@ -8,6 +8,7 @@ export interface OwnParts {
   readonly comments: readonly string[];
   readonly flows: FilterFlows | undefined;
   text(index: number): string;
+  country(side: 'source' | 'destination'): string | null;
 }
 
 type Own = (parts: OwnParts) => readonly (string | number | null)[];
@@ -18,6 +19,11 @@ const ofFlow =
     const { row, flows } = parts;
     return row.flow === null || flows === undefined ? [] : [value(flows, row.flow, parts)];
   };
+
+const country =
+  (...sides: ('source' | 'destination')[]): Own =>
+  (parts) =>
+    sides.map((side) => parts.country(side));
 
 const addresses: Own = ({ row }) => [row.source, row.destination];
 const ports: Own = ({ row }) => [row.sourcePort, row.destinationPort];
@@ -33,6 +39,9 @@ const values: ReadonlyMap<string, Own> = new Map<string, Own>([
   ['destination', ({ row }) => [row.destination]],
   ['source.port', ({ row }) => [row.sourcePort]],
   ['destination.port', ({ row }) => [row.destinationPort]],
+  ['country', country('source', 'destination')],
+  ['source.country', country('source')],
+  ['destination.country', country('destination')],
   ['protocol', protocol],
   ['_ws.col.protocol', protocol],
   ['info', info],

@@ -1,5 +1,7 @@
 import { MAX_USER_COLUMNS, type RowLook } from '../../shared/contract/row-look';
 import type { PacketRow } from '../../shared/model/records';
+import { NONE_32 } from '../../shared/model/units';
+import { CHUNK_MASK } from '../columns/column-chunk';
 import { protocolNames } from '../decode/protocol-names';
 import type { Dissection } from '../decode/tree/dissection';
 import type { Field } from '../decode/tree/field';
@@ -9,7 +11,7 @@ import type { DisplayFilter } from '../filter/display-filter';
 import type { FilterTables } from '../filter/leaves';
 import type { FilterResult } from '../filter/problem';
 import { fieldText } from './field-text';
-import { ownValues } from './own-values';
+import { type OwnParts, ownValues } from './own-values';
 
 /** Values of one field in one packet that are shown, and characters of all of them: more cannot be seen. */
 const MAX_VALUES = 64;
@@ -65,10 +67,15 @@ export class RowDresser {
     const own = ownValues(field);
     const tables = this.#tables;
     if (own === undefined || tables === null) return null;
-    const { comments, filterFlows: flows, texts } = tables;
-    return own({ row, flows, comments: comments.get(row.index) ?? [], text: (index) => texts.text(index) }).flatMap((value) =>
-      value === null || value === '' ? [] : [String(value)],
-    );
+    const { comments, filterFlows: flows, texts, packets, countryOf } = tables;
+    const parts: OwnParts = {
+      row,
+      flows,
+      comments: comments.get(row.index) ?? [],
+      text: (index) => texts.text(index),
+      country: (side) => countryOf?.(packets.chunkOf(row.index)[side][row.index & CHUNK_MASK] ?? NONE_32) ?? null,
+    };
+    return own(parts).flatMap((value) => (value === null || value === '' ? [] : [String(value)]));
   }
 
   // Trees are at most 64 deep (see Dissection), so recursion is safe.

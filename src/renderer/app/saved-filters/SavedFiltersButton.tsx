@@ -7,6 +7,8 @@ import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMe
 import { showSavedFilters, showSaveFilter } from '../dialogs/dialog-store';
 
 const words = texts.savedFilters;
+/** More are found by typing a part of their names. */
+const MAX_SHOWN = 24;
 
 /** The star beside the filter: the saved ones, and saving what stands there. */
 export function SavedFiltersButton() {
@@ -20,7 +22,9 @@ export function SavedFiltersButton() {
 
   const items: MenuItem[] = [
     ...(saved.length === 0 ? [{ id: 'none', label: words.none, disabled: true, run: () => {} }] : []),
-    ...saved.map(({ name, filter }) => ({ id: `saved-${name}`, label: name, detail: filter, run: () => void applyFilter(filter) })),
+    ...saved
+      .slice(0, MAX_SHOWN)
+      .map(({ name, filter }) => ({ id: `saved-${name}`, label: name, detail: filter, run: () => void applyFilter(filter) })),
     { id: 'save', label: words.save, detail: 'Ctrl D', disabled: draft === '', separated: true, run: showSaveFilter },
     { id: 'edit', label: words.edit, disabled: saved.length === 0, run: showSavedFilters },
   ];
