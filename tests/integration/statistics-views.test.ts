@@ -18,6 +18,7 @@ const FILES = [
   'protocols/tcp-zero-window-recovery.pcapng',
 ];
 const TAPS: readonly (readonly [ConversationKind, string])[] = [
+  ['ethernet', 'eth'],
   ['ipv4', 'ip'],
   ['ipv6', 'ipv6'],
   ['tcp', 'tcp'],

@@ -35,7 +35,7 @@ export interface Conversations {
 export async function countConversations(
   tables: SessionTables,
   view: PacketView,
-  kind: ConversationKind,
+  kind: Exclude<ConversationKind, 'ethernet'>,
   signal: AbortSignal,
   table = new ConversationTable(),
 ): Promise<Conversations> {

@@ -13,6 +13,7 @@ import type { PacketView } from '../view/packet-view';
 import { type SortKey, sortByKey } from '../view/sort-by-key';
 import { ConversationRows } from './conversation-rows';
 import { type Conversations, countConversations } from './count-conversations';
+import { countEthernet } from './count-ethernet';
 import { countPackets } from './count-packets';
 import { collectRoundTrips, countEndpoints, type Endpoints } from './endpoints';
 import { exportText } from './export-text';
@@ -162,7 +163,9 @@ export class StatisticsService {
     const { session, view, key, grows } = this.#present();
     return this.#conversations.get(`${kind} ${key}`, grows, async (signal) => ({
       mark: `${++this.#counts}`,
-      value: await countConversations(session.capture.tables, view, kind, signal),
+      value: await (kind === 'ethernet'
+        ? countEthernet(session.capture, view, signal)
+        : countConversations(session.capture.tables, view, kind, signal)),
     }));
   }
 

@@ -1,6 +1,6 @@
 import type { ConversationKind, Ending } from '../../shared/contract/statistics-views';
 
-const kinds: Readonly<Record<ConversationKind, string>> = { ipv4: 'IPv4', ipv6: 'IPv6', tcp: 'TCP', udp: 'UDP' };
+const kinds: Readonly<Record<ConversationKind, string>> = { ethernet: 'Ethernet', ipv4: 'IPv4', ipv6: 'IPv6', tcp: 'TCP', udp: 'UDP' };
 const endings: Readonly<Record<Ending, string>> = { open: 'still open', silent: 'fell silent', closed: 'closed' };
 const endingHints: Readonly<Record<Ending, string>> = {
   open: 'Neither end has closed it',

@@ -1,7 +1,7 @@
 import type { Bytes, FlowIndex, Nanoseconds } from '../model/units';
 
-/** What talks: IP addresses of the outermost header, or ports of the innermost one. */
-export const CONVERSATION_KINDS = ['ipv4', 'ipv6', 'tcp', 'udp'] as const;
+/** What talks: hardware addresses of the outermost header, IP addresses of the outermost one, or ports of the innermost one. */
+export const CONVERSATION_KINDS = ['ethernet', 'ipv4', 'ipv6', 'tcp', 'udp'] as const;
 export type ConversationKind = (typeof CONVERSATION_KINDS)[number];
 
 /** `packets` and `bytes` are those of both directions. What is not known stands last in either order. */

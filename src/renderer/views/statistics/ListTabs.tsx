@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ConversationRow } from '../../../shared/contract/statistics-views';
+import type { ConversationKind, ConversationRow } from '../../../shared/contract/statistics-views';
 import { engine } from '../../client/engine';
 import { addressTest } from '../../stores/filter-text';
 import { useLayout } from '../../stores/layout';
@@ -13,7 +13,7 @@ import { useStatisticsStore } from './store';
 const words = texts.statistics;
 
 const useStartSecond = (): number => useSession((state) => state.tick?.startSecond ?? 0);
-const openRow = (kind: 'ipv4' | 'ipv6' | 'tcp' | 'udp', row: ConversationRow): void => {
+const openRow = (kind: ConversationKind, row: ConversationRow): void => {
   const test = wholeConversation(kind, row);
   if (test !== null) void show('packets', test);
 };
