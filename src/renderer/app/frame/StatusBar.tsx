@@ -7,6 +7,7 @@ import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatBytes, formatCount, formatShare } from '../../widgets/format/numbers';
 import { showWarnings } from '../dialogs/dialog-store';
+import { SelectedCount } from '../export/SelectedCount';
 import { ProfileButton } from '../profiles/ProfileButton';
 import { CaptureCost } from '../ssh/CaptureCost';
 import styles from './frame.module.css';
@@ -29,6 +30,7 @@ export function StatusBar() {
           <span>
             <b>{formatCount(shown)}</b> {words.shown} ({formatShare(shown, packets)})
           </span>
+          <SelectedCount />
           <span title={flows.evicted > 0 ? words.flowsEvicted(formatCount(flows.evicted)) : undefined}>
             <b>{formatCount(flows.total)}</b> {flows.total === 1 ? words.flow : words.flows}
           </span>
