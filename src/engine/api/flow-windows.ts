@@ -8,7 +8,8 @@ import { flowRow } from './flow-rows';
 
 /** Windows of the sorted flow list: put in order once for all of them, as long as nothing changes. */
 export class FlowWindows {
-  #order: FlowOrder | null = null;
+  /** The newest of everything and of what a filter shows, 4 MB each at most: whoever drops the filter has the former at once. */
+  readonly #orders = new Map<'all' | 'shown', FlowOrder>();
 
   async rows(
     session: Session,
@@ -18,12 +19,13 @@ export class FlowWindows {
   ): Promise<FlowWindow> {
     const { tables, pipeline } = session.capture;
     const read = session.load === 'loading' ? tables.packets.count : '';
-    const key = `${view.id} ${view.count} ${tables.flows.count} ${sort} ${descending} ${read} ${tables.processes?.state?.looks ?? 0}`;
-    let order = this.#order;
+    const key = `${view.key} ${view.count} ${tables.flows.count} ${sort} ${descending} ${read} ${tables.processes?.state?.looks ?? 0}`;
+    const which = view.isEverything ? 'all' : 'shown';
+    let order = this.#orders.get(which);
     if (order?.key !== key) {
       order = await orderFlows(tables, (service) => pipeline.applications.protocolName(service), view, sort, descending, key, signal);
       // What an aborted question left half-done is nobody's order.
-      if (!signal.aborted) this.#order = order;
+      if (!signal.aborted) this.#orders.set(which, order);
     }
     const rows: FlowRow[] = [];
     for (const flow of order.flows.subarray(from, from + count)) if (tables.flows.has(flow)) rows.push(rowOf(session, flow));
@@ -32,7 +34,7 @@ export class FlowWindows {
 
   /** The session is closed. */
   close(): void {
-    this.#order = null;
+    this.#orders.clear();
   }
 }
 

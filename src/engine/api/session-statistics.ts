@@ -18,10 +18,19 @@ const ICMPV6 = 58;
 /** Rows between two looks at the clock. */
 const STEP = 0x4000;
 
+interface Kept {
+  readonly key: string;
+  readonly result: Promise<StatisticsSnapshot>;
+  /** Whoever asked gave it up: it is half-done. */
+  readonly signal: AbortSignal;
+}
+
 /** Totals, shares, talkers and series: of all packets as the session counts them, or of what a view shows, counted when asked for. */
 export class SessionStatistics {
   readonly #tables: SessionTables;
   readonly #all: TrafficStatistics;
+  /** The newest of everything and of what a view shows: whoever drops the filter has the former at once. */
+  readonly #snapshots = new Map<'all' | 'shown', Kept>();
   #shown: { readonly view: PacketView; readonly statistics: TrafficStatistics; counted: number } | null = null;
 
   constructor(tables: SessionTables, all: TrafficStatistics) {
@@ -34,10 +43,21 @@ export class SessionStatistics {
     return this.#all;
   }
 
-  /** Of what the view shows; of everything where `view` is null. */
-  async snapshot(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
+  /** Of what the view shows; of everything where `view` is null. Made once for as long as no packet comes. */
+  snapshot(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
+    const { packets, flows } = this.#tables;
+    const key = `${view?.id} ${view?.forgotten} ${view?.count} ${packets.count} ${packets.first} ${flows.count}`;
+    const which = view === null ? 'all' : 'shown';
+    const kept = this.#snapshots.get(which);
+    if (kept?.key === key && !kept.signal.aborted) return kept.result;
+    const result = this.#make(view, signal);
+    this.#snapshots.set(which, { key, result, signal });
+    return result;
+  }
+
+  async #make(view: PacketView | null, signal: AbortSignal): Promise<StatisticsSnapshot> {
     const statistics = view === null ? this.#all : await this.count(view, signal);
-    const traffic = view === null ? allTraffic(this.#tables) : await shownTraffic(this.#tables, view, signal);
+    const traffic = view === null ? allTraffic(this.#tables) : await shownTraffic(this.#tables, view);
     return makeSnapshot(this.#tables, statistics, traffic);
   }
 

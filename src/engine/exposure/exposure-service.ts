@@ -16,7 +16,7 @@ import type { Geo } from '../enrich/geo/geo';
 import { findAddress } from '../hosts/host-context';
 import type { Session } from '../session';
 import { shownFlows } from '../view/flow-view';
-import { KeptAnswer } from '../view/kept-answer';
+import { KeptAnswers } from '../view/kept-answers';
 import type { PacketView } from '../view/packet-view';
 import { type SortKey, sortByKey } from '../view/sort-by-key';
 import { type CountedPorts, countPorts } from './count-ports';
@@ -58,9 +58,9 @@ interface Hosts {
 /** Which ports of a host somebody touched: counted once for a filter, a number of packets and a host, ordered once a question. */
 export class ExposureService {
   readonly #parts: ExposureParts;
-  readonly #hosts = new KeptAnswer<Hosts>();
-  readonly #ports = new KeptAnswer<CountedPorts & { readonly mark: string }>();
-  readonly #order = new KeptAnswer<readonly ExposedPort[]>();
+  readonly #hosts = new KeptAnswers<Hosts>();
+  readonly #ports = new KeptAnswers<CountedPorts & { readonly mark: string }>();
+  readonly #order = new KeptAnswers<readonly ExposedPort[]>();
   #counts = 0;
 
   constructor(parts: ExposureParts) {
@@ -93,8 +93,8 @@ export class ExposureService {
     const host = wanted >= 0 ? wanted : found.hosts[0]?.address;
     if (host === undefined) return nothing;
     const processes = watchedBy(session).has(host) ? session.capture.tables.processes : null;
-    const counted = await this.#count(session, found, host);
-    const rows = await this.#order.get(`${counted.mark} ${scope} ${sort} ${descending}`, false, async (signal) => {
+    const counted = await this.#count(session, view, found, host);
+    const rows = await this.#order.of(view).get(`${counted.mark} ${scope} ${sort} ${descending}`, false, async (signal) => {
       const ports = scope === 'all' ? counted.ports : counted.ports.filter(isOpen);
       const slots = await sortByKey(ports.length, (i) => keyOf(ports[i], sort), descending, signal);
       return Array.from(slots, (slot) => ports[slot]).filter((port) => port !== undefined);
@@ -116,21 +116,21 @@ export class ExposureService {
   #find(session: Session, view: PacketView): Promise<Hosts> {
     const { tables } = session.capture;
     const grows = session.load === 'loading' || view.scanning;
-    const ids = `${session.info.id} ${view.id}`;
+    const ids = `${session.info.id} ${view.key}`;
     const key = grows ? ids : `${ids} ${view.count} ${tables.flows.count}`;
-    return this.#hosts.get(key, grows, async (signal) => {
-      const shown = await shownFlows(tables, view, signal);
+    return this.#hosts.of(view).get(key, grows, async (signal) => {
+      const shown = await shownFlows(tables, view);
       const watched = watchedBy(session);
       const { hosts, count } = await watchedHosts(tables, shown, localOf(session), (address) => watched.has(address), signal);
       return { mark: `${++this.#counts}`, shown, hosts, count };
     });
   }
 
-  #count(session: Session, { mark, shown }: Hosts, host: AddressIndex) {
+  #count(session: Session, view: PacketView, { mark, shown }: Hosts, host: AddressIndex) {
     const { tables, pipeline } = session.capture;
     const processes = watchedBy(session).has(host) ? tables.processes : null;
     const revision = `${this.#parts.alerts.news().revision} ${this.#parts.geo.info()?.built ?? ''} ${processes?.state?.looks ?? 0}`;
-    return this.#ports.get(`${mark} ${host} ${revision}`, false, async (signal) => {
+    return this.#ports.of(view).get(`${mark} ${host} ${revision}`, false, async (signal) => {
       const counted = await countPorts(
         {
           tables,

@@ -43,7 +43,8 @@ export interface Counted {
 export class HostService {
   readonly #parts: HostServiceParts;
   #counting: Cached<Counted> | null = null;
-  #ordering: Cached<Uint32Array> | null = null;
+  /** The newest of all hosts and of those that a filter shows: whoever drops the filter has the former at once. */
+  readonly #ordering = new Map<'all' | 'shown', Cached<Uint32Array>>();
   #page: Cached<HostDetails | null> | null = null;
   #counts = 0;
   #stop = new AbortController();
@@ -57,7 +58,7 @@ export class HostService {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#counting = null;
-    this.#ordering = null;
+    this.#ordering.clear();
     this.#page = null;
   }
 
@@ -148,15 +149,18 @@ export class HostService {
     const shownBy = view && !view.isEverything ? view : null;
     const scope = shownBy ? `${shownBy.id} ${shownBy.count}` : 'all';
     const whole = JSON.stringify([number, scope, this.#parts.geo.info()?.built ?? null, query.text, sort, descending]);
-    if (this.#ordering?.key === whole && !this.#ordering.failed) return this.#ordering.result;
+    const which = shownBy ? 'shown' : 'all';
+    const before = this.#ordering.get(which);
+    if (before?.key === whole && !before.failed) return before.result;
     const { signal } = this.#stop;
     const make = async (): Promise<Uint32Array> => {
-      const shown = shownBy && (await shownSlots(session, shownBy, census, signal));
+      const shown = shownBy && (await shownSlots(session, shownBy, census));
       const order = { text: query.text, shown, sort, descending };
       return orderHosts(context, census.counters, order, signal);
     };
-    this.#ordering = cached(whole, make());
-    return this.#ordering.result;
+    const ordering = cached(whole, make());
+    this.#ordering.set(which, ordering);
+    return ordering.result;
   }
 
   #context(session: Session): HostContext {
@@ -174,7 +178,7 @@ export class HostService {
 }
 
 /** 1 for each slot whose host has a flow with a shown packet. */
-async function shownSlots(session: Session, view: PacketView, census: Census, signal: AbortSignal): Promise<Uint8Array> {
+async function shownSlots(session: Session, view: PacketView, census: Census): Promise<Uint8Array> {
   const { tables } = session.capture;
   const { flows } = tables;
   const shown = new Uint8Array(census.counters.size);
@@ -183,7 +187,7 @@ async function shownSlots(session: Session, view: PacketView, census: Census, si
     if (slot >= 0) shown[slot] = 1;
   };
   const turn = new Turn();
-  for (const flow of await shownFlows(tables, view, signal)) {
+  for (const flow of await shownFlows(tables, view)) {
     if ((flow & STEP) === STEP && turn.over) await turn.next();
     if (!flows.has(flow)) continue;
     mark(flows.source(flow));

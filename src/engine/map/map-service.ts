@@ -46,7 +46,7 @@ export interface MapServiceParts {
 
 interface Counted {
   readonly key: string;
-  readonly world: Promise<{ readonly world: MapWorld; readonly whose: Whose }>;
+  readonly world: Promise<MapWorld>;
   done: { readonly at: number; readonly took: number } | null;
   failed: boolean;
 }
@@ -54,7 +54,9 @@ interface Counted {
 /** The open session on the map: counted once a revision for all who ask. */
 export class MapService {
   readonly #parts: MapServiceParts;
-  #counted: Counted | null = null;
+  /** The newest of everything and of what a filter shows: whoever drops the filter has the former at once. */
+  readonly #counted = new Map<'all' | 'shown', Counted>();
+  #whose: { readonly key: string; readonly result: Promise<Whose> } | null = null;
   #located: { readonly key: string; readonly locator: Locator } | null = null;
   #alerts: { readonly key: string; readonly shown: ReadonlySet<number> | null; readonly list: readonly MapAlert[] } | null = null;
   #stop = new AbortController();
@@ -67,14 +69,15 @@ export class MapService {
   close(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#counted = null;
+    this.#counted.clear();
+    this.#whose = null;
     this.#located = null;
     this.#alerts = null;
   }
 
   async places({ scope }: Args<'map.places'>): Promise<Answer<'map.places'>> {
     const session = this.#parts.session();
-    return session ? (await this.#count(session, scope)).world : NO_WORLD;
+    return session ? this.#count(session, scope) : NO_WORLD;
   }
 
   /** Alerts that stand and have evidence in the scope's flows, in the order in which they were raised. */
@@ -87,10 +90,8 @@ export class MapService {
     const session = this.#parts.session();
     if (!session) return { cursor: null, events: [], skipped: 0 };
     // Whose addresses are ours changes rarely: the last count is good enough, whatever came since.
-    const { whose } = await (this.#counted?.key.startsWith(`${session.info.id} `) && !this.#counted.failed
-      ? this.#counted.world
-      : this.#count(session, scope));
     const view = this.#shownBy(scope);
+    const whose = await (this.#whose?.result ?? this.#ours(session));
     const { applications } = session.capture.pipeline;
     return mapEvents(
       {
@@ -116,10 +117,12 @@ export class MapService {
     // A filter that is still looked for in the packets shows more with every question.
     const shown = view ? `${view.id} ${isGrowing ? '' : view.count}` : 'all';
     const key = `${session.info.id} ${built} ${shown} ${revision}`;
-    if (this.#counted?.key === key && isFresh(this.#counted, isGrowing)) return this.#counted.world;
+    const which = view ? 'shown' : 'all';
+    const before = this.#counted.get(which);
+    if (before?.key === key && isFresh(before, isGrowing)) return before.world;
     const begun = performance.now();
     const counted: Counted = { key, world: this.#take(session, view), done: null, failed: false };
-    this.#counted = counted;
+    this.#counted.set(which, counted);
     void counted.world.then(
       () => {
         const at = performance.now();
@@ -134,16 +137,24 @@ export class MapService {
 
   async #take(session: Session, view: PacketView | null): Counted['world'] {
     const { signal } = this.#stop;
-    const { tables, detection } = session.capture;
-    const all = allTraffic(tables);
-    const traffic = view ? await shownTraffic(tables, view, signal) : all;
-    const local = detection?.local ?? new LocalAddresses(tables.addresses, []);
-    // Of all flows: home does not move when filter or time range show others.
-    const whose = await findOurs(tables, all.flows, local, signal);
+    const { tables } = session.capture;
+    const traffic = view ? await shownTraffic(tables, view) : allTraffic(tables);
+    const whose = await this.#ours(session);
     const alertRevision = this.#parts.alerts.news().revision;
     const alerts = (await this.#alertsOf(session, view)).map(({ alert }) => alert);
     const locator = this.#locator(session);
-    return { whose, world: await takeWorldCensus({ tables, traffic, alerts, alertRevision, locator, whose }, signal) };
+    return takeWorldCensus({ tables, traffic, alerts, alertRevision, locator, whose }, signal);
+  }
+
+  /** Of all flows: home does not move when filter or time range show others. */
+  #ours({ info, capture: { tables, detection } }: Session): Promise<Whose> {
+    const { flows, packets, addresses } = tables;
+    const key = `${info.id} ${flows.count} ${packets.count}`;
+    if (this.#whose?.key !== key) {
+      const local = detection?.local ?? new LocalAddresses(addresses, []);
+      this.#whose = { key, result: findOurs(tables, allTraffic(tables).flows, local, this.#stop.signal) };
+    }
+    return this.#whose.result;
   }
 
   /** Of what the filter shows, or null for everything. */

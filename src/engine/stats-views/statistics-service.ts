@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contract/statistics-views';
 import type { Session } from '../session';
 import { KeptAnswer } from '../view/kept-answer';
+import { KeptAnswers } from '../view/kept-answers';
 import type { PacketView } from '../view/packet-view';
 import { type SortKey, sortByKey } from '../view/sort-by-key';
 import { ConversationRows } from './conversation-rows';
@@ -47,7 +48,7 @@ interface Counted<T> {
 /** Tables over the shown packets: each is counted once for a filter and a number of packets, ordered once a question. */
 export class StatisticsService {
   readonly #parts: StatisticsParts;
-  readonly #packets = new KeptAnswer<PacketSums>();
+  readonly #packets = new KeptAnswers<PacketSums>();
   readonly #conversations = new KeptAnswer<Counted<Conversations>>();
   readonly #endpoints = new KeptAnswer<Counted<Endpoints>>();
   readonly #hosts = new KeptAnswer<Counted<TcpHosts>>();
@@ -65,7 +66,7 @@ export class StatisticsService {
 
   packets(): Promise<PacketSums> {
     const { session, view, key, grows } = this.#present();
-    return this.#packets.get(key, grows, (signal) => countPackets(session.capture.tables, view, signal));
+    return this.#packets.of(view).get(key, grows, (signal) => countPackets(session.capture.tables, view, signal));
   }
 
   async conversations({ kind, ...window }: Args<'statistics.conversations'>): Answer<'statistics.conversations'> {
@@ -175,7 +176,7 @@ export class StatisticsService {
     const view = this.#parts.view();
     if (!session || !view) throw new ProblemError({ code: 'no-session', sentence: 'No capture is open.' });
     const grows = session.load === 'loading' || view.scanning;
-    const ids = `${session.info.id} ${view.id}`;
+    const ids = `${session.info.id} ${view.key}`;
     return { session, view, grows, key: grows ? ids : `${ids} ${view.count} ${session.capture.tables.packets.count}` };
   }
 }

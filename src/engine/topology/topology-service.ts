@@ -40,7 +40,8 @@ export interface TopologyServiceParts {
 /** The graph of the open session: made once a question, kept for as long as nothing that it rests on changed. */
 export class TopologyService {
   readonly #parts: TopologyServiceParts;
-  #making: Cached<TopologyGraph> | null = null;
+  /** The newest of everything and of what a filter shows: whoever drops the filter has the former at once. */
+  readonly #making = new Map<'all' | 'shown', Cached<TopologyGraph>>();
   #stop = new AbortController();
 
   constructor(parts: TopologyServiceParts) {
@@ -51,7 +52,7 @@ export class TopologyService {
   close(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#making = null;
+    this.#making.clear();
   }
 
   async graph({ scope, grouping, open, limit }: TopologyQuery): Promise<TopologyGraph | null> {
@@ -61,15 +62,19 @@ export class TopologyService {
     const shownBy = view && !view.isEverything ? view : null;
     const about = shownBy ? `${shownBy.id} ${session.load === 'loading' ? '' : shownBy.count}` : 'all';
     const key = JSON.stringify([about, grouping, open, limit, this.#parts.geo.info()?.built ?? null, this.#parts.hosts.revision(session)]);
-    if (!isFresh(this.#making, key, session)) this.#making = cached(key, this.#make(session, shownBy, { grouping, open, limit }));
-    return this.#making.result;
+    const which = shownBy ? 'shown' : 'all';
+    const before = this.#making.get(which) ?? null;
+    if (isFresh(before, key, session)) return before.result;
+    const made = cached(key, this.#make(session, shownBy, { grouping, open, limit }));
+    this.#making.set(which, made);
+    return made.result;
   }
 
   async #make(session: Session, view: PacketView | null, options: Omit<TopologyQuery, 'scope'>): Promise<TopologyGraph> {
     const { signal } = this.#stop;
     const { context, census } = await this.#parts.hosts.count(session);
     const { tables, pipeline } = session.capture;
-    const traffic = view ? await shownTraffic(tables, view, signal) : allTraffic(tables);
+    const traffic = view ? await shownTraffic(tables, view) : allTraffic(tables);
     const serviceName = (service: number): string => pipeline.applications.protocolName(service);
     const { flows } = tables;
     const from = view?.range?.from ?? null;

@@ -1,13 +1,12 @@
 import type { FlowSort } from '../../shared/contract/engine';
 import { hasPorts } from '../../shared/model/ip-protocols';
 import type { FlowIndex } from '../../shared/model/units';
-import { NONE_32 } from '../../shared/model/units';
 import { flowFlagLetters, flowHost, roundTrip } from '../api/flow-rows';
 import { Turn } from '../budget';
-import { CHUNK_MASK } from '../columns/column-chunk';
 import { flowStateName } from '../flows/flow-state';
 import type { SessionTables } from '../session-tables';
 import type { PacketView } from './packet-view';
+import { allTraffic, shownTraffic } from './shown-traffic';
 import { sortInTurns } from './sort-in-turns';
 
 /** The flows of the shown packets in one order. Made anew when filter, order or the number of packets changed. */
@@ -26,7 +25,7 @@ export async function orderFlows(
   key: string,
   signal: AbortSignal,
 ): Promise<FlowOrder> {
-  const found = await shownFlows(tables, view, signal);
+  const found = await shownFlows(tables, view);
   const known = sortKey(tables, serviceName, sort);
   // While a file loads the oldest flows may go between two turns.
   const keys = await sortKeys(found, (flow) => (tables.flows.has(flow) ? known(flow) : UNKNOWN), signal);
@@ -43,31 +42,9 @@ export async function orderFlows(
   return { key, flows: order.map((i) => found[i] ?? 0) };
 }
 
-/** Flows with at least one shown packet, in the order in which they began. */
-export async function shownFlows(tables: SessionTables, view: PacketView, signal: AbortSignal): Promise<Uint32Array> {
-  const { flows, packets } = tables;
-  const oldest = flows.oldest;
-  const count = flows.count - oldest;
-  if (view.isEverything) return new Uint32Array(count).map((_, i) => oldest + i);
-  const seen = new Uint8Array(count);
-  const turn = new Turn();
-  const shown = view.count;
-  let total = 0;
-  for (let position = 0; position < shown && !signal.aborted; position++) {
-    const row = view.row(position);
-    if (!packets.has(row)) continue;
-    const flow = packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32;
-    if (flow !== NONE_32 && flow >= oldest && seen[flow - oldest] === 0) {
-      seen[flow - oldest] = 1;
-      total++;
-    }
-    if ((position & 0x3fff) === 0x3fff && turn.over) await turn.next();
-  }
-  const found = new Uint32Array(total);
-  let at = 0;
-  for (let i = 0; i < count; i++) if (seen[i] === 1) found[at++] = oldest + i;
-  return found;
-}
+/** Flows with at least one shown packet, in the order in which they began. Works in turns. */
+export const shownFlows = async (tables: SessionTables, view: PacketView): Promise<Uint32Array> =>
+  (view.isEverything ? allTraffic(tables) : await shownTraffic(tables, view)).flows;
 
 type Key = number | string;
 

@@ -43,6 +43,11 @@ export class PacketView {
     return this.#scan === null;
   }
 
+  /** What tells what is shown apart from what other views show. */
+  get key(): string {
+    return this.isEverything ? 'all' : String(this.id);
+  }
+
   get count(): number {
     return this.#scan === null ? this.#packets.count - this.#packets.first : this.#scan.count;
   }

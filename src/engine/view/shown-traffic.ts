@@ -36,11 +36,24 @@ export function wholeTraffic({ flows }: SessionTables, wanted: Uint32Array): Tra
   };
 }
 
+/** Of each view the newest count, for as long as the view lives: 21 bytes for each kept flow and four for each shown one. */
+const kept = new WeakMap<PacketView, { readonly key: string; readonly traffic: Promise<Traffic> }>();
+
 /**
  * The flows of the shown packets; of each only those packets count. An ICMP error shows the flow that it quotes, but is none of its packets.
- * 21 bytes for each kept flow. Works in turns; half-done when aborted.
+ * Counted once for all who ask of the same packets, in turns.
  */
-export async function shownTraffic({ flows, packets }: SessionTables, view: PacketView, signal: AbortSignal): Promise<Traffic> {
+export function shownTraffic(tables: SessionTables, view: PacketView): Promise<Traffic> {
+  const { flows } = tables;
+  const key = `${view.forgotten} ${view.count} ${flows.oldest} ${flows.count}`;
+  const before = kept.get(view);
+  if (before?.key === key) return before.traffic;
+  const traffic = countTraffic(tables, view);
+  kept.set(view, { key, traffic });
+  return traffic;
+}
+
+async function countTraffic({ flows, packets }: SessionTables, view: PacketView): Promise<Traffic> {
   const { oldest, count } = flows;
   const seen = new Uint8Array(count - oldest);
   const packetsOf = new Uint32Array(count - oldest);
@@ -48,7 +61,7 @@ export async function shownTraffic({ flows, packets }: SessionTables, view: Pack
   const bytesOf = new Float64Array(2 * (count - oldest));
   const turn = new Turn();
   let found = 0;
-  for (let position = 0; position < view.count && !signal.aborted; position++) {
+  for (let position = 0; position < view.count; position++) {
     if ((position & 0x3fff) === 0x3fff && turn.over) await turn.next();
     const row = view.row(position);
     if (!packets.has(row)) continue;
