@@ -64,7 +64,8 @@ export const topology = {
     closed: 'Opened',
   },
   count: (hosts: string, edges: string) => `${hostsWord(hosts)} · ${edges} ${edges === '1' ? 'connection' : 'connections'}`,
-  new: (hosts: string, edges: string) => `new: ${hostsWord(hosts)}, ${edges} ${edges === '1' ? 'connection' : 'connections'}`,
+  new: (hosts: string, edges: string) =>
+    hosts === '0' && edges === '0' ? 'nothing new' : `new: ${hostsWord(hosts)}, ${edges} ${edges === '1' ? 'connection' : 'connections'}`,
   nothingHere: 'No flow between hosts in this time',
   folded: (hosts: string) => `${hostsWord(hosts)} in groups`,
   foldedHint: 'At most 300 nodes are drawn, those with alerts and with the most traffic first. Double-click a group to open it.',

@@ -1,7 +1,7 @@
 /** Dashes of a connection that is new, pixels drawn and left out. */
 export const NEW_DASH = [7, 4] as const;
 
-const LEAST = 10;
+const LEAST = 13;
 const SHARE = 0.45;
 /** Of half a node's size: where the middle of the sign is, to the right and upwards. */
 const OUT = 0.78;
