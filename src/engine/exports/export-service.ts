@@ -70,8 +70,9 @@ export class ExportService {
   async report(scope: ReportScope, signal: AbortSignal): Promise<ReportData> {
     const session = this.#parts.session();
     if (!session) throw new ProblemError(NO_SESSION);
-    const { exposure, overview } = this.#parts.reports;
-    return collectReport({ ...this.#parts, exposure, overview }, session, scope, signal);
+    const { overview } = this.#parts.reports;
+    const view = (of: ReportScope): PacketView => (of === 'shown' ? this.#parts.view() : null) ?? everything(session);
+    return collectReport({ ...this.#parts, overview, view }, session, scope, signal);
   }
 
   async write({ path, request }: Args<'export.write'>, signal: AbortSignal): Promise<Exported> {

@@ -5,10 +5,11 @@ import { type AlertDetails, SEVERITIES } from '../../shared/model/alerts';
 import type { StatisticsSnapshot } from '../../shared/model/records';
 import type { AlertService } from '../alerts/alert-service';
 import type { Geo } from '../enrich/geo/geo';
-import type { ExposureService } from '../exposure/exposure-service';
+import { ExposureService } from '../exposure/exposure-service';
 import { findAddress } from '../hosts/host-context';
 import type { OverviewService } from '../overview/overview-service';
 import type { Session } from '../session';
+import type { PacketView } from '../view/packet-view';
 
 /** Alerts that are told in full, the worst first: more nobody reads. */
 export const MAX_REPORT_ALERTS = 200;
@@ -39,15 +40,18 @@ export interface ReportData {
 export interface ReportParts {
   readonly alerts: AlertService;
   readonly geo: Geo;
-  readonly exposure: ExposureService;
   readonly overview: OverviewService;
+  /** The packets that the report is of. */
+  readonly view: (scope: ReportScope) => PacketView;
   readonly statistics: (scope: ReportScope, signal: AbortSignal) => Promise<StatisticsSnapshot>;
   readonly tick: () => Tick;
 }
 
-/** Asks everybody who knows something of the session. The exposure is that of the likeliest host, over what the view shows. */
+/** Asks everybody who knows something of the session. The exposure is that of the likeliest host. */
 export async function collectReport(parts: ReportParts, session: Session, scope: ReportScope, signal: AbortSignal): Promise<ReportData> {
-  const { alerts, geo, exposure, overview, statistics, tick } = parts;
+  const { alerts, geo, overview, statistics, tick } = parts;
+  const view = parts.view(scope);
+  const exposure = new ExposureService({ alerts, geo, session: () => session, view: () => view });
   const { addresses } = session.capture.tables;
   const places = await overview.places(scope);
   const worstFirst = [...places.marks].sort(

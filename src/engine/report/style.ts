@@ -19,7 +19,7 @@ h3 { margin: 0; font-size: 15px; }
 p { margin: 4px 0; }
 .quiet { color: var(--quiet); }
 .mono, td, dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; unicode-bidi: isolate; }
-dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 16px; margin: 8px 0; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 16px; align-content: start; margin: 8px 0; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 10px; margin: 16px 0; padding: 0; list-style: none; }

@@ -87,7 +87,7 @@ export function exposureTable({ exposure, tick: { startSecond } }: ReportData): 
   const { host, rows, total, summary } = exposure;
   if (host === null) return html`<p>No host answered or refused anybody.</p>`;
   const time = (value: number | null): string => (value === null ? '' : instant(epochOf(startSecond, value)));
-  return html`<p>${formatCount(summary.ports)} ports of ${host} answered ${formatCount(summary.addresses)} addresses from ${formatCount(summary.countries)} countries; ${formatCount(summary.tried)} ports were tried. Counted over what filter and time range show.${
+  return html`<p>${formatCount(summary.ports)} ports of ${host} answered ${formatCount(summary.addresses)} addresses from ${formatCount(summary.countries)} countries; ${formatCount(summary.tried)} ports were tried.${
     total > rows.length ? ` The ${formatCount(rows.length)} that most addresses touched:` : ''
   }</p>
 ${table(

@@ -81,7 +81,7 @@ export const exports = {
   failed: 'Not saved',
   cancelled: (name: string) => `${name} was not written.`,
   nothing: 'There is nothing to export yet.',
-  selected: (count: string) => `${count} selected`,
+  selected: 'selected',
   selectedHint: 'Packets that are selected in the list',
   menu: {
     packets: 'Export selected packets…',

@@ -22,5 +22,9 @@ export function SelectedCount() {
     return () => stop.abort();
   }, [ranges]);
   if (ranges.length === 0 || count === 0) return null;
-  return <span title={texts.exports.selectedHint}>{texts.exports.selected(formatCount(count))}</span>;
+  return (
+    <span title={texts.exports.selectedHint}>
+      <b>{formatCount(count)}</b> {texts.exports.selected}
+    </span>
+  );
 }

@@ -22,6 +22,13 @@ export const FORMATS: Readonly<Record<ExportSubject, readonly ExportFormat[]>> =
   report: ['html'],
 };
 
+/** Several are chosen, not only the one that is selected: that is what a person wants to export. */
+export function choosesMany(subject: ExportSubject): boolean {
+  if (subject === 'flows') return chosenFlowList().length > 1;
+  const [first] = chosenPacketRanges();
+  return subject === 'packets' && first !== undefined && (chosenPacketRanges().length > 1 || first[0] !== first[1]);
+}
+
 /** Ranges of chosen packets; the selected one alone where no others are. */
 export function chosenPacketRanges(): readonly (readonly [number, number])[] {
   const list = listKey(selectSessionId(useSession.getState()), useFilter.getState().id);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ExportSubject, ExportWhich, ExportWish } from '../../stores/export';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { useSession } from '../../stores/session';
-import { chosenFlowList, chosenPacketRanges, usePacketCounts } from './choices';
+import { choosesMany, chosenFlowList, chosenPacketRanges, usePacketCounts } from './choices';
 
 export interface WhichOption {
   readonly id: ExportWhich;
@@ -30,7 +30,7 @@ export function useWhich(subject: ExportSubject, wish: ExportWish) {
   ];
   const counts = usePacketCounts(ofPackets);
   const options = optionsOf();
-  const usual = filtered && subject !== 'exposure' ? 'shown' : subject === 'exposure' ? 'shown' : 'all';
+  const usual: ExportWhich = choosesMany(subject) ? 'chosen' : filtered || subject === 'exposure' ? 'shown' : 'all';
   const which = options.find(({ id }) => id === chosen)?.id ?? options.find(({ id }) => id === usual)?.id ?? 'all';
   return { options, which, choose };
 
