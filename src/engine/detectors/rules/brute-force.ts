@@ -7,10 +7,13 @@ import type { Gap } from '../gaps';
 import { type DetectionContext, type Detector, defineRule, type FlowProtocol, type Thresholds, type Values } from '../rule';
 import { authPort, MAX_PATIENCE, SSH_PORT } from './auth-ports';
 import { type Recent, RecentByEnds } from './recent-by-ends';
+import { RecentMessages } from './recent-messages';
 import { SshLogins, SshProgress } from './ssh-logins';
 
 const TCP = 6;
 const SECOND = 1_000_000_000;
+/** Two interfaces see a packet within this; who guesses faster still fails often enough. */
+const COPY_LIMIT: Nanoseconds = SECOND / 200;
 /** Sources and ports with failures, for each way of telling a failure; about 1 KB each at most. */
 const ENDS = 4096;
 const MAX_COUNT = 100;
@@ -108,6 +111,7 @@ class BruteForce implements Detector {
   readonly packetClasses = PacketClass.Tcp;
   readonly messageKinds = [EventKind.Authentication, EventKind.HttpResponse, EventKind.Service, EventKind.CleartextCredentials];
   readonly #context: DetectionContext;
+  readonly #recent = new RecentMessages(COPY_LIMIT);
   readonly #values: Values<typeof thresholds>;
   readonly #ssh = new SshLogins();
   /** Flows whose server answered a login. */
@@ -170,7 +174,8 @@ class BruteForce implements Detector {
         this.#webAnswer(message);
         return;
       default:
-        this.#answer(message);
+        // TCP has taken copies out.
+        if (message.protocol === TCP || !this.#recent.isCopy(message)) this.#answer(message);
     }
   }
 

@@ -145,7 +145,7 @@ class TunnelDetector implements Detector {
   readonly #context: DetectionContext;
   readonly #domains = new LruMap<string, Domain>(MAX_DOMAINS);
   readonly #names = new LruMap<TextIndex, QueryName>(MAX_NAMES);
-  readonly #recent = new RecentMessages();
+  readonly #recent = new RecentMessages(SECOND);
   #asked = 0;
   #answered = 0;
   readonly #client = new Int32Array(CLIENTS).fill(-1);

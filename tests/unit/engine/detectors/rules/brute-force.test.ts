@@ -180,3 +180,14 @@ describe('a web form', () => {
     expect(await found(tries(40, 10))).toEqual([]);
   });
 });
+
+describe('logins by datagrams', () => {
+  const answer = "'SIP/2.0 403 Forbidden\\r\\nCSeq: 2 REGISTER\\r\\n\\r\\n'";
+  const guess = (at: number): string => `@${at.toFixed(4)} 10.0.0.20:5060 > 192.0.2.66:5060 udp ${answer}`;
+
+  it('that two interfaces captured count once', async () => {
+    expect(await found(range(5).map((i) => guess(i)))).toHaveLength(1);
+    expect(await found(range(4).flatMap((i) => [guess(i), guess(i + 0.0005)]))).toEqual([]);
+    expect(await found(range(100).map((i) => guess(i * 0.001)))).toHaveLength(1);
+  });
+});
