@@ -81,7 +81,9 @@ export async function applyFilter(text: string, range: TimeRange | null = useFil
       return false;
     }
     const history = trimmed === '' ? useFilter.getState().history : remembered(trimmed);
-    useFilter.setState({ text: trimmed, range, id: answer.filterId, mistake: null, checked: text, history });
+    // Whoever went back to what was applied while the answer was under way goes back to this.
+    const draft = useFilter.getState().draft === before.text ? text : useFilter.getState().draft;
+    useFilter.setState({ draft, text: trimmed, range, id: answer.filterId, mistake: null, checked: text, history });
     return true;
   } catch (error) {
     if (mine === newest)

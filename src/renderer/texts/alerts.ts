@@ -68,7 +68,7 @@ export const alerts = {
     search: 'Search alerts',
     severity: 'Severity',
     scope: 'Alerts',
-    scopes: { shown: 'Of the filtered packets', all: 'Of the whole capture' },
+    scopes: { shown: 'Filtered alerts', all: 'All alerts' },
     status: 'Status',
     anyStatus: 'Any status',
     group: 'Group by',

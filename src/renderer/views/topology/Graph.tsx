@@ -167,7 +167,10 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
         {...(menu && { title: nodeLabel(menu.node) })}
         items={
           menu
-            ? nodeActions(menu.node, view.current?.isPinned(menu.node.id) ?? false, (pinned) => view.current?.pin(menu.node.id, pinned))
+            ? nodeActions(menu.node, {
+                isPinned: view.current?.isPinned(menu.node.id) ?? false,
+                pin: (pinned) => view.current?.pin(menu.node.id, pinned),
+              })
             : []
         }
         onClose={() => {

@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { TopologyGraph, TopologyNode } from '../../../shared/contract/topology';
 import { texts } from '../../texts';
+import { menuHandlers } from '../../values/menu-store';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { nodeActions } from './actions';
 import { NewSign } from './NewSign';
 import styles from './topology.module.css';
-import { nodeTitle, ringLevel } from './words';
+import { nodeLabel, nodeTitle, ringLevel } from './words';
 
 const words = texts.topology;
 const COLUMNS = ['name', 'role', 'members', 'risk', 'flows', 'packets', 'bytes'] as const;
@@ -62,7 +64,11 @@ export function NodeList({ graph, selected, onSelect }: NodeListProps) {
         </thead>
         <tbody>
           {rows.map((node) => (
-            <tr key={node.id} data-selected={node.id === selected || undefined}>
+            <tr
+              key={node.id}
+              data-selected={node.id === selected || undefined}
+              {...menuHandlers(nodeLabel(node), () => nodeActions(node, null))}
+            >
               <th scope="row">
                 <button type="button" aria-pressed={node.id === selected} onClick={() => onSelect(node.id)}>
                   {nodeTitle(node)}

@@ -26,8 +26,14 @@ export const openWords = ({ kind }: TopologyNode): string => {
   return kind === 'host' ? page : kind === 'rest' ? hosts : open;
 };
 
-/** What can be done with a node. */
-export function nodeActions(node: TopologyNode, isPinned: boolean, pin: (pinned: boolean) => void): MenuItem[] {
+/** Of a node in the drawing. */
+interface Pinning {
+  readonly isPinned: boolean;
+  pin(pinned: boolean): void;
+}
+
+/** What can be done with a node; `pinning` null: it is not drawn. */
+export function nodeActions(node: TopologyNode, pinning: Pinning | null): MenuItem[] {
   const test = nodeTest(node);
   const items: MenuItem[] = [{ id: 'open', label: openWords(node), run: () => openNode(node) }];
   if (test !== null) {
@@ -38,13 +44,15 @@ export function nodeActions(node: TopologyNode, isPinned: boolean, pin: (pinned:
       { id: 'packets', label: words.packets, run: () => void show('packets', test) },
     );
   }
-  items.push(
-    { id: 'pin', label: isPinned ? words.unpin : words.pin, separated: true, run: () => pin(!isPinned) },
-    {
-      id: 'copy',
-      label: node.kind === 'host' ? words.copyAddress : words.copy,
-      run: () => void window.portlight.copyText(nodeTitle(node)),
-    },
-  );
+  if (pinning) {
+    const { isPinned, pin } = pinning;
+    items.push({ id: 'pin', label: isPinned ? words.unpin : words.pin, separated: true, run: () => pin(!isPinned) });
+  }
+  items.push({
+    id: 'copy',
+    separated: !pinning,
+    label: node.kind === 'host' ? words.copyAddress : words.copy,
+    run: () => void window.portlight.copyText(nodeTitle(node)),
+  });
   return items;
 }
