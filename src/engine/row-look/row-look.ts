@@ -5,6 +5,7 @@ import { CHUNK_MASK } from '../columns/column-chunk';
 import { protocolNames } from '../decode/protocol-names';
 import type { Dissection } from '../decode/tree/dissection';
 import type { Field } from '../decode/tree/field';
+import { oneLine } from '../decode/tree/writer';
 import { filterFields } from '../filter/all-fields';
 import { Catalog } from '../filter/catalog';
 import type { DisplayFilter } from '../filter/display-filter';
@@ -75,7 +76,7 @@ export class RowDresser {
       text: (index) => texts.text(index),
       country: (side) => countryOf?.(packets.chunkOf(row.index)[side][row.index & CHUNK_MASK] ?? NONE_32) ?? null,
     };
-    return own(parts).flatMap((value) => (value === null || value === '' ? [] : [String(value)]));
+    return own(parts).flatMap((value) => (value === null || value === '' ? [] : [oneLine(String(value))]));
   }
 
   // Trees are at most 64 deep (see Dissection), so recursion is safe.
