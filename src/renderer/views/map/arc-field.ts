@@ -3,7 +3,7 @@ import { greatCircle } from './great-circle';
 import { type Tone, toneOf } from './tones';
 
 /** Arcs that are drawn at a time: more are one bright knot, and a frame must not take longer than 16 ms. */
-export const MAX_ARCS = 400;
+export const MAX_ARCS = 1000;
 /** Routes whose points are kept, 400 bytes each. */
 const MAX_ROUTES = 4096;
 /** How long an arc is seen, ms. */

@@ -31,25 +31,22 @@ export function drawMoving(context: CanvasRenderingContext2D, view: Projection, 
     if (same) same.push(arc);
     else byTone.set(arc.tone, [arc]);
   }
-  context.lineCap = 'round';
   for (const [tone, arcs] of byTone) {
     context.strokeStyle = tones[tone];
     context.fillStyle = tones[tone];
     if (field.arcs.length <= MAX_WAYS) {
+      const ways = new Path2D();
+      for (const { points } of arcs) trace(ways, view, points, 0, ARC_PIECES);
       context.globalAlpha = 0.16;
-      context.lineWidth = 1;
-      context.beginPath();
-      for (const { points } of arcs) trace(context, view, points, 0, ARC_PIECES);
-      context.stroke();
+      stroke(context, ways, 1);
     }
-    context.globalAlpha = 0.9;
-    context.lineWidth = 1.6;
-    context.beginPath();
+    const lines = new Path2D();
     for (const { points, start } of arcs) {
       const age = (now - start) / ARC_LIFE;
-      trace(context, view, points, Math.max(0, (age - LEFT) / (1 - LEFT)) * ARC_PIECES, Math.min(1, age / ARRIVED) * ARC_PIECES);
+      trace(lines, view, points, Math.max(0, (age - LEFT) / (1 - LEFT)) * ARC_PIECES, Math.min(1, age / ARRIVED) * ARC_PIECES);
     }
-    context.stroke();
+    context.globalAlpha = 0.9;
+    stroke(context, lines, 2);
     context.beginPath();
     for (const { points, start, count } of arcs) {
       const age = (now - start) / ARC_LIFE;
@@ -69,16 +66,15 @@ export function drawLines(
   field: ArcField,
   tones: Tones,
 ): void {
-  context.lineWidth = 1.3;
   // The worst last, on top.
   for (const { event, tone } of mergeEvents(events).sort((a, b) => a.rank - b.rank)) {
     const points = field.route(event);
     context.strokeStyle = tones[tone];
     context.fillStyle = tones[tone];
-    context.globalAlpha = 0.65;
-    context.beginPath();
-    trace(context, view, points, 0, ARC_PIECES);
-    context.stroke();
+    const line = new Path2D();
+    trace(line, view, points, 0, ARC_PIECES);
+    context.globalAlpha = 0.5;
+    stroke(context, line, 2);
     context.globalAlpha = 1;
     context.beginPath();
     dot(context, view, points, event.inbound ? 0 : ARC_PIECES, 2);
@@ -86,14 +82,29 @@ export function drawLines(
   }
 }
 
+/**
+ * Draws a path so many of the screen's points wide. Without a graphics card a line wider than one takes fifty times as long as one that is not, so
+ * thin ones are laid side by side.
+ */
+function stroke(context: CanvasRenderingContext2D, path: Path2D, width: number): void {
+  const thin = 1 / window.devicePixelRatio;
+  context.lineWidth = thin;
+  context.save();
+  for (let at = 0; at < Math.round(width / thin / 1.25); at++) {
+    if (at > 0) context.translate(0.45 * thin, 0.8 * thin);
+    context.stroke(path);
+  }
+  context.restore();
+}
+
 /** Adds the part of the way between two of its pieces, which need not be whole. */
-function trace(context: CanvasRenderingContext2D, { size, left, top }: Projection, points: Float32Array, from: number, to: number): void {
+function trace(path: CanvasPath, { size, left, top }: Projection, points: Float32Array, from: number, to: number): void {
   if (to <= from) return;
   let before = Number.NaN;
   for (let piece = from; ; piece = Math.min(to, Math.floor(piece) + 1)) {
     const [x, y] = pointAt(points, piece);
-    if (Math.abs(x - before) <= OVER_EDGE) context.lineTo(x * size - left, y * size - top);
-    else context.moveTo(x * size - left, y * size - top);
+    if (Math.abs(x - before) <= OVER_EDGE) path.lineTo(x * size - left, y * size - top);
+    else path.moveTo(x * size - left, y * size - top);
     before = x;
     if (piece >= to) return;
   }
