@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { knocks, pcapOf } from './capture-files';
 import { type LaunchedApp, launchApp } from './harness';
 
 describe('the window', () => {
@@ -91,17 +92,31 @@ describe('what is kept between starts', () => {
 
   afterAll(() => rm(userData, { recursive: true, force: true }));
 
-  it('restores the size of the window and the recent sources', async () => {
+  it('restores place and size of the window, the view, its panes and the recent sources', async () => {
     const file = join(userData, 'some.pcap');
-    const first = await launchApp({ userData, size: { width: 1111, height: 666 } });
-    await first.page.evaluate((path) => window.portlight.addRecentSource({ kind: 'file', path }), file);
+    await writeFile(file, pcapOf(knocks()));
+    const boundsOf = async ({ app, page }: LaunchedApp) => (await app.browserWindow(page)).evaluate((shown) => shown.getNormalBounds());
+    const inspectorWidth = async ({ page }: LaunchedApp) => Math.round((await page.getByTestId('inspector').boundingBox())?.width ?? 0);
+    const first = await launchApp({ userData, files: [file], size: { width: 1211, height: 666 } });
+    await first.page.getByTestId('inspector').waitFor();
+    await first.page.keyboard.press('3');
+    await first.page.getByRole('grid', { name: 'Flows' }).waitFor();
+    await first.page.getByRole('separator', { name: 'Inspector' }).focus();
+    const before = await inspectorWidth(first);
+    await first.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => inspectorWidth(first)).toBeGreaterThan(before);
+    const width = await inspectorWidth(first);
+    await (await first.app.browserWindow(first.page)).evaluate((shown) => shown.setPosition(40, 30));
+    const bounds = await boundsOf(first);
     await first.close();
 
-    const second = await launchApp({ userData });
+    const second = await launchApp({ userData, files: [file] });
     try {
-      const size = await second.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-      expect(size).toEqual({ width: 1111, height: 666 });
-      expect(await second.page.evaluate(() => window.portlight.recentSources())).toEqual([{ kind: 'file', path: file }]);
+      expect(await boundsOf(second)).toEqual(bounds);
+      expect(await second.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual({ width: 1211, height: 666 });
+      await second.page.getByRole('grid', { name: 'Flows' }).waitFor();
+      await expect.poll(() => inspectorWidth(second)).toBe(width);
+      expect(await second.page.evaluate(() => window.portlight.recentSources())).toMatchObject([{ kind: 'file', path: file }]);
     } finally {
       await second.close();
     }

@@ -45,7 +45,12 @@ export function Palette() {
         actionsGroup: styles.group,
         actionDescription: styles.description,
       }}
-      searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: words.search, 'aria-label': texts.frame.palette }}
+      searchProps={{
+        size: 'md',
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: words.search,
+        'aria-label': texts.frame.palette,
+      }}
     />
   );
 }

@@ -11,7 +11,7 @@ import { playCommands } from './brush/keys';
 import { replayOpen } from './brush/replay';
 import { goBack, goForward } from './contexts';
 import { startDemo } from './demo';
-import { showGoTo, showKeys, showSaveFilter } from './dialogs/dialog-store';
+import { showGoTo, showKeys, showSaveFilter, showTour } from './dialogs/dialog-store';
 import { focusFilter } from './focus';
 import { followSelected } from './follow';
 import { toggleCapture } from './live';
@@ -78,6 +78,7 @@ export function commands(recent: readonly RecentSource[]): readonly Command[] {
     { id: 'inspector', label: words.inspector, keys: 'Ctrl I', group: groups.actions, needsSession: true, run: toggleInspector },
     { id: 'settings', label: texts.settings.open, keys: 'Ctrl ,', group: groups.actions, run: showSettings },
     { id: 'keys', label: words.shortcuts, keys: '?', group: groups.actions, run: showKeys },
+    { id: 'tour', label: texts.tour.again, group: groups.actions, run: showTour },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: words.theme[theme], group: groups.theme, run: () => setTheme(theme) })),
     ...personalCommands(groups.actions),
     ...recent.map(recentEntry).map(({ key, command, detail, open }) => ({

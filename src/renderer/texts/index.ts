@@ -26,6 +26,7 @@ import { statistics } from './statistics';
 import { stream } from './stream';
 import { timeSlider } from './time-slider';
 import { topology } from './topology';
+import { tour } from './tour';
 import { values } from './values';
 
 /** Every word of the window, by place. A translation is another object of this shape. */
@@ -59,5 +60,6 @@ export const texts = {
   demo,
   stream,
   timeSlider,
+  tour,
   values,
 };

@@ -6,6 +6,7 @@ import { formatCount } from '../../widgets/format/numbers';
 import { ProfileList } from '../profiles/ProfileList';
 import { SavedFilterList } from '../saved-filters/SavedFilterList';
 import { SaveFilter } from '../saved-filters/SaveFilter';
+import { TourDialog } from '../tour/TourDialog';
 import { CommentForm } from './CommentForm';
 import { closeDialog, useDialog } from './dialog-store';
 import { GoToPacket } from './GoToPacket';
@@ -20,8 +21,11 @@ export function Dialogs() {
       <Frame name="warnings" title={texts.frame.status.warningsTitle} size={640} open={open}>
         <Warnings />
       </Frame>
-      <Frame name="keys" title={texts.frame.keys.title} size={760} open={open}>
+      <Frame name="keys" title={texts.frame.keys.title} size={1080} open={open}>
         <Keys />
+      </Frame>
+      <Frame name="tour" title={texts.tour.title} size={760} open={open}>
+        <TourDialog />
       </Frame>
       <Frame name="go-to" title={texts.packets.goTo.title} size={340} open={open}>
         <GoToPacket />

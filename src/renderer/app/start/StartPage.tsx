@@ -5,6 +5,7 @@ import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { Logo } from '../frame/Logo';
 import { clearRecent } from '../session';
+import { FirstTour } from '../tour/FirstTour';
 import { Doors } from './Doors';
 import { LeftSpools } from './LeftSpools';
 import { RecentSources } from './RecentSources';
@@ -48,6 +49,7 @@ export function StartPage({ onHistory }: { onHistory(): void }) {
         <LeftSpools />
         <h2 className="eyebrow">{words.doors}</h2>
         <Doors chosen={chosen} onChoose={choose} />
+        <FirstTour />
         <div className={styles.recentHeader}>
           <h2 className="eyebrow">{words.recent}</h2>
           {recent.length > 0 && (
