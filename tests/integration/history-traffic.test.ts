@@ -208,8 +208,8 @@ describe('what is kept of a capture', () => {
     await inOneRun(async (engine) => {
       await engine.start({ kind: 'replay', path, speed: null });
       await readWholly(engine);
-      await engine.seekReplay(0);
-      engine.setReplay({ speed: null, paused: false });
+      await engine.replay.seek(0);
+      engine.replay.set({ speed: null, paused: false });
       await readWholly(engine);
     });
     expect(sums()).toMatchObject({ captures: 1, flows: 43, packets: 47, complete: 1 });
