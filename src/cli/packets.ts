@@ -17,7 +17,7 @@ export async function printPackets(listing: Listing, { fields, limit, geo, json 
   const output = new Output();
   const { tables } = listing.capture;
   const places = geo && new Places(geo, tables.addresses);
-  const columns = fields.map((name) => packetColumn(tables, name, places));
+  const columns = fields.map((name) => packetColumn(listing.capture, name, places));
   const needsTree = columns.some((column) => column.fromTables === null);
   if (!json) output.line(fields.join('\t'));
   let printed = 0;

@@ -160,6 +160,27 @@ describe('what views list', () => {
     expect(ssh).toMatchObject({ host: '10.0.0.4', port: '22', transport: 'tcp', answered: '1', silent: '1', addresses: '2' });
   });
 
+  it('marked packets, with what a person wrote about them and what is known of their flows', async () => {
+    const ranges = [
+      [1, 1],
+      [5, 5],
+    ] as const;
+    await bench.client.call('marks.toggle', { ranges });
+    await bench.client.call('comments.set', { packet: 5, text: 'a knock, "quoted"' });
+    const fields = ['number', 'flow.state', 'frame.comment', 'tcp.dstport'];
+    expect(await write({ table: 'packets', packets: { of: 'marked' }, format: 'csv', fields }, 'marked.csv')).toMatchObject({ count: 2 });
+    expect(csvOf('marked.csv').slice(1)).toEqual([
+      ['2', 'S1', '', '41022'],
+      ['6', 'S0', 'a knock, "quoted"', '22'],
+    ]);
+    if (!hasTshark()) return;
+    await write(pcapng({ of: 'marked' }), 'marked.pcapng');
+    expect(fieldsOf(target('marked.pcapng'), 'frame', 'tcp.dstport', 'frame.comment')).toEqual([
+      ['41022', ''],
+      ['22', 'a knock, "quoted"'],
+    ]);
+  });
+
   it('a field that nobody knows is a problem, and said before anything is written', async () => {
     expect(await bench.client.call('export.unknown', { fields: ['ip.ttl', 'number', 'ip.tll'] })).toEqual({ unknown: ['ip.tll'] });
     const request = { table: 'packets', packets: { of: 'all' }, format: 'csv', fields: ['ip.tll'] } as const;

@@ -113,7 +113,7 @@ describe.skipIf(missing !== null)(named('the report of a capture with a port sca
       fc.property(hostile, (text) => {
         expect(skeleton(reportPage({ ...withTexts(data, text), countryOf: () => text }))).toEqual(plain);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -20,7 +20,7 @@ export async function writePacketTable(
   signal: AbortSignal,
 ): Promise<Exported> {
   const { packets } = capture.tables;
-  const columns = fields.map((name) => packetColumn(capture.tables, name, places));
+  const columns = fields.map((name) => packetColumn(capture, name, places));
   const needsTree = columns.some(({ fromTables }) => fromTables === null);
   const turn = new Turn();
   let missing = 0;

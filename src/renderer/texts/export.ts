@@ -37,6 +37,7 @@ export const exports = {
     html: 'A page to read, send and print: totals, alerts and why, talkers, ports, exposure, and what was lost. Without scripts.',
   },
   columns: 'Columns',
+  asInList: 'As in the packet list',
   fields: {
     number: 'Number',
     time: 'Time (epoch)',

@@ -1,6 +1,6 @@
 import { texts } from '../../texts';
 import styles from './export.module.css';
-import type { FieldName } from './remembered';
+import { columnsOfList, type FieldName } from './remembered';
 
 const words = texts.exports;
 const NAMES = Object.keys(words.fields) as FieldName[];
@@ -23,9 +23,16 @@ export function Fields({ fields, more, mistake, onChange }: FieldsProps) {
       more,
     );
   };
+  const asInList = (): void => {
+    const list = columnsOfList();
+    onChange(list.fields, list.more);
+  };
   return (
     <fieldset className={styles.group}>
       <legend className={styles.legend}>{words.columns}</legend>
+      <button type="button" className={`button ${styles.asInList}`} data-small onClick={asInList}>
+        {words.asInList}
+      </button>
       <div className={styles.fields}>
         {NAMES.map((name) => (
           <label key={name} className={styles.choice}>

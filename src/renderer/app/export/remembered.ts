@@ -1,10 +1,21 @@
 import { load, save } from '../../stores/storage';
 import type { texts } from '../../texts';
+import { columnSettings, fieldOf } from '../../views/packets/column-store';
 
 export type FieldName = keyof typeof texts.exports.fields;
 
 /** Those of the packet list are chosen until a person chooses others. */
 export const LIST_FIELDS: readonly FieldName[] = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'];
+
+/** Columns that the packet list shows now: those of the export, and fields that a person added. */
+export function columnsOfList(): { readonly fields: readonly FieldName[]; readonly more: string } {
+  const { order, hidden } = columnSettings();
+  const shown = order.filter((id) => !hidden.includes(id));
+  return {
+    fields: LIST_FIELDS.filter((name) => shown.includes(name)),
+    more: shown.flatMap((id) => fieldOf(id) ?? []).join(', '),
+  };
+}
 
 /** What was chosen the last time. */
 export interface Remembered {
