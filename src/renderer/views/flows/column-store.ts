@@ -1,5 +1,6 @@
 import type { FlowSort } from '../../../shared/contract/engine';
-import { type ColumnArrangement, makeColumnStore } from '../../stores/columns';
+import type { ColumnArrangement } from '../../stores/columns';
+import { type ColumnSort, makeSortedColumnStore } from '../../stores/sorted-columns';
 
 export const COLUMN_IDS = [
   'protocol',
@@ -23,10 +24,7 @@ export const COLUMN_IDS = [
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-export interface FlowOrder {
-  readonly column: ColumnId;
-  readonly descending: boolean;
-}
+export type FlowOrder = ColumnSort<ColumnId>;
 
 export interface FlowSettings extends ColumnArrangement<ColumnId> {
   readonly sort: FlowOrder;
@@ -54,32 +52,12 @@ export const SORTS: Readonly<Record<ColumnId, FlowSort>> = {
   retransmissions: 'retransmissions',
 };
 
-/** Of these the greatest is looked for first. */
-const GREATEST_FIRST: readonly ColumnId[] = ['packets', 'packetsBack', 'bytes', 'bytesBack', 'duration', 'roundTrip', 'retransmissions'];
-
-const isOrder = (value: unknown): value is FlowOrder =>
-  typeof value === 'object' &&
-  value !== null &&
-  'column' in value &&
-  COLUMN_IDS.some((id) => id === value.column) &&
-  'descending' in value &&
-  typeof value.descending === 'boolean';
-
-const store = makeColumnStore<ColumnId, { readonly sort: FlowOrder }>({
+const store = makeSortedColumnStore<ColumnId>({
   key: 'portlight-flow-columns',
   ids: COLUMN_IDS,
-  more: { sort: { column: 'start', descending: false } },
-  isMore: ({ sort }) => isOrder(sort),
+  sort: { column: 'start', descending: false },
+  greatestFirst: ['packets', 'packetsBack', 'bytes', 'bytesBack', 'duration', 'roundTrip', 'retransmissions'],
 });
 
 export const useFlowSettings = store.use;
-export const { isId, setWidth, setOrder, setHidden, reset: resetColumns } = store;
-
-export const setSort = (sort: FlowOrder): void => store.keep({ sort });
-
-/** Sorts by the column; once more turns the order round. */
-export function sortBy(column: string): void {
-  if (!isId(column)) return;
-  const { sort } = store.use.getState();
-  setSort({ column, descending: sort.column === column ? !sort.descending : GREATEST_FIRST.includes(column) });
-}
+export const { isId, setWidth, setOrder, setHidden, setSort, sortBy, reset: resetColumns } = store;
