@@ -94,7 +94,7 @@ function MuteForm({ alert, onClose }: { readonly alert: AlertRow; onClose(): voi
       </label>
       <label className={styles.field}>
         <span>{words.expires}</span>
-        <select className={styles.select} value={expiry} onChange={({ target }) => isExpiry(target.value) && setExpiry(target.value)}>
+        <select className="select" value={expiry} onChange={({ target }) => isExpiry(target.value) && setExpiry(target.value)}>
           {(Object.keys(EXPIRIES) as Expiry[]).map((each) => (
             <option key={each} value={each}>
               {words.expiries[each]}

@@ -63,7 +63,7 @@ function SendForm({ onClose }: { onClose(): void }) {
       </label>
       <label className={styles.field}>
         <span>{words.transport}</span>
-        <select className={styles.select} value={transport} onChange={({ target }) => setTransport(target.value === 'tcp' ? 'tcp' : 'udp')}>
+        <select className="select" value={transport} onChange={({ target }) => setTransport(target.value === 'tcp' ? 'tcp' : 'udp')}>
           <option value="udp">{words.transports.udp}</option>
           <option value="tcp">{words.transports.tcp}</option>
         </select>

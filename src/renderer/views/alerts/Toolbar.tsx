@@ -20,8 +20,8 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
   const muted = useAlerts((state) => state.news?.muted ?? 0);
   const filtered = useFilter(isFiltered);
   return (
-    <section className={styles.toolbar} aria-label={words.region}>
-      <label className={styles.search}>
+    <section className={`toolbar ${styles.toolbar}`} aria-label={words.region}>
+      <label className={`search-field ${styles.search}`}>
         <IconSearch size={13} stroke={1.7} aria-hidden />
         <input
           type="search"
@@ -48,7 +48,7 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
       </fieldset>
       {filtered && (
         <select
-          className={styles.select}
+          className="select"
           aria-label={words.scope}
           value={query.scope}
           onChange={({ target }) => setQuery({ scope: ALERT_SCOPES.find((scope) => scope === target.value) ?? 'shown' })}
@@ -61,7 +61,7 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
         </select>
       )}
       <select
-        className={styles.select}
+        className="select"
         aria-label={words.status}
         value={query.status ?? ''}
         onChange={({ target }) => setQuery({ status: ALERT_STATUSES.find((status) => status === target.value) ?? null })}
@@ -74,7 +74,7 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
         ))}
       </select>
       <select
-        className={styles.select}
+        className="select"
         aria-label={words.group}
         value={query.grouping ?? ''}
         onChange={({ target }) => setGrouping(ALERT_GROUPINGS.find((grouping) => grouping === target.value) ?? null)}
@@ -102,13 +102,13 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
               <IconDownload size={15} stroke={1.7} aria-hidden />
             </button>
           </Menu.Target>
-          <Menu.Dropdown className={styles.dropdown}>
+          <Menu.Dropdown className="dropdown">
             {ALERT_EXPORTS.map((format) => (
-              <Menu.Item key={format} className={styles.dropdownItem} onClick={() => void exportList(format)}>
+              <Menu.Item key={format} className="dropdown-item" onClick={() => void exportList(format)}>
                 {words[format]}
               </Menu.Item>
             ))}
-            <Menu.Item className={styles.dropdownItem} onClick={onSend}>
+            <Menu.Item className="dropdown-item" onClick={onSend}>
               {words.send}
             </Menu.Item>
           </Menu.Dropdown>

@@ -54,11 +54,11 @@ export function Toolbar({ window }: { readonly window: ExposureWindow | null }) 
   ].filter((group) => group.hosts.length > 0);
   const isListed = hosts.some(({ address }) => address === host);
   return (
-    <section className={styles.toolbar} aria-label={words.tools.region}>
+    <section className={`toolbar ${styles.toolbar}`} aria-label={words.tools.region}>
       <label className={styles.choice}>
         {words.tools.host}
         <select
-          className={`${styles.select} ${styles.host}`}
+          className={`select ${styles.host}`}
           value={host}
           disabled={hosts.length === 0}
           onChange={({ target }) => setExposure({ host: target.value })}
@@ -76,7 +76,7 @@ export function Toolbar({ window }: { readonly window: ExposureWindow | null }) 
         </select>
       </label>
       <select
-        className={styles.select}
+        className="select"
         aria-label={words.tools.scope}
         value={scope}
         onChange={({ target }) => setExposure({ scope: EXPOSURE_SCOPES.find((each) => each === target.value) ?? 'open' })}

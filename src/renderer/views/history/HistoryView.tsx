@@ -36,13 +36,13 @@ export function HistoryView({ onOpen, onBack }: HistoryViewProps) {
   const nothing = captures?.total === 0 && search === '';
   return (
     <section className={styles.view} aria-label={words.region} data-testid="history-view">
-      <header className={styles.toolbar}>
+      <header className={`toolbar ${styles.toolbar}`}>
         {onBack && (
           <button type="button" className="icon-button" aria-label={words.back} title={words.back} onClick={onBack}>
             <IconArrowLeft size={16} stroke={1.7} />
           </button>
         )}
-        <label className={styles.search}>
+        <label className={`search-field ${styles.search}`}>
           <IconSearch size={13} stroke={1.7} aria-hidden />
           <input
             type="search"

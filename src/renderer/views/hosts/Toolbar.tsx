@@ -15,8 +15,8 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
   const query = useHostQuery();
   const filtered = useFilter(isFiltered);
   return (
-    <section className={styles.toolbar} aria-label={words.region}>
-      <label className={styles.search}>
+    <section className={`toolbar ${styles.toolbar}`} aria-label={words.region}>
+      <label className={`search-field ${styles.search}`}>
         <IconSearch size={13} stroke={1.7} aria-hidden />
         <input
           type="search"
@@ -29,7 +29,7 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
       </label>
       {filtered && (
         <select
-          className={styles.select}
+          className="select"
           aria-label={words.scope}
           title={words.numbers}
           value={query.scope}

@@ -18,7 +18,7 @@ export function Toolbar({ world, isFiltered }: ToolbarProps) {
   const isOnlyTime = useFilter((state) => state.text === '');
   const { locatedFlows, flows, locatedHosts, hosts, places, placeCount, lostFlows } = world;
   return (
-    <section className={styles.toolbar} aria-label={words.region}>
+    <section className={`toolbar ${styles.toolbar}`} aria-label={words.region}>
       <fieldset className={styles.segments}>
         <legend className="visually-hidden">{words.drawnAs}</legend>
         {DRAWN_AS.map((each) => (

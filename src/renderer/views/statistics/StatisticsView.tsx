@@ -29,9 +29,9 @@ export function StatisticsView() {
                 <IconDownload size={15} stroke={1.7} aria-hidden />
               </button>
             </Menu.Target>
-            <Menu.Dropdown className={styles.dropdown}>
+            <Menu.Dropdown className="dropdown">
               {STATISTICS_EXPORTS.map((format) => (
-                <Menu.Item key={format} className={styles.dropdownItem} onClick={() => void exportTable(format)}>
+                <Menu.Item key={format} className="dropdown-item" onClick={() => void exportTable(format)}>
                   {words[format]}
                 </Menu.Item>
               ))}
@@ -133,7 +133,7 @@ interface SelectProps<T extends string> {
 function Select<T extends string>({ label, value, options, names, onChange }: SelectProps<T>) {
   return (
     <select
-      className={styles.select}
+      className="select"
       aria-label={label}
       value={value}
       onChange={({ target }) => onChange(options.find((option) => option === target.value) ?? value)}

@@ -45,7 +45,7 @@ export function StreamSearch({ field, search, onSearch, isWrong, found, current,
             : words.count(formatCount(current + 1), formatCount(found.total));
   return (
     <search className={styles.searching} aria-label={words.label}>
-      <label className={styles.search}>
+      <label className={`search-field ${styles.search}`}>
         <IconSearch size={13} stroke={1.7} aria-hidden />
         <input
           ref={field}

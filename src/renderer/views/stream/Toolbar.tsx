@@ -36,7 +36,7 @@ export function Toolbar({ format, onFormat, sender, onSender, onCopy, onSave }: 
         ))}
       </fieldset>
       <select
-        className={styles.select}
+        className="select"
         aria-label={words.who}
         value={sender ?? 'both'}
         onChange={({ target }) => onSender(target.value === 'both' ? null : target.value === '0' ? 0 : 1)}

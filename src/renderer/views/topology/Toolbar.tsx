@@ -24,10 +24,10 @@ export function Toolbar({ graph, onFind, onRelayout, onExport }: ToolbarProps) {
   const filtered = useFilter(isFiltered);
   const { tools } = words;
   return (
-    <section className={styles.toolbar} aria-label={tools.region}>
+    <section className={`toolbar ${styles.toolbar}`} aria-label={tools.region}>
       <Search nodes={graph?.nodes ?? []} onFind={onFind} />
       <select
-        className={styles.select}
+        className="select"
         aria-label={tools.grouping}
         value={grouping}
         onChange={({ target }) => choose({ grouping: TOPOLOGY_GROUPINGS.find((each) => each === target.value) ?? 'auto', open: [] })}
@@ -40,7 +40,7 @@ export function Toolbar({ graph, onFind, onRelayout, onExport }: ToolbarProps) {
       </select>
       {filtered && (
         <select
-          className={styles.select}
+          className="select"
           aria-label={tools.scope}
           value={scope}
           onChange={({ target }) => choose({ scope: TOPOLOGY_SCOPES.find((each) => each === target.value) ?? 'shown' })}
@@ -115,7 +115,7 @@ function Search({ nodes, onFind }: { readonly nodes: readonly TopologyNode[]; on
     onFind(node.id);
   };
   return (
-    <label className={styles.search}>
+    <label className={`search-field ${styles.search}`}>
       <IconSearch size={13} stroke={1.7} aria-hidden />
       <input
         type="search"
