@@ -8,12 +8,14 @@ interface ValueProps extends ValueFacts {
   readonly onOpen?: () => void;
   /** Of what a click does. */
   readonly hint?: string;
+  /** What a screen reader says in place of the text. */
+  readonly label?: string;
   /** Where something else than the text is shown. */
   readonly children?: ReactNode;
 }
 
 /** A value with its menu: Shift F10, the menu key or the other mouse button. */
-export function Value({ onOpen, hint, children, ...facts }: ValueProps) {
+export function Value({ onOpen, hint, label, children, ...facts }: ValueProps) {
   const items = () => valueItems(facts);
   return (
     <button
@@ -22,7 +24,7 @@ export function Value({ onOpen, hint, children, ...facts }: ValueProps) {
       data-opens={onOpen ? '' : undefined}
       aria-haspopup={onOpen ? undefined : 'menu'}
       title={hint}
-      aria-label={hint && `${facts.text}. ${hint}`}
+      aria-label={label}
       {...menuHandlers(facts.text, items)}
       onClick={(event) => (onOpen ? onOpen() : openMenu(event, facts.text, items()))}
     >

@@ -9,5 +9,7 @@ export function End({ address, port }: { readonly address: string; readonly port
   const text = endText(address, port);
   const test = addressTest('addr', address);
   if (test === null) return text;
-  return <Value text={text} test={test} {...(isHost(address) && { onOpen: () => openHost(address), hint: texts.hosts.open(address) })} />;
+  if (!isHost(address)) return <Value text={text} test={test} />;
+  const hint = texts.hosts.open(address);
+  return <Value text={text} test={test} hint={hint} label={`${text}. ${hint}`} onOpen={() => openHost(address)} />;
 }
