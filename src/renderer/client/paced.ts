@@ -1,19 +1,19 @@
 /**
- * Runs one job again and again: never twice at a time, and begun no more often than once in `interval` ms unless asked for urgently.
+ * Runs one job again and again: never twice at a time, and begun no more often than once in `interval()` ms unless asked for urgently.
  * News that come while it runs or waits make one more run.
  */
 export class Paced {
   readonly #run: () => Promise<void>;
-  readonly #interval: number;
+  readonly #interval: () => number;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #begun = Number.NEGATIVE_INFINITY;
   #busy = false;
   #wanted = false;
   #urgent = false;
 
-  constructor(run: () => Promise<void>, interval: number) {
+  constructor(run: () => Promise<void>, interval: number | (() => number)) {
     this.#run = run;
-    this.#interval = interval;
+    this.#interval = typeof interval === 'number' ? () => interval : interval;
   }
 
   /** `urgent` skips the wait, not the run that is under way. */
@@ -32,7 +32,7 @@ export class Paced {
 
   #schedule(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const wait = this.#urgent ? 0 : Math.max(0, this.#begun + this.#interval - performance.now());
+    const wait = this.#urgent ? 0 : Math.max(0, this.#begun + this.#interval() - performance.now());
     this.#timer = setTimeout(() => void this.#begin(), wait);
   }
 

@@ -1,11 +1,8 @@
 import { useRef } from 'react';
+import type { TimeRange } from '../../shared/contract/engine';
 import { Latest } from '../client/latest';
-import { epochOf, formatClock, formatDate } from '../widgets/format/time';
-import type { BrushRange } from '../widgets/time-brush/range';
 import { applyRange, useFilter } from './filter';
 import { useSession } from './session';
-
-const DAY = 86_400e9;
 
 /**
  * The properties of the time slider: its window is the one time range of all views. Null where there is nothing to slide over: no session, one
@@ -19,7 +16,7 @@ export function useTimeWindow() {
   const scanning = useSession((state) => state.tick?.filter.scanning ?? false);
   const told = useSession((state) => state.tick?.filter.id ?? 0);
   const { range, id } = useFilter();
-  const latest = useRef<Latest<BrushRange | null> | null>(null);
+  const latest = useRef<Latest<TimeRange | null> | null>(null);
   // A drag moves it more often than it can be answered.
   latest.current ??= new Latest(async (wanted) => void (await applyRange(wanted)));
   if (from === null || to === null || to <= from || isReplay) return null;
@@ -27,14 +24,7 @@ export function useTimeWindow() {
     extent: { from, to },
     window: range,
     ready: !scanning && told === id,
-    onWindow: (window: BrushRange | null) => latest.current?.ask(window),
-    format: (time: number, length: number): string => {
-      const epoch = epochOf(startSecond, time);
-      const clock = formatClock(epoch, 'local', decimalsFor(length));
-      return to - from >= DAY ? `${formatDate(epoch, 'local').slice(5)} ${clock}` : clock;
-    },
+    onWindow: (window: TimeRange | null) => latest.current?.ask(window),
+    startSecond,
   };
 }
-
-/** Digits after the second that tell begin and end of such a window apart. */
-const decimalsFor = (length: number): number => (length >= 10e9 ? 0 : Math.min(9, Math.max(1, Math.ceil(-Math.log10(length / 1e9)) + 1)));

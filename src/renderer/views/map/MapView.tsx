@@ -33,10 +33,8 @@ const onStillness = (changed: () => void): (() => void) => {
 /** Where in the world the traffic comes from and goes to. */
 export function MapView() {
   const { world, scope, isStale, problem, again } = useWorld();
-  const nothing = useNothingMatches();
-  const time = useTimeWindow();
   const hasRange = useFilter((state) => state.range !== null);
-  const shown = useSession((state) => state.tick?.filter.shown ?? 0);
+  const isNothing = useSession(({ tick }) => tick?.filter.shown === 0 || tick?.filter.scanning === true);
   const said = useMapSettings((state) => state.home);
   const isLive = useSession((state) => isGoingOn(state.tick));
   const isStill = useSyncExternalStore(onStillness, () => stillness.matches);
@@ -72,8 +70,8 @@ export function MapView() {
           </Notice>
         ) : !world ? (
           <Notice icon={<Loader size={20} />} title={words.loading} />
-        ) : !hasMap && scope === 'shown' && (shown === 0 || nothing.scanning) ? (
-          <NothingMatches {...nothing} />
+        ) : !hasMap && scope === 'shown' && isNothing ? (
+          <Nothing />
         ) : !hasMap ? (
           <NoPlaces world={world} isFiltered={scope === 'shown'} />
         ) : (
@@ -104,7 +102,18 @@ export function MapView() {
           </Split>
         )}
       </div>
-      {time && hasMap && <TimeSlider {...time} ready={time.ready && !isStale} />}
+      {hasMap && <TimeBar ready={!isStale} />}
     </div>
   );
+}
+
+// What changes with every tick is rendered by itself, not with the map.
+
+function Nothing() {
+  return <NothingMatches {...useNothingMatches()} />;
+}
+
+function TimeBar({ ready }: { readonly ready: boolean }) {
+  const time = useTimeWindow();
+  return time && <TimeSlider {...time} ready={time.ready && ready} />;
 }

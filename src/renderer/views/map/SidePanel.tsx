@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { memo, type ReactNode, useId, useMemo, useState } from 'react';
 import type { MapEvent, MapWorld } from '../../../shared/contract/map';
 import { texts } from '../../texts';
 import { BarList, type BarRow } from '../../widgets/charts/BarList';
@@ -14,6 +14,7 @@ import { bytesOf, worstOf } from './shades';
 const words = texts.map;
 /** Rows of a list until a person asks for all. */
 const LIMIT = 8;
+const TYPE_COLUMNS = [words.types.type, words.tooltip.alerts];
 
 /** The map in words: latest events, countries, ports and types of alerts. */
 export function SidePanel({ world, events }: { readonly world: MapWorld; readonly events: readonly MapEvent[] }) {
@@ -24,7 +25,7 @@ export function SidePanel({ world, events }: { readonly world: MapWorld; readonl
         {events.length === 0 ? <p className={styles.nothing}>{words.latest.none}</p> : <LatestEvents events={events} />}
       </Part>
       <Ranking title={words.countries.title} columns={words.countries.columns} rows={rows.countries} none={words.countries.none} />
-      <Ranking title={words.types.title} columns={[words.types.type, words.tooltip.alerts]} rows={rows.types} none={words.types.none} />
+      <Ranking title={words.types.title} columns={TYPE_COLUMNS} rows={rows.types} none={words.types.none} />
       <Ranking title={words.ports.title} columns={words.ports.columns} rows={rows.ports} none={words.ports.none} />
     </section>
   );
@@ -80,7 +81,7 @@ interface RankingProps {
   readonly none: string;
 }
 
-function Ranking({ title, columns, rows, none }: RankingProps) {
+const Ranking = memo(function Ranking({ title, columns, rows, none }: RankingProps) {
   const [isOpen, setOpen] = useState(false);
   const [menu, setMenu] = useState<{ readonly id: string; readonly at: { readonly x: number; readonly y: number } } | null>(null);
   const row = menu && rows.find(({ id }) => id === menu.id);
@@ -108,7 +109,7 @@ function Ranking({ title, columns, rows, none }: RankingProps) {
       />
     </Part>
   );
-}
+});
 
 function Part({ title, aside, children }: { readonly title: string; readonly aside?: ReactNode; readonly children: ReactNode }) {
   const id = useId();

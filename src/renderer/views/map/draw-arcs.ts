@@ -36,14 +36,16 @@ export function drawMoving(context: CanvasRenderingContext2D, view: Projection, 
     context.fillStyle = tones[tone];
     if (field.arcs.length <= MAX_WAYS) {
       const ways = new Path2D();
-      for (const { points } of arcs) trace(ways, view, points, 0, ARC_PIECES);
+      for (const { points } of arcs) trace(ways, view, points, 0, ARC_PIECES, 1);
       context.globalAlpha = 0.16;
       stroke(context, ways, 1);
     }
     const lines = new Path2D();
+    // Among so many no one sees the corners.
+    const step = field.arcs.length <= MAX_WAYS ? 1 : 3;
     for (const { points, start } of arcs) {
       const age = (now - start) / ARC_LIFE;
-      trace(lines, view, points, Math.max(0, (age - LEFT) / (1 - LEFT)) * ARC_PIECES, Math.min(1, age / ARRIVED) * ARC_PIECES);
+      trace(lines, view, points, Math.max(0, (age - LEFT) / (1 - LEFT)) * ARC_PIECES, Math.min(1, age / ARRIVED) * ARC_PIECES, step);
     }
     context.globalAlpha = 0.9;
     stroke(context, lines, 2);
@@ -72,7 +74,7 @@ export function drawLines(
     context.strokeStyle = tones[tone];
     context.fillStyle = tones[tone];
     const line = new Path2D();
-    trace(line, view, points, 0, ARC_PIECES);
+    trace(line, view, points, 0, ARC_PIECES, 1);
     context.globalAlpha = 0.5;
     stroke(context, line, 2);
     context.globalAlpha = 1;
@@ -97,12 +99,13 @@ function stroke(context: CanvasRenderingContext2D, path: Path2D, width: number):
   context.restore();
 }
 
-/** Adds the part of the way between two of its pieces, which need not be whole. */
-function trace(path: CanvasPath, { size, left, top }: Projection, points: Float32Array, from: number, to: number): void {
+/** Adds the part of the way between two of its pieces, which need not be whole; of those between them every `step`th. */
+function trace(path: CanvasPath, { size, left, top }: Projection, points: Float32Array, from: number, to: number, step: number): void {
   if (to <= from) return;
   let before = Number.NaN;
-  for (let piece = from; ; piece = Math.min(to, Math.floor(piece) + 1)) {
-    const [x, y] = pointAt(points, piece);
+  for (let piece = from; ; piece = Math.min(to, (Math.floor(piece / step) + 1) * step)) {
+    const x = coordinateAt(points, piece, 0);
+    const y = coordinateAt(points, piece, 1);
     if (Math.abs(x - before) <= OVER_EDGE) path.lineTo(x * size - left, y * size - top);
     else path.moveTo(x * size - left, y * size - top);
     before = x;
@@ -117,18 +120,19 @@ function dot(
   piece: number,
   radius: number,
 ): void {
-  const [x, y] = pointAt(points, piece);
+  const x = coordinateAt(points, piece, 0);
+  const y = coordinateAt(points, piece, 1);
   context.moveTo(x * size - left + radius, y * size - top);
   context.arc(x * size - left, y * size - top, radius, 0, 2 * Math.PI);
 }
 
-function pointAt(points: Float32Array, piece: number): readonly [number, number] {
+/** x (`axis` 0) or y (1) between two points; over the map's edge that of the first. */
+function coordinateAt(points: Float32Array, piece: number, axis: 0 | 1): number {
   const low = Math.min(ARC_PIECES, Math.floor(piece));
-  const high = Math.min(ARC_PIECES, low + 1);
-  const x = points[2 * low] ?? 0;
-  const y = points[2 * low + 1] ?? 0;
+  const value = points[2 * low + axis] ?? 0;
   const share = piece - low;
-  const stepX = (points[2 * high] ?? 0) - x;
-  if (share === 0 || Math.abs(stepX) > OVER_EDGE) return [x, y];
-  return [x + stepX * share, y + ((points[2 * high + 1] ?? 0) - y) * share];
+  if (share === 0) return value;
+  const high = Math.min(ARC_PIECES, low + 1);
+  if (Math.abs((points[2 * high] ?? 0) - (points[2 * low] ?? 0)) > OVER_EDGE) return value;
+  return value + ((points[2 * high + axis] ?? 0) - value) * share;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/base/result';
 import type { MapScope, MapWorld } from '../../../shared/contract/map';
 import { engine } from '../../client/engine';
@@ -6,10 +6,13 @@ import { problemOf, wasCancelled } from '../../client/engine-client';
 import { Paced } from '../../client/paced';
 import { useAlerts } from '../../stores/alerts';
 import { isFiltered, useFilter } from '../../stores/filter';
+import { whenGrown } from '../../stores/growth';
 import { selectSessionId, useSession } from '../../stores/session';
 
 /** While packets come, no more often: each time the engine goes over all flows. */
 const REFRESH_MS = 1000;
+/** So many places more make it one such interval longer: all of them are sent and joined to clusters each time. */
+const PLACES_A_REFRESH = 5000;
 
 interface Counted {
   readonly session: number | null;
@@ -24,30 +27,32 @@ export const presentScope = (): MapScope => (isFiltered(useFilter.getState()) ? 
 /** Countries and places of what the filter shows; kept up while it grows and the window is seen. */
 export function useWorld() {
   const session = useSession(selectSessionId);
-  const packets = useSession((state) => state.tick?.packets ?? 0);
   const load = useSession((state) => state.tick?.load.state ?? 'none');
-  const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
   const revision = useAlerts((state) => state.news?.revision ?? 0);
   const filter = useFilter((state) => state.id);
   const [counted, setCounted] = useState<Counted | null>(null);
-  const [refresh] = useState(() => new Paced(async () => setCounted(await count()), REFRESH_MS));
+  const places = useRef(0);
+  const [refresh] = useState(
+    () =>
+      new Paced(
+        async () => {
+          const next = await count();
+          places.current = next.world?.places.length ?? 0;
+          setCounted(next);
+        },
+        () => REFRESH_MS * (1 + Math.floor(places.current / PLACES_A_REFRESH)),
+      ),
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: something else is to be counted
   useEffect(() => refresh.ask(true), [refresh, session, filter, load]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: there is more to be counted
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other alerts are to be counted
   useEffect(() => {
     if (!document.hidden) refresh.ask();
-  }, [refresh, packets, scanned, revision]);
-  useEffect(() => {
-    const onVisible = (): void => {
-      if (!document.hidden) refresh.ask();
-    };
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisible);
-      refresh.stop();
-    };
-  }, [refresh]);
+  }, [refresh, revision]);
+  // Not by a hook: the view need not be rendered for every tick.
+  useEffect(() => whenGrown(() => refresh.ask()), [refresh]);
+  useEffect(() => () => refresh.stop(), [refresh]);
 
   const mine = counted?.session === session ? counted : null;
   return {

@@ -27,7 +27,6 @@ const words = texts.topology;
 /** Hosts and who talks with whom, drawn or as a list. */
 export function TopologyView() {
   const { session, graph, isStale, problem, again } = useTopology();
-  const time = useTimeWindow();
   const hasRange = useFilter((state) => state.range !== null);
   const as = useChoices((state) => state.as);
   const [selected, setSelected] = useState<string | null>(null);
@@ -85,9 +84,15 @@ export function TopologyView() {
         )}
         {hasNodes && node && <NodeCard node={node} graph={graph} onClose={() => select(null)} />}
       </div>
-      {time && graph && (hasNodes || hasRange) && <TimeSlider {...time} ready={time.ready && !isStale} />}
+      {graph && (hasNodes || hasRange) && <TimeBar ready={!isStale} />}
     </div>
   );
+}
+
+/** Rendered by itself: a session that goes on changes it with every tick. */
+function TimeBar({ ready }: { readonly ready: boolean }) {
+  const time = useTimeWindow();
+  return time && <TimeSlider {...time} ready={time.ready && ready} />;
 }
 
 /** In place of an empty graph: what is missing and why. */

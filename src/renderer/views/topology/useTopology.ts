@@ -6,6 +6,7 @@ import { problemOf, wasCancelled } from '../../client/engine-client';
 import { Paced } from '../../client/paced';
 import { useAlerts } from '../../stores/alerts';
 import { useFilter } from '../../stores/filter';
+import { whenGrown } from '../../stores/growth';
 import { selectSessionId, useSession } from '../../stores/session';
 import { useChoices } from './store';
 
@@ -23,8 +24,6 @@ interface Answer {
 /** The graph of what was chosen, of the present session; that of the question before stays until the new one comes. */
 export function useTopology() {
   const session = useSession(selectSessionId);
-  const packets = useSession((state) => state.tick?.packets ?? 0);
-  const scanned = useSession((state) => state.tick?.filter.scanned ?? 0);
   const load = useSession((state) => state.tick?.load.state ?? 'none');
   const revision = useAlerts((state) => state.news?.revision ?? 0);
   const filter = useFilter((state) => state.id);
@@ -40,17 +39,10 @@ export function useTopology() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these may change the graph
   useEffect(() => {
     if (!document.hidden) refresh.ask();
-  }, [refresh, packets, scanned, revision]);
-  useEffect(() => {
-    const onVisible = (): void => {
-      if (!document.hidden) refresh.ask();
-    };
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisible);
-      refresh.stop();
-    };
-  }, [refresh]);
+  }, [refresh, revision]);
+  // Not by a hook: the view need not be rendered for every tick.
+  useEffect(() => whenGrown(() => refresh.ask()), [refresh]);
+  useEffect(() => () => refresh.stop(), [refresh]);
 
   const mine = answer?.session === session ? answer : null;
   return {

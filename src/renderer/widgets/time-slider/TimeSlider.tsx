@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { texts } from '../../texts';
-import { formatDuration } from '../format/time';
+import { epochOf, formatClock, formatDate, formatDuration } from '../format/time';
 import { followPointer } from '../time-brush/follow-pointer';
 import type { BrushRange } from '../time-brush/range';
 import styles from './time-slider.module.css';
@@ -22,8 +22,8 @@ export interface TimeSliderProps {
   /** The window is shown: while playing the next one may come. */
   readonly ready: boolean;
   onWindow(window: BrushRange | null): void;
-  /** A time, exact enough for windows of this length. */
-  format(time: number, length: number): string;
+  /** That the times are counted from, epoch seconds. */
+  readonly startSecond: number;
 }
 
 const words = texts.timeSlider;
@@ -32,9 +32,10 @@ const ICON = { size: 13, 'aria-hidden': true } as const;
 /** Part of a window that an arrow key moves by, without and with Shift. */
 const KEY_STEP = 0.25;
 const KEY_LEAP = 1;
+const DAY = 86_400e9;
 
 /** A window of time that is moved over the session, by hand or by itself. */
-export function TimeSlider({ extent, window, ready, onWindow, format }: TimeSliderProps) {
+export function TimeSlider({ extent, window, ready, startSecond, onWindow }: TimeSliderProps) {
   const track = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [seconds, setSeconds] = useState<number>(60);
@@ -98,7 +99,9 @@ export function TimeSlider({ extent, window, ready, onWindow, format }: TimeSlid
   };
 
   const share = (time: number): number => (100 * (Math.min(Math.max(extent.from, time), extent.to) - extent.from)) / Math.max(1, span);
-  const said = present ? words.span(format(present.from, length), format(present.to, length)) : words.all;
+  const said = present
+    ? words.span(timeText(present.from, startSecond, length, span), timeText(present.to, startSecond, length, span))
+    : words.all;
   const Play = playing ? IconPlayerPauseFilled : IconPlayerPlayFilled;
   const isOwn = present !== null && !lengths.includes(length);
   const button = (label: string, icon: React.ReactNode, run: () => void) => (
@@ -163,4 +166,12 @@ export function TimeSlider({ extent, window, ready, onWindow, format }: TimeSlid
       </button>
     </section>
   );
+}
+
+/** A local time, exact enough for windows of this length, with its day in sessions longer than one. */
+function timeText(time: number, startSecond: number, length: number, span: number): string {
+  const epoch = epochOf(startSecond, time);
+  const decimals = length >= 10e9 ? 0 : Math.min(9, Math.max(1, Math.ceil(-Math.log10(length / 1e9)) + 1));
+  const clock = formatClock(epoch, 'local', decimals);
+  return span >= DAY ? `${formatDate(epoch, 'local').slice(5)} ${clock}` : clock;
 }
