@@ -78,7 +78,7 @@ export function AlertList({ onMute }: { onMute(row: AlertRow): void }) {
   };
 
   return (
-    <div className={styles.list} data-testid="alert-list" aria-busy={!list.isCounted}>
+    <div className={styles.list} data-testid="alert-list" aria-busy={list.window === null}>
       <DataGrid
         ref={grid}
         label={texts.alerts.list}
@@ -99,7 +99,7 @@ export function AlertList({ onMute }: { onMute(row: AlertRow): void }) {
         onFit={fitColumn}
         onReorder={setOrder}
       />
-      {list.count === 0 && <NoAlerts isCounted={list.isCounted} />}
+      {list.count === 0 && <NoAlerts isCounted={list.window !== null} />}
       <ContextMenu
         at={menu?.at ?? null}
         {...(menu ? { title: menu.row.title } : {})}

@@ -54,8 +54,8 @@ export function HostList({ onBlock }: { onBlock(address: string): void }) {
 
   return (
     <div className={styles.left}>
-      <Toolbar totals={list.totals} />
-      <div className={styles.list} data-testid="host-list" aria-busy={list.totals === null}>
+      <Toolbar totals={list.window} />
+      <div className={styles.list} data-testid="host-list" aria-busy={list.window === null}>
         <DataGrid
           ref={grid}
           label={texts.hosts.list}
@@ -81,7 +81,7 @@ export function HostList({ onBlock }: { onBlock(address: string): void }) {
           onFit={fitColumn}
           onReorder={setOrder}
         />
-        {list.count === 0 && <NoHosts totals={list.totals} />}
+        {list.count === 0 && <NoHosts totals={list.window} />}
       </div>
       <ContextMenu
         at={menu?.at ?? null}

@@ -3,8 +3,9 @@ import { IconAlertTriangle, IconTableOff } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/base/result';
 import type { StatisticsWindow } from '../../../shared/contract/statistics-views';
-import { type Ask, useEngineRows } from '../../stores/engine-rows';
+import { useEngineRows } from '../../stores/engine-rows';
 import { useNothingMatches } from '../../stores/nothing-matches';
+import type { Ask } from '../../stores/row-list';
 import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
@@ -91,7 +92,7 @@ export function ListTable<Row extends { readonly id: number }>(props: ListTableP
           onResize={(column, width) => setWidth(id, column, width)}
           onFit={fit}
         />
-        {list.count === 0 && <NoRows isCounted={list.window !== null} {...list} empty={props.empty} />}
+        {list.count === 0 && <NoRows isCounted={list.window !== null} problem={list.problem} retry={list.retry} empty={props.empty} />}
       </div>
       <ContextMenu
         at={menu?.at ?? null}
