@@ -168,8 +168,7 @@ export class Engine {
       geo,
       hosts: this.hosts,
       reports: this.reports,
-      statistics: (scope, signal) => this.statistics(scope, signal),
-      tick: () => this.tick(),
+      engine: this,
       session: () => this.#session,
       view: () => this.#view,
     });
@@ -343,6 +342,7 @@ export class Engine {
     this.map.close();
     this.shownAlerts.close();
     this.reports.close();
+    this.exports.close();
     this.#watchMark = null;
     this.alerts.use(null);
     await session?.close();

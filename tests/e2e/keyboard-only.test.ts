@@ -93,6 +93,7 @@ describe('from the start page to an exported selection, with the keyboard alone'
     await dialog.getByRole('alert').filter({ hasText: 'No field is called ip.ttll' }).waitFor();
     await press('Backspace', 'Enter');
     await parts.page.getByText(/^Saved to chosen\.csv: 4 packets/).waitFor();
+    expect(await violationsOf(parts.page, '.mantine-Notification-root')).toEqual([]);
     const [head = [], ...records] = parseCsv(readFileSync(csv, 'utf8'));
     expect(head).toEqual(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'ip.ttl']);
     expect(records.map(([number, , , , , , , ttl]) => `${number} ${ttl}`)).toEqual(numbers.map((number) => `${number} 64`));

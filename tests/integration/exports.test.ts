@@ -220,6 +220,17 @@ describe('an export that fails', () => {
     expect(leftovers(bench.folder)).toEqual([]);
   });
 
+  it('is given up when its capture is closed', async () => {
+    const fields = ['number', 'info'];
+    const writing = write({ table: 'packets', packets: { of: 'all' }, format: 'csv', fields }, 'closed.csv');
+    const failed = expect(writing).rejects.toThrow('The capture was closed before all of it was written');
+    await expect.poll(async () => (await bench.client.call('export.progress', {}))?.done, { interval: 5 }).toBeGreaterThan(0);
+    await bench.openBytes(repeated(draw('10.0.0.1:1000 > 10.0.0.2:2000 S').pcap(), packets), 'next.pcap');
+    await failed;
+    expect(readdirSync(bench.folder)).not.toContain('closed.csv');
+    expect(leftovers(bench.folder)).toEqual([]);
+  });
+
   it.skipIf(tmpfs !== null)(named('says that the disk is full and gives the room back', tmpfs), async () => {
     const disk = target('small-disk');
     mkdirSync(disk);

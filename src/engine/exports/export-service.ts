@@ -1,6 +1,5 @@
 import { assert } from '../../shared/base/assert';
 import { fail, ok, ProblemError, type Result } from '../../shared/base/result';
-import type { Tick } from '../../shared/contract/engine';
 import type { ExportCalls, Exported, ExportRequest, FlowChoice, PacketChoice, TableFormat } from '../../shared/contract/exports';
 import type { AlertService } from '../alerts/alert-service';
 import { filterTables } from '../api/filter-tables';
@@ -28,6 +27,7 @@ const WINDOW = 1000;
 /** Between two looks at whether a filter was looked for in every packet. */
 const WAIT_MS = 20;
 
+const CLOSED = { code: 'session-closed', sentence: 'The capture was closed before all of it was written; nothing was kept.' };
 const NO_SESSION = { code: 'no-session', sentence: 'No capture is open.' };
 
 type Args<K extends keyof ExportCalls> = ExportCalls[K]['args'];
@@ -37,8 +37,7 @@ export interface ExportParts {
   readonly geo: Geo;
   readonly hosts: HostService;
   readonly reports: Reports;
-  readonly statistics: ReportParts['statistics'];
-  readonly tick: () => Tick;
+  readonly engine: ReportParts['engine'];
   readonly session: () => Session | null;
   readonly view: () => PacketView | null;
 }
@@ -47,9 +46,15 @@ export interface ExportParts {
 export class ExportService {
   readonly #parts: ExportParts;
   #progress: Progress | null = null;
+  #closed = new AbortController();
 
   constructor(parts: ExportParts) {
     this.#parts = parts;
+  }
+
+  /** The session is closed: what is being written of it is given up. */
+  close(): void {
+    this.#closed.abort();
   }
 
   progress(): Progress | null {
@@ -86,10 +91,13 @@ export class ExportService {
         next: 'Wait until it is done, or cancel it.',
       });
     const progress = { done: 0, total: 0 };
+    const closed = new AbortController();
     this.#progress = progress;
+    this.#closed = closed;
+    const stop = AbortSignal.any([signal, closed.signal]);
     try {
-      const written = await replaceFile(path, signal, (unfinished) => this.#write(session, view, request, unfinished, progress, signal));
-      if (!written.ok) throw new ProblemError(written.problem);
+      const written = await replaceFile(path, stop, (unfinished) => this.#write(session, view, request, unfinished, progress, stop));
+      if (!written.ok) throw new ProblemError(closed.signal.aborted ? CLOSED : written.problem);
       return written.value;
     } finally {
       this.#progress = null;

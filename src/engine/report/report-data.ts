@@ -43,13 +43,15 @@ export interface ReportParts {
   readonly overview: OverviewService;
   /** The packets that the report is of. */
   readonly view: (scope: ReportScope) => PacketView;
-  readonly statistics: (scope: ReportScope, signal: AbortSignal) => Promise<StatisticsSnapshot>;
-  readonly tick: () => Tick;
+  readonly engine: {
+    statistics(scope: ReportScope, signal: AbortSignal): Promise<StatisticsSnapshot>;
+    tick(): Tick;
+  };
 }
 
 /** Asks everybody who knows something of the session. The exposure is that of the likeliest host. */
 export async function collectReport(parts: ReportParts, session: Session, scope: ReportScope, signal: AbortSignal): Promise<ReportData> {
-  const { alerts, geo, overview, statistics, tick } = parts;
+  const { alerts, geo, overview, engine } = parts;
   const view = parts.view(scope);
   const exposure = new ExposureService({ alerts, geo, session: () => session, view: () => view });
   const { addresses } = session.capture.tables;
@@ -60,9 +62,9 @@ export async function collectReport(parts: ReportParts, session: Session, scope:
   return {
     source: session.info,
     scope,
-    tick: tick(),
+    tick: engine.tick(),
     made: Date.now(),
-    statistics: await statistics(scope, signal),
+    statistics: await engine.statistics(scope, signal),
     alerts: worstFirst.slice(0, MAX_REPORT_ALERTS).flatMap(({ id }) => alerts.get(id) ?? []),
     places,
     exposure: await exposure.rows({ host: null, scope: 'open', from: 0, count: MAX_REPORT_PORTS, sort: 'addresses', descending: true }),
