@@ -1,11 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { captureTools } from '../engine/capture-tools';
-import { tableOfPrograms, watchPrograms } from '../engine/live/watched-host';
-import { openLocalCapture } from '../engine/sources/live/local/local-capture';
 import { withGeo } from './geo';
 import { type LiveOptions, runLive } from './live';
 import { runDemo } from './live-demo';
-import { captureOverSsh } from './live-ssh';
+import { openAll, sourcesOf } from './live-sources';
 import { complain, Exit } from './output';
 
 /** A timer cannot wait longer. */
@@ -28,10 +25,16 @@ const whole =
     return value;
   };
 
+/** An option that may be repeated. */
+const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const WRONG_USAGE: ReadonlySet<string> = new Set(['bad-filter', 'bad-ssh-target', 'too-many-sources']);
+
 interface LiveCommandOptions {
-  readonly interface?: string;
+  readonly interface: readonly string[];
   readonly demo: boolean;
-  readonly ssh?: string;
+  readonly ssh: readonly string[];
+  readonly read: readonly string[];
   readonly remoteInterface?: string;
   readonly identity?: string;
   readonly captureFilter: string;
@@ -48,8 +51,14 @@ export function addLiveCommand(program: Command): void {
   program
     .command('live')
     .description('captures: alerts as they come, then the summary')
-    .option('--interface <name>', 'an interface of this machine; "portlight interfaces" lists them')
-    .option('--ssh <user@host:port>', 'an interface of this server, through tcpdump there; hosts of ~/.ssh/config too')
+    .option('--interface <name>', 'an interface of this machine; "portlight interfaces" lists them; may be repeated', gather, [])
+    .option(
+      '--ssh <user@host:port>',
+      'an interface of this server, through tcpdump there; hosts of ~/.ssh/config too; may be repeated',
+      gather,
+      [],
+    )
+    .option('--read <file>', 'a pipe that another program writes its capture to, "-": standard input; may be repeated', gather, [])
     .option('--remote-interface <name>', 'which one there; else the one that the connection comes in by')
     .option('--identity <file>', 'a key file for the server, tried first')
     .option('--demo', 'generated traffic with attacks in it; nothing is captured', false)
@@ -75,20 +84,10 @@ export function addLiveCommand(program: Command): void {
     });
 }
 
-async function capture({ ssh, demo, ...options }: LiveCommandOptions, run: LiveOptions): Promise<number> {
-  if (demo) return await runDemo({ ...options, ...(ssh !== undefined && { ssh }) }, run);
-  if (ssh === undefined) return await captureLocally(options, run);
-  if (options.interface === undefined) return await captureOverSsh({ ...options, ssh }, run);
-  complain({
-    code: 'two-sources',
-    sentence: '--interface is of this machine, --ssh of another; name one.',
-    next: 'See --remote-interface.',
-  });
-  return Exit.Usage;
-}
-
-async function captureLocally(options: Omit<LiveCommandOptions, 'demo'>, run: LiveOptions): Promise<number> {
-  if (options.interface === undefined) {
+async function capture({ ssh, demo, interface: interfaces, read, ...options }: LiveCommandOptions, run: LiveOptions): Promise<number> {
+  if (demo) return await runDemo(ssh.length + interfaces.length + read.length > 0 || options.captureFilter !== '', run);
+  const { programs, openers } = sourcesOf({ ...options, ssh, interface: interfaces, read });
+  if (openers.length === 0) {
     complain({
       code: 'no-source',
       sentence: 'What is to be captured?',
@@ -96,13 +95,8 @@ async function captureLocally(options: Omit<LiveCommandOptions, 'demo'>, run: Li
     });
     return Exit.Usage;
   }
-  const { interface: name, captureFilter: filter, snapLength, promiscuous } = options;
-  const opened = await openLocalCapture(captureTools(), { interface: name, filter, snapLength, promiscuous });
-  if (opened.ok) {
-    const programs = tableOfPrograms({ kind: 'interface' });
-    if (programs) watchPrograms(programs, opened.value);
-    return runLive(opened.value, { ...run, programs });
-  }
+  const opened = await openAll(openers);
+  if (opened.ok) return runLive(opened.value, { ...run, programs });
   complain(opened.problem);
-  return opened.problem.code === 'bad-filter' ? Exit.Usage : Exit.Failed;
+  return WRONG_USAGE.has(opened.problem.code) ? Exit.Usage : Exit.Failed;
 }

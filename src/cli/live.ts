@@ -8,6 +8,7 @@ import { droppedPackets, MissingPackets } from '../engine/live/missing-packets';
 import type { ProcessTable } from '../engine/processes/process-table';
 import { PcapngFile } from '../engine/sinks/pcapng-file';
 import { DEMO_NAME } from '../engine/sources/demo/demo-capture';
+import { CaptureGroup, openLiveSource, type PartState } from '../engine/sources/live/capture-group';
 import type { LiveCapture, LiveCounts } from '../engine/sources/live/live-capture';
 import type { TrafficStatistics } from '../engine/stats/traffic-statistics';
 import { watchOptions } from '../engine/watch';
@@ -43,7 +44,7 @@ const APPLICATION = 'Portlight';
  * Reads a live capture until it ends, is stopped (SIGINT, SIGTERM), or has what was asked for: alerts as they come, then the summary. Gives
  * the exit status; nothing of the capture runs afterwards.
  */
-export async function runLive(live: LiveCapture, options: LiveOptions): Promise<number> {
+export async function runLive(live: LiveCapture | CaptureGroup, options: LiveOptions): Promise<number> {
   const stop = (): void => {
     void live.stop();
   };
@@ -63,25 +64,25 @@ export async function runLive(live: LiveCapture, options: LiveOptions): Promise<
 }
 
 class LiveRun {
-  readonly #live: LiveCapture;
+  readonly #live: LiveCapture | CaptureGroup;
   readonly #options: LiveOptions;
   readonly #output = new Output();
   #warnings = 0;
 
-  constructor(live: LiveCapture, options: LiveOptions) {
+  constructor(live: LiveCapture | CaptureGroup, options: LiveOptions) {
     this.#live = live;
     this.#options = options;
   }
 
   async run(): Promise<number> {
-    const opened = await Capture.openStream(this.#live.stream, { watch: this.#options.watch ?? watchOptions() });
+    const opened = await openLiveSource(this.#live);
     if (!opened.ok) {
       const { problem } = await this.#live.stop();
       // Without a capture there is no header either: why there is none says more.
       complain(problem ?? opened.problem);
       return Exit.Failed;
     }
-    const capture = opened.value;
+    const capture = new Capture(opened.value, this.#options.watch ?? watchOptions());
     capture.missing = new MissingPackets(this.#live);
     try {
       return await this.#readAndSum(capture);
@@ -105,7 +106,7 @@ class LiveRun {
     // Nothing is read any more: what the helper still has must not wait for us.
     await capture.source.close();
     const end = await this.#live.stop();
-    const closed = (await file?.close(end.counts)) ?? null;
+    const closed = (await file?.close(this.#live instanceof CaptureGroup ? this.#live.interfaceCounts() : [end.counts])) ?? null;
     failure ??= closed?.ok === false ? closed.problem : end.problem;
     alerts.print();
     this.#complainNew();
@@ -157,13 +158,17 @@ class LiveRun {
       reason,
     }));
     const { programs } = this.#options;
+    const sources = this.#live instanceof CaptureGroup ? this.#live.parts.map(sourceRecord) : [];
     const listeners = (programs?.listeners().listeners ?? []).filter(({ open }) => open).map(listenerRecord);
     if (this.#options.json) {
       const known = programs?.state ? { listeners } : {};
-      this.#output.line(JSON.stringify({ ...analysis, received: counts.received, dropped, gaps, ...known }));
+      this.#output.line(
+        JSON.stringify({ ...analysis, received: counts.received, dropped, gaps, ...(sources.length > 0 && { sources }), ...known }),
+      );
       return;
     }
     for (const line of asText(analysis)) this.#output.line(line);
+    for (const part of sources) this.#output.line(`  ${cell(part.name)}: ${shown(part.received)} received, ${shown(part.dropped)} dropped`);
     this.#output.line(
       `${shown(counts.received)} received, ${shown(dropped)} dropped, ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`,
     );
@@ -172,6 +177,14 @@ class LiveRun {
     for (const each of listeners) this.#output.line(`  ${listenerText(each)}`);
   }
 }
+
+/** One of several sources, as the summary tells of it. */
+const sourceRecord = ({ name, counts, problem }: PartState) => ({
+  name,
+  received: counts.received,
+  dropped: droppedPackets(counts),
+  problem: problem?.sentence ?? null,
+});
 
 const shown = (count: number | null): string => (count === null ? 'unknown' : count.toLocaleString('en'));
 

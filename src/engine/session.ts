@@ -11,7 +11,8 @@ import { Capture, type Watch } from './capture';
 import { RowDissector } from './details/row-dissector';
 import { watchOfDemo } from './live/demo-watch';
 import type { LiveFeed } from './live/live-feed';
-import { openCaptureFile, openCaptureStream } from './sources/open';
+import { openLiveSource } from './sources/live/capture-group';
+import { openCaptureFile } from './sources/open';
 import { ReplaySource } from './sources/replay/replay-source';
 import type { OpenCapture } from './sources/source';
 import { SpooledSource } from './spool/spooled-source';
@@ -40,7 +41,7 @@ export type OpenSession = (id: number, watch: Watch, giveUp: AbortController) =>
 
 /** A capture as the window works with it: being read in turns, with its statistics and its second tier. */
 export class Session {
-  readonly info: SessionInfo;
+  info: SessionInfo;
   readonly capture: Capture;
   readonly dissector: RowDissector;
   readonly statistics = newStatistics();
@@ -91,7 +92,7 @@ export class Session {
   /** A capture that goes on. It is stopped where its first bytes are none of a capture. */
   static async openLive(id: number, feed: LiveFeed, watch: Watch, cancel: AbortController): Promise<Result<Session>> {
     const { signal } = cancel;
-    const opened = await openCaptureStream(feed.capture.stream, { signal });
+    const opened = await openLiveSource(feed.capture, signal);
     if (!opened.ok) {
       const { problem } = await feed.close();
       // Without a capture there is no header either: why there is none says more.
@@ -105,6 +106,13 @@ export class Session {
     const { format, compression } = source;
     const info = { id, kind: feed.kind, path: feed.title, name: feed.capture.name, format, compression, size: null };
     return ok(new Session({ info, capture, cancel, following: true, live: feed }));
+  }
+
+  /** It is captured from one more. */
+  sourceAdded(): void {
+    if (!this.live) return;
+    this.info = { ...this.info, name: this.live.capture.name };
+    this.capture.tables.processes = this.live.processes;
   }
 
   /** Reads the capture to its end, in turns; `progress` is called after each batch. Never rejects. */

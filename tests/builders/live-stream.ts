@@ -7,7 +7,7 @@ const HEADER = 24;
 
 /** A live capture whose packets the test makes. */
 export class LiveStream implements LiveCapture {
-  readonly name = 'made0';
+  readonly name: string;
   readonly stream: Readable;
   readonly gaps: CaptureGap[] = [];
   readonly warnings: readonly Problem[] = [];
@@ -17,7 +17,8 @@ export class LiveStream implements LiveCapture {
   readonly #bytes = new PassThrough();
   #end: (end: LiveEnd) => void = () => undefined;
 
-  constructor() {
+  constructor(name = 'made0') {
+    this.name = name;
     this.stream = this.#bytes;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -39,8 +40,13 @@ export class LiveStream implements LiveCapture {
   }
 
   stop(): Promise<LiveEnd> {
-    this.#bytes.end();
-    this.#end({ problem: null, counts: this.counts() });
+    this.die(null);
     return this.ended;
+  }
+
+  /** It ends by itself. */
+  die(problem: Problem | null): void {
+    this.#bytes.end();
+    this.#end({ problem, counts: this.counts() });
   }
 }

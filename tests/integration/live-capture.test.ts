@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nativeProgram } from '../../scripts/lib/native-helper.mjs';
@@ -5,6 +7,7 @@ import { checkFilter } from '../../src/engine/sources/live/local/check-filter';
 import { listInterfaces } from '../../src/engine/sources/live/local/interfaces';
 import { openLocalCapture } from '../../src/engine/sources/live/local/local-capture';
 import { runCli } from '../builders/cli';
+import { draw } from '../builders/draw';
 import { column, readCaptureFile, readToEnd } from '../builders/read-capture';
 import { named, whyNot } from '../rig/available';
 import { Capturing, NOBODY, nativePrograms, reading } from '../rig/capturing';
@@ -310,6 +313,28 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       await rig.send(60, 10_000);
       const { status, output } = await live.end();
       expect([status, JSON.parse(output.trim().split('\n').at(-1) ?? '').packets]).toEqual([0, 25]);
+    });
+
+    it('captures two interfaces and a pipe at once, each counted apart', async () => {
+      const [pipe, file] = [`${rig.folder}/pipe`, `${rig.folder}/three.pcapng`];
+      execFileSync('mkfifo', [pipe]);
+      const names = ['--interface', 'eth0', '--interface', 'lo', '--read', pipe];
+      const live = rig.cli('helper', 'live', ...names, '--capture-filter', 'udp port 9', '--write', file, '--json');
+      // Its writer goes away at once, and the others go on.
+      await writeFile(pipe, draw('10.0.0.1:1 > 10.0.0.2:2 S\n10.0.0.2:2 > 10.0.0.1:1 RA').pcap());
+      await live.says(`Capturing ${pipe} + eth0 + lo`);
+      await rig.send(50, 10_000);
+      const { output } = await live.stop('SIGINT');
+      const summary = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+      expect(summary).toMatchObject({ packets: 52, received: null, dropped: null });
+      expect(summary.sources).toMatchObject([
+        { name: pipe, received: null, dropped: null, problem: null },
+        { name: 'eth0', received: 50, dropped: 0, problem: null },
+        { name: 'lo', received: 0, dropped: 0, problem: null },
+      ]);
+      const kept = await readCaptureFile(file);
+      expect(kept.source.interfaces.map(({ name }) => name)).toEqual([pipe, 'eth0', 'lo']);
+      await kept.source.close();
     });
 
     it('ends after so long', async () => {

@@ -67,6 +67,43 @@ describe.skipIf(process.platform === 'win32')('an interface as the session', () 
     expect(await bench.client.call('spool-size.get', {})).toMatchObject({ limit: 200_000_000 });
   });
 
+  it('takes in a further source, goes on when that dies, and says where each packet is from', async () => {
+    captureWith('cat >/dev/null');
+    await start();
+    await bench.until(({ packets }) => packets === 3);
+    captureWith('sleep 0.2; kill -9 $$');
+    const info = await bench.client.call('live.add', { request: { ...REQUEST, interface: 'eth1' } });
+    expect(info.name).toBe('eth0 + eth1');
+    const tick = await bench.until(({ live }) => live?.sources[1]?.ended === true);
+    expect(tick).toMatchObject({ packets: 6, load: { state: 'loading' }, live: { problem: null } });
+    expect(tick.live?.sources).toMatchObject([
+      { name: 'eth0', ended: false, problem: null },
+      { name: 'eth1', ended: true, problem: { code: 'tool-killed' } },
+    ]);
+    expect(tick.warnings).toMatchObject([{ code: 'tool-killed', sentence: expect.stringMatching(/^eth1: /) }]);
+    expect(tick.interfaces.map(({ name }) => name)).toEqual(['eth0', 'eth1']);
+
+    await bench.client.call('filter.set', { text: 'frame.interface_name == "eth1" && tcp.flags.ack == 0', range: null });
+    expect((await bench.until(({ filter }) => !filter.scanning && filter.shown === 1)).filter.text).toContain('eth1');
+    const details = await bench.client.call('packets.details', { index: 3 });
+    expect(JSON.stringify(details)).toContain('Interface name: eth1');
+
+    await bench.client.call('live.stop', {});
+    await bench.until(({ load }) => load.state === 'done');
+    await expect(bench.client.call('live.add', { request: REQUEST })).rejects.toThrow();
+    expect(ended).toEqual([]);
+  });
+
+  it('that cannot take in another one says why and goes on', async () => {
+    captureWith('cat >/dev/null');
+    await expect(bench.client.call('live.add', { request: REQUEST })).rejects.toThrow('Nothing is being captured');
+    await start();
+    process.env.PORTLIGHT_CAPTURE_HELPER = standIns.tool('exit 3').path;
+    await expect(bench.client.call('live.add', { request: { ...REQUEST, interface: 'eth1' } })).rejects.toThrow('eth1');
+    const tick = await bench.until(({ packets }) => packets === 3);
+    expect(tick.live?.sources).toMatchObject([{ name: 'eth0', ended: false }]);
+  });
+
   it('that is stopped as asked is no news', async () => {
     captureWith(
       `cat >/dev/null; ${says({ type: 'end', received: 3, droppedByKernel: 0, droppedByInterface: 0, written: 3, reason: 'signal' })}`,

@@ -38,14 +38,16 @@ const sshRequest = z.strictObject({
   identity: path.nullable(),
 });
 
+const interfaceRequest = z.strictObject({
+  kind: z.literal('interface'),
+  interface: z.string().min(1).max(MAX_INTERFACE),
+  filter,
+  snapLength,
+  promiscuous: z.boolean(),
+});
+
 const request = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('interface'),
-    interface: z.string().min(1).max(MAX_INTERFACE),
-    filter,
-    snapLength,
-    promiscuous: z.boolean(),
-  }),
+  interfaceRequest,
   sshRequest,
   z.strictObject({ kind: z.literal('demo') }),
   z.strictObject({ kind: z.literal('replay'), path, speed }),
@@ -56,6 +58,7 @@ export const liveSchemas: Schemas = {
   'live.rates': nothing,
   'live.check': z.strictObject({ filter }),
   'live.start': z.strictObject({ request }),
+  'live.add': z.strictObject({ request: z.discriminatedUnion('kind', [interfaceRequest, sshRequest]) }),
   'live.stop': nothing,
   'replay.set': z.strictObject({ speed: speed.exactOptional(), paused: z.boolean().exactOptional() }),
   'replay.step': z.strictObject({ packets: z.number().int().min(1).max(MAX_STEP) }),
@@ -76,6 +79,7 @@ export const liveCalls = (engine: Engine): Handlers => ({
   'live.rates': async () => ({ counters: await interfaceCounters() }),
   'live.check': ({ filter: text }) => engine.live.check(text),
   'live.start': ({ request: wanted }) => engine.start(wanted),
+  'live.add': ({ request: wanted }) => engine.live.add(wanted),
   'live.stop': () => engine.cancel(),
   'replay.set': (change) => engine.replay.set(change),
   'replay.step': ({ packets }) => engine.replay.step(packets),

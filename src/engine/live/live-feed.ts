@@ -1,10 +1,11 @@
 import type { Problem } from '../../shared/base/result';
-import type { CaptureCost, GapInfo, LiveState } from '../../shared/contract/live';
+import type { CaptureCost, GapInfo, LiveSourceInfo, LiveState } from '../../shared/contract/live';
 import { CHUNK_ROWS } from '../columns/column-chunk';
 import type { PacketTable } from '../columns/packet-table';
 import type { ProcessTable } from '../processes/process-table';
 import type { SessionTables } from '../session-tables';
-import type { LiveCapture, LiveCounts, LiveEnd } from '../sources/live/live-capture';
+import { CaptureGroup, type PartState } from '../sources/live/capture-group';
+import type { LiveCapture, LiveCounts, LiveEnd, RunningCapture } from '../sources/live/live-capture';
 import type { SpoolRing } from '../spool/spool-ring';
 import { droppedPackets, MissingPackets } from './missing-packets';
 
@@ -17,20 +18,28 @@ const NANOSECONDS_A_MILLISECOND = 1_000_000;
 /** What feeds a session that goes on, and where its frames are kept. */
 export class LiveFeed {
   readonly kind: LiveState['kind'];
-  readonly capture: LiveCapture;
+  readonly capture: LiveCapture | CaptureGroup;
   /** null: frames are not kept, so that nothing of them can be opened. */
   readonly ring: SpoolRing | null;
   /** Of this capture and no other: 'eth0, 2026-11-21 16:40:05'. */
   readonly title: string;
   /** Programs of the watched host; null: nobody looks. */
   processes: ProcessTable | null = null;
+  /** Of which they are. */
+  host = '';
   readonly #maxPackets: number;
   #end: LiveEnd | null = null;
   readonly missing: MissingPackets;
   #forgotten = 0;
   #packets: PacketTable | null = null;
 
-  constructor(kind: LiveState['kind'], capture: LiveCapture, ring: SpoolRing | null, started: Date, maxPackets = MAX_PACKETS) {
+  constructor(
+    kind: LiveState['kind'],
+    capture: LiveCapture | CaptureGroup,
+    ring: SpoolRing | null,
+    started: Date,
+    maxPackets = MAX_PACKETS,
+  ) {
     this.kind = kind;
     this.capture = capture;
     this.ring = ring;
@@ -83,6 +92,7 @@ export class LiveFeed {
       spool: this.ring && { bytes: this.ring.bytes, limit: this.ring.limit, forgotten: this.#forgotten },
       programs: this.processes?.state ?? null,
       problem: this.problem,
+      sources: this.capture instanceof CaptureGroup ? this.capture.parts.map(sourceInfo) : [],
     };
   }
 
@@ -97,10 +107,19 @@ export class LiveFeed {
   }
 }
 
-function costOf(capture: LiveCapture): CaptureCost | null {
+const sourceInfo = ({ name, counts, reconnecting, ended, problem }: PartState): LiveSourceInfo => ({
+  name,
+  received: counts.received,
+  dropped: droppedPackets(counts),
+  reconnecting,
+  ended,
+  problem,
+});
+
+function costOf(capture: RunningCapture): CaptureCost | null {
   if (!capture.meter) return null;
-  const { received, sent, remoteCpu } = capture.meter();
-  return { received, sent, remoteCpu };
+  const meter = capture.meter();
+  return meter && { received: meter.received, sent: meter.sent, remoteCpu: meter.remoteCpu };
 }
 
 /** Date and time of the clock on the wall, in the order that sorts. */

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { ok, type Problem, ProblemError, type Result } from '../../shared/base/result';
-import type { InterfaceRequest, LeftSpool, LiveRequest, LiveState, SshRequest } from '../../shared/contract/live';
+import type { SessionInfo } from '../../shared/contract/engine';
+import type { InterfaceRequest, LeftSpool, LiveRequest, LiveState, SourceRequest, SshRequest } from '../../shared/contract/live';
 import type { SshHostEntry, SshPlan } from '../../shared/contract/ssh';
 import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
 import type { Bytes } from '../../shared/model/units';
 import { captureTools } from '../capture-tools';
 import type { ProcessTable } from '../processes/process-table';
+import type { Session } from '../session';
 import { DEMO_NAME, DemoCapture } from '../sources/demo/demo-capture';
+import { CaptureGroup } from '../sources/live/capture-group';
 import type { LiveCapture } from '../sources/live/live-capture';
 import { checkFilter } from '../sources/live/local/check-filter';
 import { listInterfaces } from '../sources/live/local/interfaces';
@@ -27,17 +30,25 @@ export type CaptureRequest = Exclude<LiveRequest, { kind: 'replay' }>;
 /** Of packets that were generated, about an hour: nobody misses them. */
 const DEMO_SPOOL_LIMIT: Bytes = 1_000_000_000;
 
+export interface LiveParts {
+  /** Asks what servers ask. */
+  readonly desk: SshDesk;
+  /** What a session that begins now may keep on disk. */
+  readonly spoolLimit: () => Bytes;
+  /** To which sources are added. */
+  readonly session: () => Session | null;
+}
+
 /** Starts captures that go on, and looks after their spools. */
 export class LiveService {
   readonly #folders: SpoolFolders;
   readonly #desk: SshDesk;
-  readonly #spoolLimit: () => Bytes;
+  readonly #parts: LiveParts;
 
-  /** `desk` asks what servers ask; `spoolLimit`: what a session that begins now may keep on disk. */
-  constructor(desk: SshDesk, spoolLimit: () => Bytes, folder: string = join(dataFolder(), 'spool')) {
-    this.#desk = desk;
-    this.#spoolLimit = spoolLimit;
-    this.#folders = new SpoolFolders(folder);
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+    this.#desk = parts.desk;
+    this.#folders = new SpoolFolders(join(dataFolder(), 'spool'));
   }
 
   async interfaces(): Promise<LocalInterfaces> {
@@ -55,17 +66,38 @@ export class LiveService {
     const processes = tableOfPrograms(request);
     const opened = await this.#open(request, signal, processes);
     if (!opened.ok) return opened;
-    const capture = opened.value;
-    const limit = this.#spoolLimit();
+    const single = opened.value;
+    const grouped = request.kind === 'demo' ? ok(single) : await CaptureGroup.open(single, signal);
+    if (!grouped.ok) return grouped;
+    const capture = grouped.value;
+    const limit = this.#parts.spoolLimit();
     const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? Math.min(DEMO_SPOOL_LIMIT, limit) : limit);
     if (!ring.ok) {
       await capture.stop();
       return ring;
     }
     const feed = new LiveFeed(kindOf(request), capture, ring.value, started);
-    if (processes) watchPrograms(processes, capture);
+    if (processes) watchPrograms(processes, single);
     feed.processes = processes;
+    feed.host = hostOf(request);
     return ok(feed);
+  }
+
+  /** Captures from a further source. */
+  async add(request: SourceRequest): Promise<SessionInfo> {
+    const session = this.#parts.session();
+    const feed = session?.live;
+    if (!session || !feed || !(feed.capture instanceof CaptureGroup)) {
+      const sentence = 'Nothing is being captured to which a source could be added.';
+      throw new ProblemError({ code: 'not-capturing', sentence, next: 'Start a capture first.' });
+    }
+    const { capture } = feed;
+    const opened = orThrow(await this.#open(request, capture.signal ?? new AbortController().signal, null));
+    orThrow(await capture.add(opened));
+    // Sockets are told apart by their addresses alone, and each host has 127.0.0.1.
+    if (feed.host !== hostOf(request)) feed.processes = null;
+    session.sourceAdded();
+    return session.info;
   }
 
   async sshHosts(): Promise<{ hosts: readonly SshHostEntry[] }> {
@@ -119,6 +151,9 @@ export class LiveService {
 }
 
 const isDemo = ({ name }: LeftSpool): boolean => name === DEMO_NAME;
+
+/** Of which programs are told. */
+const hostOf = (request: CaptureRequest): string => (request.kind === 'ssh' ? request.target : '');
 
 const kindOf = ({ kind }: CaptureRequest): LiveState['kind'] => kind;
 

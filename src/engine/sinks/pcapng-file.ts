@@ -80,9 +80,10 @@ export class PcapngFile {
     return this.#flush();
   }
 
-  /** Writes the counts of the capture's one interface, where they are given, and closes the file. */
-  async close(counts: InterfaceCounts | null): Promise<Result<null>> {
-    if (counts !== null && this.#interfaces > 0) this.#encoder.addStatistics(0, counts, this.#started, Date.now());
+  /** Writes the counts of the interfaces, in their order, where they are given, and closes the file. */
+  async close(counts: readonly (InterfaceCounts | null)[] | null): Promise<Result<null>> {
+    for (const [id, count] of (counts ?? []).slice(0, this.#interfaces).entries())
+      if (count !== null) this.#encoder.addStatistics(id, count, this.#started, Date.now());
     const written = await this.#flush();
     await this.#handle.close();
     return written;

@@ -28,7 +28,7 @@ export async function openCaptureFile(path: string, options: OpenFileOptions = {
   let stats: Stats;
   try {
     stats = await stat(path);
-    if (stats.isDirectory()) return fail('is-directory', `${path} is a folder, not a capture file.`, 'Choose a file inside it.');
+    if (stats.isDirectory()) return isFolder(path);
     if (stats.isFIFO()) return await openCaptureStream(await openFifo(path), options);
     if (!stats.isFile()) return await openCaptureStream(createReadStream(path), options);
     handle = await open(path, 'r');
@@ -41,6 +41,20 @@ export async function openCaptureFile(path: string, options: OpenFileOptions = {
   const reopen = (): ByteInput => new FileInput(handle, path, stats.size, follow, facts.warnings);
   return openInput(input, { handle, reopen }, facts, options);
 }
+
+/** The bytes of a FIFO, a device or a file as they come. */
+export async function openPipe(path: string): Promise<Result<Readable>> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return isFolder(path);
+    return ok(stats.isFIFO() ? await openFifo(path) : createReadStream(path));
+  } catch (error) {
+    return openProblem(path, error);
+  }
+}
+
+const isFolder = (path: string): Result<never> =>
+  fail('is-directory', `${path} is a folder, not a capture file.`, 'Choose a file inside it.');
 
 /** Waits until somebody writes to it. As a socket, it can be closed while nothing comes; a file handle would block until then. */
 async function openFifo(path: string): Promise<Readable> {

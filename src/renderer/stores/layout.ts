@@ -4,8 +4,8 @@ import { load, save } from './storage';
 
 export interface LayoutState {
   readonly view: string;
-  /** The page of sources stands in place of the view, with this door open; not kept. */
-  readonly sources: { readonly door: string | null } | null;
+  /** The page of sources stands in place of the view, with this door open; not kept. `adds`: a source to what is captured. */
+  readonly sources: { readonly door: string | null; readonly adds: boolean } | null;
   /** The settings stand in place of the view; not kept. */
   readonly settings: boolean;
   /** What is searched for in them when they open. */
@@ -59,7 +59,9 @@ export const showSettings = (): void => searchSettings('');
 /** With only what these words are found in. */
 export const searchSettings = (words: string): void => useLayout.setState({ settings: true, settingsSearch: words });
 /** `door`: the one that is opened; null: as it was left. */
-export const showSources = (door: string | null = null): void => useLayout.setState({ sources: { door }, settings: false });
+export const showSources = (door: string | null = null): void => useLayout.setState({ sources: { door, adds: false }, settings: false });
+/** Where a further source of the capture that goes on is chosen. */
+export const showAddSource = (): void => useLayout.setState({ sources: { door: 'interface', adds: true }, settings: false });
 export const hideSources = (): void => useLayout.setState({ sources: null });
 export const hideSettings = (): void => useLayout.setState({ settings: false });
 export const keepInspector = (inspector: boolean | null): void => keep({ inspector });

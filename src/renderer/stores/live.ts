@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 import type { Tick } from '../../shared/contract/engine';
-import type { LiveRequest } from '../../shared/contract/live';
+import type { LiveRequest, SourceRequest } from '../../shared/contract/live';
 import { RateMeter } from './rate-meter';
 
 export interface LiveState {
-  /** What the live session was started with; null: it is not known, as after the page was loaded anew. */
-  readonly started: { readonly session: number; readonly request: LiveRequest } | null;
+  /** What the live session was started with, and what was added; null: it is not known, as after the page was loaded anew. */
+  readonly started: { readonly session: number; readonly request: LiveRequest; readonly added?: readonly SourceRequest[] } | null;
   /** What was asked for last, also where it could not be started. */
   readonly asked: LiveRequest | null;
   /** The session's packets were saved when there were so many. */

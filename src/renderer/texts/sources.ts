@@ -3,6 +3,8 @@ export const sources = {
   title: 'Sources',
   line: 'Shows who is at the ports of your server.',
   doors: 'Start with',
+  add: 'Add a source to this capture',
+  addHint: 'Its packets join those that are there; the field frame.interface_name says where each comes from.',
   back: (name: string) => `Back to ${name}`,
   recent: 'Recent sources',
   clearRecent: 'Clear list',

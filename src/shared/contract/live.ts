@@ -41,6 +41,9 @@ export interface DemoRequest {
   readonly kind: 'demo';
 }
 
+/** Of these several can be one session. */
+export type SourceRequest = InterfaceRequest | SshRequest;
+
 export type LiveRequest = InterfaceRequest | SshRequest | ReplayRequest | DemoRequest;
 
 /** Missing packets of a time are marked grey wherever time is drawn. */
@@ -79,6 +82,20 @@ export interface LiveState {
   /** Of the host that is captured on; null: nothing is known of its programs. */
   readonly programs: ProgramsState | null;
   /** Why it ended by itself; null while it runs, and where it was stopped. */
+  readonly problem: Problem | null;
+  /** What it is captured from, in the order in which they were added; empty where others cannot be. */
+  readonly sources: readonly LiveSourceInfo[];
+}
+
+/** One of the sources of a session. */
+export interface LiveSourceInfo {
+  readonly name: string;
+  /** null: not counted. */
+  readonly received: number | null;
+  readonly dropped: number | null;
+  readonly reconnecting: boolean;
+  readonly ended: boolean;
+  /** Why it ended by itself. */
   readonly problem: Problem | null;
 }
 
@@ -135,6 +152,8 @@ export interface LiveCalls {
   'live.check': { args: { filter: string }; result: { readonly problem: Problem | null } };
   /** Starts it as the session, closing the one before. Answers when the first bytes are there. */
   'live.start': { args: { request: LiveRequest }; result: SessionInfo };
+  /** Captures from a further source in the session that goes on. Answers when its first bytes are there. */
+  'live.add': { args: { request: SourceRequest }; result: SessionInfo };
   /** Stops capturing; what was captured stays. */
   'live.stop': { args: Record<string, never>; result: null };
   /** What is left out stays. */

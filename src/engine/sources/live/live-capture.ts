@@ -25,6 +25,8 @@ export interface CaptureGap {
   readonly to: number | null;
   /** One sentence. */
   readonly reason: string;
+  /** Others of the session's captures went on. */
+  readonly isPartial?: boolean;
 }
 
 /** How a live capture ended; `problem` is null where it was stopped as asked. */
@@ -33,20 +35,14 @@ export interface LiveEnd {
   readonly counts: LiveCounts;
 }
 
-/**
- * A capture that goes on until it is stopped: a stream of pcap or pcapng bytes that the parser of files reads, and what is known beside
- * the packets. Obligations: the stream is pulled (a late reader makes the kernel count drops, memory does not grow); it is one capture to
- * its end, whatever happens to the connection behind it; `stop` lets what was captured drain, is idempotent and leaves no process
- * running, here or on the server; nothing rejects.
- */
-export interface LiveCapture {
+/** What is known of a capture, or of several that are one session, beside the packets. */
+export interface RunningCapture {
   /** For people: 'eth0', 'root@example.org eth0'. */
   readonly name: string;
-  readonly stream: Readable;
   /** The newest counts; asked as often as once a tick. */
   counts(): LiveCounts;
   /** What the capture itself costs, where it costs something worth telling. */
-  meter?(): LiveMeter;
+  meter?(): LiveMeter | null;
   /** The connection behind it is lost and being made again; absent: there is none. */
   readonly reconnecting?: boolean;
   /** Oldest first. */
@@ -56,4 +52,14 @@ export interface LiveCapture {
   /** Resolves when the stream ended and nothing is running any more. */
   readonly ended: Promise<LiveEnd>;
   stop(): Promise<LiveEnd>;
+}
+
+/**
+ * A capture that goes on until it is stopped: a stream of pcap or pcapng bytes that the parser of files reads, and what is known beside
+ * the packets. Obligations: the stream is pulled (a late reader makes the kernel count drops, memory does not grow); it is one capture to
+ * its end, whatever happens to the connection behind it; `stop` lets what was captured drain, is idempotent and leaves no process
+ * running, here or on the server; nothing rejects.
+ */
+export interface LiveCapture extends RunningCapture {
+  readonly stream: Readable;
 }

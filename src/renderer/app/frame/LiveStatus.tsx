@@ -1,6 +1,7 @@
-import { IconPlayerRecordFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconPlayerRecordFilled, IconPlayerStopFilled, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { LiveState } from '../../../shared/contract/live';
+import type { LiveSourceInfo, LiveState } from '../../../shared/contract/live';
+import { showAddSource } from '../../stores/layout';
 import { liveRate } from '../../stores/live';
 import { isCapturing, selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
@@ -21,6 +22,8 @@ export function LiveStatus() {
       {capturing && <CaptureRate />}
       {live.kind !== 'demo' && <Dropped live={live} />}
       <Gaps live={live} />
+      {live.sources.length > 1 && <SourceCount sources={live.sources} />}
+      {capturing && live.sources.length > 0 && <AddSource />}
       {capturing ? <StopButton /> : <RestartButton />}
     </div>
   );
@@ -84,6 +87,36 @@ function Gaps({ live: { gapCount, gaps } }: { readonly live: LiveState }) {
     <span className={styles.dropped} data-some="" title={`${words.gapsHint} ${latest}`}>
       {words.gaps(formatCount(gapCount), gapCount === 1)}
     </span>
+  );
+}
+
+/** Each with its own counts, to be pointed at. */
+function SourceCount({ sources }: { readonly sources: readonly LiveSourceInfo[] }) {
+  const hasTrouble = sources.some(({ problem, reconnecting }) => problem !== null || reconnecting);
+  return (
+    <span
+      className={styles.sources}
+      data-some={hasTrouble ? '' : undefined}
+      title={sources.map(sourceLine).join('\n')}
+      data-testid="live-sources"
+    >
+      {words.sources(formatCount(sources.length))}
+    </span>
+  );
+}
+
+function sourceLine({ name, received, dropped, reconnecting, ended, problem }: LiveSourceInfo): string {
+  if (problem !== null || ended) return words.sourceEnded(name, problem?.sentence ?? '');
+  if (reconnecting) return words.sourceLost(name);
+  const lost = dropped === null ? words.droppedUnknown : words.dropped(formatCount(dropped));
+  return words.source(name, received === null ? words.countUnknown : formatCount(received), lost);
+}
+
+function AddSource() {
+  return (
+    <button type="button" className="icon-button" aria-label={words.add} title={words.add} onClick={showAddSource}>
+      <IconPlus size={15} aria-hidden />
+    </button>
   );
 }
 

@@ -4,18 +4,21 @@ import panelStyles from './doors/panel.module.css';
 import styles from './start.module.css';
 
 interface DoorsProps {
+  /** Only those to what can be captured beside something else. */
+  readonly adds: boolean;
   /** Id of the door whose panel is open; null: none. */
   readonly chosen: string | null;
   onChoose(id: string | null): void;
 }
 
 /** The ways to packets side by side, and below them what the chosen one asks for. */
-export function Doors({ chosen, onChoose }: DoorsProps) {
-  const Panel = panelOf(DOORS.find(({ id }) => id === chosen));
+export function Doors({ adds, chosen, onChoose }: DoorsProps) {
+  const doors = adds ? DOORS.filter((door) => 'panel' in door) : DOORS;
+  const Panel = panelOf(doors.find(({ id }) => id === chosen));
   return (
     <>
       <div className={styles.doors} data-open={Panel ? '' : undefined}>
-        {DOORS.map((door) => (
+        {doors.map((door) => (
           <DoorCard key={door.id} door={door} chosen={door.id === chosen} onChoose={onChoose} />
         ))}
       </div>

@@ -15,7 +15,7 @@ const words = texts.sources;
 
 /** What there is to begin with: in place of a session, or over the one that is open. */
 export function StartPage({ onHistory }: { onHistory(): void }) {
-  const recent = useSession((state) => state.recent);
+  const adds = useLayout((state) => state.sources?.adds ?? false);
   const session = useSession((state) => state.tick?.session?.name);
   const { chosen, choose } = useChosenDoor();
   const page = useRef<HTMLElement>(null);
@@ -46,26 +46,45 @@ export function StartPage({ onHistory }: { onHistory(): void }) {
             <span className={styles.backName}>{words.back(session)}</span>
           </button>
         )}
-        <LeftSpools />
-        <h2 className="eyebrow">{words.doors}</h2>
-        <Doors chosen={chosen} onChoose={choose} />
-        <FirstTour />
-        <div className={styles.recentHeader}>
-          <h2 className="eyebrow">{words.recent}</h2>
-          {recent.length > 0 && (
-            <button type="button" className={styles.link} onClick={() => void clearRecent()}>
-              {words.clearRecent}
-            </button>
-          )}
-        </div>
-        {recent.length === 0 && <p className={styles.line}>{words.noRecent}</p>}
-        <RecentSources sources={recent} />
-        <button type="button" className={styles.history} onClick={onHistory}>
-          <IconHistory size={15} stroke={1.5} aria-hidden />
-          {texts.history.door}
-        </button>
+        {adds ? (
+          <>
+            <h2 className="eyebrow">{words.add}</h2>
+            <p className={styles.line}>{words.addHint}</p>
+            <Doors adds chosen={chosen} onChoose={choose} />
+          </>
+        ) : (
+          <>
+            <LeftSpools />
+            <h2 className="eyebrow">{words.doors}</h2>
+            <Doors adds={false} chosen={chosen} onChoose={choose} />
+            <FirstTour />
+            <Recent onHistory={onHistory} />
+          </>
+        )}
       </div>
     </section>
+  );
+}
+
+function Recent({ onHistory }: { onHistory(): void }) {
+  const recent = useSession((state) => state.recent);
+  return (
+    <>
+      <div className={styles.recentHeader}>
+        <h2 className="eyebrow">{words.recent}</h2>
+        {recent.length > 0 && (
+          <button type="button" className={styles.link} onClick={() => void clearRecent()}>
+            {words.clearRecent}
+          </button>
+        )}
+      </div>
+      {recent.length === 0 && <p className={styles.line}>{words.noRecent}</p>}
+      <RecentSources sources={recent} />
+      <button type="button" className={styles.history} onClick={onHistory}>
+        <IconHistory size={15} stroke={1.5} aria-hidden />
+        {texts.history.door}
+      </button>
+    </>
   );
 }
 

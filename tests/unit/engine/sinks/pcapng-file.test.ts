@@ -54,7 +54,7 @@ async function rewritten(
     expect(await created.value.write(batch, source.interfaces)).toMatchObject({ ok: true });
   }
   await source.close();
-  expect(await created.value.close(counts)).toMatchObject({ ok: true });
+  expect(await created.value.close([counts])).toMatchObject({ ok: true });
   return path;
 }
 
