@@ -6,9 +6,11 @@ import type { AddressTable } from '../columns/address-table';
 import type { LocalAddresses } from '../detectors/local-addresses';
 import type { HistoryReader } from '../history/history-reader';
 import type { PortName, TrafficStatistics } from '../stats/traffic-statistics';
+import { sortByKey } from '../view/sort-by-key';
 
 /** Of each kind, the largest are looked up: some 20 microseconds each in the store's worker. A scan or a flood brings any number. */
 const MAX_ASKED = 10_000;
+const MAX_PORTS_ASKED = 1000;
 /** Keys of one question to the store, so that others come between. */
 const QUESTION = 1000;
 const STEP = 0x3fff;
@@ -47,21 +49,25 @@ export async function newToday(parts: NewTodayParts, signal: AbortSignal): Promi
   const remembered = await history.rememberedBefore(day);
   const own = all.firstTime < dayTime ? startSecond + all.firstTime / NANOSECONDS_A_SECOND : Number.POSITIVE_INFINITY;
   if (remembered === null && own === Number.POSITIVE_INFINITY) return history.exists ? { state: 'nothing', day } : { state: 'no-history' };
-  const isNew = (kind: 'host' | 'port' | 'country', rows: readonly NewRow[]) => keepNew(history, kind, rows, day, signal);
+  const isNew = (kind: 'host' | 'port' | 'country', rows: readonly NewRow[], count = rows.length) =>
+    keepNew(history, kind, rows, count, day, signal);
   const found = await candidates(parts, dayTime, signal);
+  const ports = newPorts(all, scope, dayTime);
   return {
     state: 'compared',
     day,
     captures: remembered?.captures ?? 0,
     since: Math.min(remembered?.since ?? Number.POSITIVE_INFINITY, own),
-    hosts: await isNew('host', found.hosts),
-    ports: await isNew('port', newPorts(all, scope, dayTime)),
+    hosts: await isNew('host', found.hosts, found.hostCount),
+    ports: await isNew('port', ports.rows, ports.count),
     countries: countryOf === null ? null : await isNew('country', found.countries),
   };
 }
 
 interface Candidates {
+  /** The largest, at most `MAX_ASKED`. */
   readonly hosts: readonly NewRow[];
+  readonly hostCount: number;
   readonly countries: readonly NewRow[];
 }
 
@@ -71,25 +77,35 @@ async function candidates(
   dayTime: Nanoseconds,
   signal: AbortSignal,
 ): Promise<Candidates> {
-  const hosts: { readonly address: number; readonly bytes: number }[] = [];
+  const bytesOf = (address: number): number => {
+    const { bytesSent, bytesReceived } = scope.talker(address);
+    return bytesSent + bytesReceived;
+  };
   const countries = new Map<string, { first: Nanoseconds; bytes: number }>();
   const turn = new Turn();
   const count = Math.min(all.addressCount, addresses.count);
+  // A flood of spoofed sources makes all of them new.
+  const hosts = new Uint32Array(count);
+  let hostCount = 0;
   for (let address = 0; address < count && !signal.aborted; address++) {
     if ((address & STEP) === STEP && turn.over) await turn.next();
     const first = all.addressFirst(address);
     if (first === Number.POSITIVE_INFINITY || addresses.kind(address) <= AddressKind.Mac || local.isGroup(address)) continue;
-    const { bytesSent, bytesReceived } = scope.talker(address);
-    const bytes = bytesSent + bytesReceived;
+    const bytes = bytesOf(address);
     const country = countryOf?.(address) ?? null;
     if (country !== null) {
       const sum = countries.get(country) ?? { first, bytes: 0 };
       countries.set(country, { first: Math.min(sum.first, first), bytes: sum.bytes + bytes });
     }
-    if (first >= dayTime && bytes > 0) hosts.push({ address, bytes });
+    if (first >= dayTime && bytes > 0) hosts[hostCount++] = address;
   }
+  const order = await sortByKey(hostCount, (slot) => bytesOf(hosts[slot] ?? 0), true, signal);
   return {
-    hosts: hosts.sort((a, b) => b.bytes - a.bytes).map(({ address, bytes }) => ({ key: addresses.text(address), bytes })),
+    hosts: Array.from(order.subarray(0, MAX_ASKED), (slot) => {
+      const address = hosts[slot] ?? 0;
+      return { key: addresses.text(address), bytes: bytesOf(address) };
+    }),
+    hostCount,
     countries: [...countries]
       .filter(([, { first, bytes }]) => first >= dayTime && bytes > 0)
       .map(([key, { bytes }]) => ({ key, bytes }))
@@ -99,14 +115,27 @@ async function candidates(
 
 const portName = ({ transport, port }: PortName): string => `${transport}/${port}`;
 
-const newPorts = (all: TrafficStatistics, scope: TrafficStatistics, dayTime: Nanoseconds): NewRow[] =>
-  scope.topPorts(MAX_ASKED, (port) => all.portFirst(port) >= dayTime).map((port) => ({ key: portName(port), bytes: port.bytes }));
+function newPorts(
+  all: TrafficStatistics,
+  scope: TrafficStatistics,
+  dayTime: Nanoseconds,
+): { readonly rows: readonly NewRow[]; readonly count: number } {
+  let count = 0;
+  const isNew = (port: PortName): boolean => {
+    if (all.portFirst(port) < dayTime) return false;
+    count++;
+    return true;
+  };
+  const rows = scope.topPorts(MAX_PORTS_ASKED, isNew).map((port) => ({ key: portName(port), bytes: port.bytes }));
+  return { rows, count };
+}
 
 /** Those that the history does not know from before. */
 async function keepNew(
   history: HistoryReader,
   kind: 'host' | 'port' | 'country',
   rows: readonly NewRow[],
+  count: number,
   day: number,
   signal: AbortSignal,
 ): Promise<NewRows> {
@@ -121,5 +150,5 @@ async function keepNew(
     );
     kept.push(...some.filter((_, at) => !seen[at]));
   }
-  return { rows: kept.slice(0, MAX_OVERVIEW_ROWS), total: kept.length, unasked: rows.length - asked.length };
+  return { rows: kept.slice(0, MAX_OVERVIEW_ROWS), total: kept.length, unasked: count - asked.length };
 }

@@ -22,7 +22,7 @@ export const exposure = {
     nobody: (host: string) => `No port of ${host} answered anybody.`,
     answered: (count: string, host: string, from: string) => `${ports(count)} of ${host} answered ${addresses(from)}`,
     countries: (count: string) => ` from ${countries(count)}`,
-    allLocal: ', all of them in local networks',
+    allLocal: (count: string) => (count === '1' ? ', which is in a local network' : ', all of them in local networks'),
     someLocal: (count: string) => `; ${count} of the addresses ${count === '1' ? 'is' : 'are'} in local networks`,
     tried: (count: string) => `${ports(count)} ${count === '1' ? 'was' : 'were'} tried.`,
     shown: 'Only packets that filter and time range show are counted.',

@@ -38,7 +38,7 @@ export function Summary({ window }: { readonly window: ExposureWindow }) {
 function sentence(host: string, { ports, addresses, localAddresses, countries }: ExposureWindow['summary']): string {
   if (ports === 0) return words.summary.nobody(host);
   const answered = words.summary.answered(formatCount(ports), host, formatCount(addresses));
-  if (localAddresses === addresses) return `${answered}${words.summary.allLocal}.`;
+  if (localAddresses === addresses) return `${answered}${words.summary.allLocal(formatCount(addresses))}.`;
   const from = countries > 0 ? words.summary.countries(formatCount(countries)) : '';
   return `${answered}${from}${localAddresses > 0 ? words.summary.someLocal(formatCount(localAddresses)) : ''}.`;
 }
