@@ -24,6 +24,7 @@ import { TopBar } from './frame/TopBar';
 import { Inspector } from './inspector/Inspector';
 import { LeaveDialog } from './leave/LeaveDialog';
 import { Palette } from './Palette';
+import { Prepare } from './prepare';
 import { useShortcuts } from './shortcuts';
 import { SshQuestions } from './ssh/SshQuestions';
 import { SessionState } from './start/SessionState';
@@ -42,6 +43,7 @@ export function App() {
     <MantineProvider theme={wordedTheme} cssVariablesResolver={mantineVariables} forceColorScheme={schemeOf(theme)}>
       <Notifications position="bottom-right" autoClose={5000} />
       <Frame />
+      <Prepare />
       <Dialogs />
       <LeaveDialog />
       <ExportDialog />

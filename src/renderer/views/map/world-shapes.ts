@@ -15,8 +15,20 @@ export type Outlines = FeatureCollection<Geometry, Outline>;
 
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
+/** Read once each, a megabyte and eight. */
+const loaded = new Map<boolean, Promise<Outlines>>();
+
 /** The world's countries, for a scale of 1 to 110 million or, where `fine`, 50 million. Natural Earth, public domain. */
-export async function loadOutlines(fine: boolean): Promise<Outlines> {
+export function loadOutlines(fine: boolean): Promise<Outlines> {
+  const before = loaded.get(fine);
+  if (before) return before;
+  const outlines = readOutlines(fine);
+  loaded.set(fine, outlines);
+  outlines.catch(() => loaded.delete(fine));
+  return outlines;
+}
+
+async function readOutlines(fine: boolean): Promise<Outlines> {
   const answer = await fetch(fine ? fineUrl : coarseUrl);
   if (!answer.ok) throw new Error(`The world's outlines could not be read: ${answer.status}`);
   const world = (await answer.json()) as World;
