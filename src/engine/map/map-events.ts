@@ -81,7 +81,7 @@ function flowEvent(parts: EventParts, flow: FlowIndex, severities: ReadonlyMap<A
   const address = parts.whose.isOurs(source) ? destination : source;
   const severity = severities.get(address);
   const protocol = flows.protocol(flow);
-  return eventAt(parts, address, {
+  return eventAt(parts, address, address === source ? destination : source, {
     key: `f${flow}`,
     time: flows.firstTime(flow),
     inbound: address === source,
@@ -96,7 +96,8 @@ function alertEvent(parts: EventParts, { alert, row }: MapAlert): MapEvent | nul
   const named = partsIn(alert).find(({ address }) => !parts.whose.isOurs(address) && parts.locator.spotOf(address) >= 0);
   if (!named) return null;
   const severity: Severity = row.severity;
-  return eventAt(parts, named.address, {
+  const ours = partsIn(alert).find(({ address }) => parts.whose.isOurs(address));
+  return eventAt(parts, named.address, ours?.address ?? -1, {
     key: `a${row.id}`,
     time: row.time,
     inbound: named.isSource,
@@ -109,11 +110,13 @@ function alertEvent(parts: EventParts, { alert, row }: MapAlert): MapEvent | nul
 
 type Rest = Pick<MapEvent, 'key' | 'time' | 'inbound' | 'protocol' | 'port' | 'severity' | 'alert'>;
 
-/** Null where the address is ours or has no coordinates. */
-function eventAt({ tables, whose, locator }: EventParts, address: AddressIndex, rest: Rest): MapEvent | null {
+/** Null where the address is ours or has no coordinates. `other`: of the other end, which may be ours; -1: none. */
+function eventAt({ tables, whose, locator }: EventParts, address: AddressIndex, other: AddressIndex, rest: Rest): MapEvent | null {
   if (whose.isOurs(address)) return null;
   const spot = locator.spot(locator.spotOf(address));
   if (!spot?.hasCoordinates) return null;
   const { latitude, longitude, city, country } = spot;
-  return { ...rest, epoch: epochOf(tables, rest.time), address: tables.addresses.text(address), latitude, longitude, city, country };
+  const home = other >= 0 && whose.isOurs(other) ? locator.spot(locator.spotOf(other)) : null;
+  const ours = home?.hasCoordinates ? { latitude: home.latitude, longitude: home.longitude } : null;
+  return { ...rest, ours, epoch: epochOf(tables, rest.time), address: tables.addresses.text(address), latitude, longitude, city, country };
 }

@@ -22,6 +22,7 @@ const NO_WORLD: MapWorld = {
   places: [],
   placeCount: 0,
   home: { place: null, address: '', origin: 'own', others: 0 },
+  ownPlaces: [],
   ports: [],
   types: [],
   flows: 0,

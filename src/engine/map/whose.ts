@@ -15,6 +15,8 @@ export interface Whose {
   readonly origin: 'own' | 'busiest';
   /** Addresses of ours in the flows, `home` included. */
   readonly count: number;
+  /** Named addresses of ours in the flows, those with the most first. */
+  readonly named: readonly AddressIndex[];
   isOurs(address: AddressIndex): boolean;
 }
 
@@ -36,7 +38,8 @@ export async function findOurs(tables: SessionTables, flows: Uint32Array, local:
     count(tables.flows.destination(flow));
   }
   let ours = 0;
-  let [named, own, busiest] = [-1, -1, -1];
+  const named: AddressIndex[] = [];
+  let [own, busiest] = [-1, -1];
   const better = (address: number, than: number): number => (than < 0 || (counts[address] ?? 0) > (counts[than] ?? 0) ? address : than);
   for (let address = 0; address < counts.length && !signal.aborted; address++) {
     if ((address & STEP) === STEP && turn.over) await turn.next();
@@ -46,12 +49,13 @@ export async function findOurs(tables: SessionTables, flows: Uint32Array, local:
       continue;
     }
     ours++;
-    if (local.isOwn(address)) named = better(address, named);
+    if (local.isOwn(address)) named.push(address);
     else own = better(address, own);
   }
   const isLocal = (address: AddressIndex): boolean => local.isLocal(address) || local.isGroup(address);
-  if (ours > 0) return { home: named >= 0 ? named : own, origin: 'own', count: ours, isOurs: isLocal };
+  named.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  if (ours > 0) return { home: named[0] ?? own, origin: 'own', count: ours, named, isOurs: isLocal };
   const home = busiest >= 0 && (counts[busiest] ?? 0) >= BUSIEST_SHARE * flows.length && flows.length > 1 ? busiest : -1;
   const isOurs = (address: AddressIndex): boolean => address === home || isLocal(address);
-  return { home, origin: 'busiest', count: home < 0 ? 0 : 1, isOurs };
+  return { home, origin: 'busiest', count: home < 0 ? 0 : 1, named, isOurs };
 }

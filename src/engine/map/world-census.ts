@@ -1,4 +1,4 @@
-import { MAX_MAP_PLACES, type MapAlertType, type MapHome, type MapPort, type MapWorld } from '../../shared/contract/map';
+import { MAX_MAP_PLACES, type MapAlertType, type MapHome, type MapOwnPlace, type MapPort, type MapWorld } from '../../shared/contract/map';
 import { type AlertType, SEVERITIES } from '../../shared/model/alerts';
 import { hasPorts, ipProtocolName } from '../../shared/model/ip-protocols';
 import { serviceName } from '../../shared/model/services';
@@ -15,6 +15,7 @@ import { Tallies } from './tally';
 import { STEP, type Whose } from './whose';
 
 const MAX_PORTS = 20;
+const MAX_OWN_PLACES = 20;
 /** Flows between two looks at the clock: a new address is looked up in a file. */
 const LOOK_UPS = 0x1f;
 const NOT_SEEN = -1;
@@ -125,6 +126,7 @@ export async function takeWorldCensus(parts: WorldParts, signal: AbortSignal): P
     })),
     placeCount: shown.length,
     home: homeOf(parts),
+    ownPlaces: ownPlaces(parts),
     ports: topPorts(ports),
     types,
     flows: traffic.flows.length,
@@ -168,6 +170,17 @@ function topPorts(ports: ReadonlyMap<number, { flows: number; bytes: number }>):
       const port = key & 0xffff;
       return { transport: ipProtocolName(key >>> 16), port, service: serviceName(port), flows, bytes };
     });
+}
+
+function ownPlaces({ whose, locator, tables }: WorldParts): MapOwnPlace[] {
+  const found: MapOwnPlace[] = [];
+  for (const address of whose.named) {
+    const spot = address === whose.home ? null : locator.spot(locator.spotOf(address));
+    if (!spot?.hasCoordinates) continue;
+    const { latitude, longitude, city, country } = spot;
+    if (found.push({ address: tables.addresses.text(address), latitude, longitude, city, country }) === MAX_OWN_PLACES) break;
+  }
+  return found;
 }
 
 function homeOf({ whose, locator, tables }: WorldParts): MapHome {

@@ -45,6 +45,7 @@ export const map = {
     forget: 'Forget home',
     cancel: 'Cancel',
     title: 'Home',
+    own: 'Yours as well',
     others: (count: string) => `and ${count} more of your addresses`,
     busiest: 'Most flows have this address, so it is taken for yours. If it is not, set home or name your addresses in the settings.',
     said: 'You said so',

@@ -53,6 +53,13 @@ export interface MapHome {
   readonly others: number;
 }
 
+/** Another address of ours whose place is known. */
+export interface MapOwnPlace extends Coordinates {
+  readonly address: string;
+  readonly city: string | null;
+  readonly country: string | null;
+}
+
 export interface MapPort {
   /** 'TCP', 'UDP', 'SCTP'. */
   readonly transport: string;
@@ -78,6 +85,8 @@ export interface MapWorld {
   /** Places that there are. */
   readonly placeCount: number;
   readonly home: MapHome;
+  /** Named addresses of ours beside home that have a place, those with the most flows first, at most 20. */
+  readonly ownPlaces: readonly MapOwnPlace[];
   /** Of the flows on the map, those with the most flows, at most 20. */
   readonly ports: readonly MapPort[];
   /** Of the alerts on the map, the most frequent first. */
@@ -120,6 +129,8 @@ export interface MapEvent extends Coordinates {
   readonly address: string;
   readonly city: string | null;
   readonly country: string | null;
+  /** Where our end is; null where that is not known. */
+  readonly ours: Coordinates | null;
   /** The host at the place began it. */
   readonly inbound: boolean;
   /** Application protocol where it is known, else the transport's. */

@@ -1,7 +1,7 @@
 import L from 'leaflet';
 import { useEffect, useMemo, useRef } from 'react';
 import { useMap } from 'react-leaflet';
-import type { Coordinates, MapHome, MapPlace } from '../../../shared/contract/map';
+import type { Coordinates, MapHome, MapOwnPlace, MapPlace } from '../../../shared/contract/map';
 import { type Cluster, Clusters } from './clusters';
 import type { Hover } from './hover';
 import type { MapColors } from './tones';
@@ -10,12 +10,16 @@ import type { MapColors } from './tones';
 const SMALLEST = 3.5;
 const GREATEST = 17;
 
+type HoverOn<Kind extends Hover['kind']> = Omit<Extract<Hover, { kind: Kind }>, 'at'>;
+
 interface MarkerLayerProps {
   readonly renderer: L.Renderer;
   readonly places: readonly MapPlace[];
   readonly home: MapHome;
   /** Where home is drawn; null: nowhere. */
   readonly homeAt: Coordinates | null;
+  /** Further addresses of ours, drawn as home is. */
+  readonly ownPlaces: readonly MapOwnPlace[];
   readonly colors: MapColors;
   /** Small rings that can be pointed at: something else shows how much it is. */
   readonly isQuiet: boolean;
@@ -24,7 +28,7 @@ interface MarkerLayerProps {
 }
 
 /** Places as circles, the area by their bytes, near ones joined; and home. On the countries' canvas: one above it would take their clicks. */
-export function MarkerLayer({ renderer, places, home, homeAt, colors, isQuiet, onHover, onClick }: MarkerLayerProps) {
+export function MarkerLayer({ renderer, places, home, homeAt, ownPlaces, colors, isQuiet, onHover, onClick }: MarkerLayerProps) {
   const map = useMap();
   const clusters = useMemo(() => new Clusters(places), [places]);
   const calls = useRef({ onHover, onClick });
@@ -35,7 +39,7 @@ export function MarkerLayer({ renderer, places, home, homeAt, colors, isQuiet, o
     const marker = (
       at: L.LatLngExpression,
       options: L.CircleMarkerOptions,
-      hover: Omit<Extract<Hover, { kind: 'cluster' }>, 'at'> | Omit<Extract<Hover, { kind: 'home' }>, 'at'>,
+      hover: HoverOn<'cluster'> | HoverOn<'home'> | HoverOn<'own'>,
     ) => {
       const circle = L.circleMarker(at, { renderer, bubblingMouseEvents: false, ...options }).addTo(group);
       circle.on('mousemove', ({ containerPoint }) => calls.current.onHover({ ...hover, at: containerPoint }));
@@ -64,12 +68,9 @@ export function MarkerLayer({ renderer, places, home, homeAt, colors, isQuiet, o
           { kind: 'cluster', cluster },
         ).on('click', ({ originalEvent }) => calls.current.onClick(cluster, { x: originalEvent.clientX, y: originalEvent.clientY }));
       }
-      if (homeAt)
-        marker(
-          [homeAt.latitude, homeAt.longitude],
-          { radius: 6, weight: 2.5, color: colors.accent, opacity: 1, fillColor: colors.sea, fillOpacity: 1 },
-          { kind: 'home', home },
-        );
+      const ring = { weight: 2.5, color: colors.accent, opacity: 1, fillColor: colors.sea, fillOpacity: 1 };
+      for (const own of ownPlaces) marker([own.latitude, own.longitude], { ...ring, radius: 4.5 }, { kind: 'own', own });
+      if (homeAt) marker([homeAt.latitude, homeAt.longitude], { ...ring, radius: 6 }, { kind: 'home', home });
     };
     draw();
     map.on('moveend', draw);
@@ -77,6 +78,6 @@ export function MarkerLayer({ renderer, places, home, homeAt, colors, isQuiet, o
       map.off('moveend', draw);
       group.remove();
     };
-  }, [map, renderer, clusters, home, homeAt, colors, isQuiet]);
+  }, [map, renderer, clusters, home, homeAt, ownPlaces, colors, isQuiet]);
   return null;
 }

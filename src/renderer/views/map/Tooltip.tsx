@@ -37,6 +37,7 @@ function Content({ hover }: { readonly hover: Hover }) {
       </>
     );
   }
+  if (hover.kind === 'own') return <Head title={hover.own.address} detail={`${words.home.own} · ${placeName(hover.own)}`} />;
   if (hover.kind === 'country') {
     const { name, country } = hover;
     if (!country) return <Head title={name} detail={words.tooltip.nothing} />;

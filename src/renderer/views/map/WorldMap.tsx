@@ -102,6 +102,7 @@ export function WorldMap({ world, home, field, lines, picking, onPick, children 
             places={world.places}
             home={world.home}
             homeAt={home}
+            ownPlaces={world.ownPlaces}
             colors={colors}
             isQuiet={isHeat}
             onHover={onHover}

@@ -72,8 +72,8 @@ export class ArcField {
 
   /** Points of the way between an event's place and home. */
   route(event: MapEvent): Float32Array {
-    const home = this.#home ?? event;
-    const key = `${event.latitude},${event.longitude},${event.inbound}`;
+    const home = event.ours ?? this.#home ?? event;
+    const key = wayOf(event);
     const known = this.#routes.get(key);
     if (known) return known;
     if (this.#routes.size >= MAX_ROUTES) this.#routes.clear();
@@ -102,6 +102,10 @@ export class ArcField {
   }
 }
 
+/** Events with the same have one way. */
+const wayOf = ({ latitude, longitude, inbound, ours }: MapEvent): string =>
+  `${latitude},${longitude},${inbound},${ours ? `${ours.latitude},${ours.longitude}` : ''}`;
+
 export interface MergedEvents {
   readonly event: MapEvent;
   readonly tone: Tone;
@@ -114,7 +118,7 @@ export function mergeEvents(events: readonly MapEvent[]): MergedEvents[] {
   const merged = new Map<string, MergedEvents>();
   for (const event of events) {
     const { tone, rank } = toneOf(event);
-    const key = `${event.latitude},${event.longitude},${event.inbound},${tone}`;
+    const key = `${wayOf(event)},${tone}`;
     const known = merged.get(key);
     if (known) known.count++;
     else merged.set(key, { event, tone, rank, count: 1 });

@@ -1,4 +1,4 @@
-import type { MapCountry, MapHome } from '../../../shared/contract/map';
+import type { MapCountry, MapHome, MapOwnPlace } from '../../../shared/contract/map';
 import type { Cluster } from './clusters';
 
 interface At {
@@ -12,4 +12,5 @@ export type Hover = At &
     | { readonly kind: 'country'; readonly name: string; readonly country: MapCountry | null }
     | { readonly kind: 'cluster'; readonly cluster: Cluster }
     | { readonly kind: 'home'; readonly home: MapHome }
+    | { readonly kind: 'own'; readonly own: MapOwnPlace }
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Geo } from '../../../../src/engine/enrich/geo/geo';
 import type { MapWorld } from '../../../../src/shared/contract/map';
+import { DEFAULT_DETECTION } from '../../../../src/shared/model/detection-settings';
 import type { FlowRow } from '../../../../src/shared/model/records';
 import { draw } from '../../../builders/draw';
 import { EngineBench } from '../../../builders/engine';
@@ -112,6 +113,20 @@ describe('the map of a capture', () => {
     const { home, locatedHosts, countries } = await world();
     expect(home).toMatchObject({ address: VISITOR, origin: 'busiest', place: { country: 'NL' } });
     expect({ locatedHosts, codes: countries.map(({ code }) => code) }).toEqual({ locatedHosts: 3, codes: ['US'] });
+  });
+
+  it('knows several servers of ours, and where each flow ends', async () => {
+    const ours = ['1.1.1.1', VISITOR];
+    await bench.client.call('detection.set', { settings: { ...DEFAULT_DETECTION, ownAddresses: ours } });
+    const visits = [`8.8.4.1:4000 > ${VISITOR}:443 S`, `8.8.4.2:4000 > ${VISITOR}:443 S`, '8.8.4.3:4000 > 1.1.1.1:53 udp'];
+    await bench.openBytes(draw(visits.join('\n')).pcap(), 'two.pcap');
+    const { home, ownPlaces } = await world();
+    expect(home).toMatchObject({ address: VISITOR, origin: 'own', others: 1 });
+    expect(ownPlaces.map(({ address }) => address)).toEqual(['1.1.1.1']);
+    const ends = new Map((await askAll()).events.map(({ address, ours }) => [address, ours]));
+    expect(ends.get('8.8.4.1')).toMatchObject({ latitude: home.place?.latitude, longitude: home.place?.longitude });
+    expect(ends.get('8.8.4.3')).toMatchObject({ latitude: ownPlaces[0]?.latitude, longitude: ownPlaces[0]?.longitude });
+    await bench.client.call('detection.set', { settings: DEFAULT_DETECTION });
   });
 
   it('refuses arguments that are none', async () => {

@@ -25,6 +25,7 @@ const event = (n: number, change: Partial<MapEvent> = {}): MapEvent => ({
   longitude: (n % 340) - 170,
   city: null,
   country: 'US',
+  ours: null,
   inbound: true,
   protocol: 'TCP',
   port: 443,
@@ -112,6 +113,17 @@ describe('the field of arcs', () => {
     const field = fieldAtHome();
     field.add([...events(1000), event(7, { severity: 'critical' })], 0, 250);
     expect(field.arcs.some(({ tone }) => tone === 'critical')).toBe(true);
+  });
+
+  it('leads to the server of ours that an event is of, else home', () => {
+    const field = new ArcField();
+    field.setHome({ latitude: 50, longitude: 8 });
+    const other = { latitude: -33, longitude: 151 };
+    const both = [event(1), event(1, { ours: other })];
+    expect(mergeEvents(both)).toHaveLength(2);
+    const [home, elsewhere] = both.map((each) => pointOf(field.route(each), ARC_PIECES));
+    expect(home).not.toEqual(elsewhere);
+    expect(elsewhere?.[0]).toBeCloseTo(mercator(other)[0], 5);
   });
 
   it('forgets arcs whose time is over, and all when home moves', () => {
