@@ -10,6 +10,7 @@ import { at } from './lib/paths.mjs';
 import { settle, takePicture } from './lib/picture.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootCaptures, showView, VIEW_KEYS } from './lib/shoot-captures.mjs';
+import { shootExport } from './lib/shoot-export.mjs';
 import { shootLive } from './lib/shoot-live.mjs';
 import { shootMap, shootMovingMap } from './lib/shoot-map.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
@@ -133,6 +134,7 @@ const PARTS = {
   start: shootStart,
   views: shootViews,
   stream: (launchApp, shot) => shootStream(launchApp, shoot, shot),
+  export: (launchApp, shot) => shootExport(launchApp, shoot, shot),
   replay: shootReplay,
   live: async (launchApp, shot) =>
     (await shootLive(launchApp, shoot, shot)) || 'Nothing can be captured here: no pictures of a live session.',
