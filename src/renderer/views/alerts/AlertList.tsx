@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { AlertRow } from '../../../shared/model/alerts';
 import { useAlertQuery } from '../../stores/alert-query';
 import { exclude, filterTo } from '../../stores/filter';
@@ -6,10 +6,9 @@ import { addressTest } from '../../stores/filter-text';
 import { isHost, openHost } from '../../stores/hosts';
 import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
-import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
+import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import type { GridColumn } from '../../widgets/data-grid/column';
-import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
-import { fittingWidth } from '../../widgets/data-grid/fitting-width';
+import { ListGrid } from '../../widgets/data-grid/ListGrid';
 import { copyAlert, handle, showPackets, showTraffic, withDetails } from './actions';
 import styles from './alerts.module.css';
 import { setOrder, setWidth, sortBy, useAlertColumns } from './column-store';
@@ -17,7 +16,6 @@ import { makeColumns } from './columns';
 import { NoAlerts } from './NoAlerts';
 import { useAlertList } from './useAlertList';
 
-const ROW_HEIGHT = 21;
 const words = texts.alerts.menu;
 
 function menuOf(row: AlertRow, column: GridColumn<AlertRow> | undefined, onMute: (row: AlertRow) => void): MenuItem[] {
@@ -54,69 +52,27 @@ function menuOf(row: AlertRow, column: GridColumn<AlertRow> | undefined, onMute:
 
 /** The alerts of the query, as one list. */
 export function AlertList({ onMute }: { onMute(row: AlertRow): void }) {
-  const grid = useRef<DataGridHandle>(null);
   const settings = useAlertColumns();
   const query = useAlertQuery();
   const list = useAlertList(query, settings.sort);
   const isWide = useLayout((state) => state.isWide);
   const columns = useMemo(() => makeColumns(settings, isWide), [settings, isWide]);
-  const [menu, setMenu] = useState<{ readonly at: Point; readonly row: AlertRow; readonly column: string | null } | null>(null);
-
-  useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus();
-  }, []);
-
-  const fitColumn = (id: string): void => {
-    const column = columns.find((each) => each.id === id);
-    if (!column) return;
-    const shown = Array.from(list.pages.loaded(), (row) => column.text(row));
-    setWidth(id, Math.max(column.minWidth, fittingWidth(column.title, shown)));
-  };
-  const rowThen = (position: number, run: (row: AlertRow) => void): void => {
-    const row = list.rowAt(position);
-    if (row) run(row);
-  };
 
   return (
     <div className={styles.list} data-testid="alert-list" aria-busy={list.window === null}>
-      <DataGrid
-        ref={grid}
+      <ListGrid
         label={texts.alerts.list}
         columns={columns}
-        count={list.count}
-        rowHeight={ROW_HEIGHT}
-        rowAt={list.rowAt}
-        version={list.version}
-        isSelected={list.isSelected}
-        cursor={list.cursor}
+        rows={list}
         onCursor={list.chooseRow}
-        onVisible={list.onVisible}
-        onOpen={(position) => rowThen(position, (row) => void withDetails(row.id, showPackets))}
-        onMenu={(position, column, at) => rowThen(position, (row) => setMenu({ at, row, column }))}
+        onOpen={(row) => void withDetails(row.id, showPackets)}
+        menu={(row, column) => ({ title: row.title, items: menuOf(row, column, onMute) })}
         sort={settings.sort}
         onSort={sortBy}
         onResize={setWidth}
-        onFit={fitColumn}
         onReorder={setOrder}
       />
       {list.count === 0 && <NoAlerts isCounted={list.window !== null} />}
-      <ContextMenu
-        at={menu?.at ?? null}
-        {...(menu ? { title: menu.row.title } : {})}
-        items={
-          menu
-            ? menuOf(
-                menu.row,
-                columns.find(({ id }) => id === menu.column),
-                onMute,
-              )
-            : []
-        }
-        onClose={() => {
-          setMenu(null);
-          grid.current?.focus();
-        }}
-      />
     </div>
   );
 }

@@ -4,12 +4,7 @@ import { COLUMN_IDS, type FlowSettings, isId, resetColumns, setHidden, setSort }
 import { isOffered } from './columns';
 
 /** What can be done with a column. */
-export function headerMenu(
-  id: string,
-  { sort, hidden }: FlowSettings,
-  fitColumn: (id: string) => void,
-  knowsPrograms: boolean,
-): MenuItem[] {
+export function headerMenu(id: string, { sort, hidden }: FlowSettings, fit: () => void, knowsPrograms: boolean): MenuItem[] {
   if (!isId(id)) return [];
   const { headerMenu: words, columns, fullTitles } = texts.flows;
   const offered = COLUMN_IDS.filter((column) => isOffered(column, knowsPrograms));
@@ -23,7 +18,7 @@ export function headerMenu(
   return [
     order(false),
     order(true),
-    { id: 'fit', label: words.fit, separated: true, run: () => fitColumn(id) },
+    { id: 'fit', label: words.fit, separated: true, run: fit },
     { id: 'hide', label: words.hide, disabled: isLast, run: () => setHidden(id, true) },
     ...offered.map((column, index) => ({
       id: `show-${column}`,

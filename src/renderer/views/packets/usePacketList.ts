@@ -160,6 +160,7 @@ export function usePacketList(grid: React.RefObject<DataGridHandle | null>, look
     cursor: cursor < origin ? -1 : cursor - origin,
     version,
     pages,
+    loaded: () => pages.loaded(),
     rowAt: (position: number): PacketRow | undefined => pages.rowAt(origin + position),
     isSelected: (row: PacketRow): boolean => (chosen.length > 0 ? isIn(chosen, row.index) : row.index === selected),
     onVisible: (first: number, visible: number): void => {

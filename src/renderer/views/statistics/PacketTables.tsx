@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { LengthClass } from '../../../shared/contract/statistics-views';
 import { exclude, filterTo } from '../../stores/filter';
 import { protocolTest } from '../../stores/filter-text';
@@ -6,7 +6,8 @@ import { useLayout } from '../../stores/layout';
 import { texts } from '../../texts';
 import { BarList, type BarRow } from '../../widgets/charts/BarList';
 import { ContextMenu, type MenuItem } from '../../widgets/context-menu/ContextMenu';
-import { DataGrid, type DataGridHandle, type Point } from '../../widgets/data-grid/DataGrid';
+import type { Point } from '../../widgets/data-grid/DataGrid';
+import { ListGrid } from '../../widgets/data-grid/ListGrid';
 import { formatCount, formatShare } from '../../widgets/format/numbers';
 import { type ProtocolRow, protocolColumns } from './columns';
 import { NoRows } from './ListTable';
@@ -16,7 +17,6 @@ import { setWidth, useStatisticsStore } from './store';
 import { usePacketSums } from './usePacketSums';
 
 const words = texts.statistics;
-const ROW_HEIGHT = 21;
 const ignore = (): void => undefined;
 
 interface OpenMenu {
@@ -42,9 +42,7 @@ export function HierarchyTable() {
   const { sums, problem, retry } = usePacketSums();
   const isWide = useLayout((state) => state.isWide);
   const widths = useStatisticsStore((state) => state.widths);
-  const grid = useRef<DataGridHandle>(null);
   const [cursor, setCursor] = useState(-1);
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const version = useRef(0);
   const rows = useMemo((): readonly ProtocolRow[] => {
     version.current++;
@@ -58,13 +56,6 @@ export function HierarchyTable() {
       })),
     [sums, isWide, widths],
   );
-  useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus();
-  }, []);
-  const open = (position: number): void => {
-    const test = rows[position] && layerTest(rows[position].name);
-    if (test) void show('packets', test);
-  };
   return (
     <>
       <p className={styles.note} role="status">
@@ -72,31 +63,31 @@ export function HierarchyTable() {
         {sums && sums.tunnelled > 0 && ` · ${words.tunnelled(formatCount(sums.tunnelled))}`}
       </p>
       <div className={styles.list} aria-busy={sums === null && !problem}>
-        <DataGrid
-          ref={grid}
+        <ListGrid
           label={words.tabNames.hierarchy}
           columns={columns}
-          count={rows.length}
-          rowHeight={ROW_HEIGHT}
-          rowAt={(position) => rows[position]}
-          version={version.current}
-          isSelected={(row) => row.id === cursor}
-          cursor={Math.min(cursor, rows.length - 1)}
+          rows={{
+            count: rows.length,
+            cursor: Math.min(cursor, rows.length - 1),
+            version: version.current,
+            rowAt: (position) => rows[position],
+            isSelected: (row) => row.id === cursor,
+            onVisible: ignore,
+            loaded: () => rows,
+          }}
           onCursor={setCursor}
-          onVisible={ignore}
-          onOpen={open}
-          onMenu={(position, columnId, at) => {
-            const row = rows[position];
-            if (!row) return;
-            const column = columns.find((each) => each.id === columnId);
+          onOpen={({ name }) => {
+            const test = layerTest(name);
+            if (test) void show('packets', test);
+          }}
+          menu={(row, column) => {
             const test = layerTest(row.name);
-            setMenu({ at, title: row.name, items: rowMenu({ row, column, columns, test, whole: test, hosts: [] }) });
+            return { title: row.name, items: rowMenu({ row, column, columns, test, whole: test, hosts: [] }) };
           }}
           onResize={(column, width) => setWidth('hierarchy', column, width)}
         />
         {rows.length === 0 && <NoRows isCounted={sums !== null} problem={problem} empty={words.empty.hierarchy} retry={retry} />}
       </div>
-      <Menu menu={menu} onClose={() => setMenu(null)} />
     </>
   );
 }
@@ -167,11 +158,7 @@ export function LengthsPanel() {
           <NoRows isCounted={sums !== null} problem={problem} empty={words.empty.lengths} retry={retry} />
         )}
       </div>
-      <Menu menu={menu} onClose={() => setMenu(null)} />
+      <ContextMenu at={menu?.at ?? null} {...(menu ? { title: menu.title } : {})} items={menu?.items ?? []} onClose={() => setMenu(null)} />
     </>
   );
 }
-
-const Menu = ({ menu, onClose }: { readonly menu: OpenMenu | null; onClose(): void }) => (
-  <ContextMenu at={menu?.at ?? null} {...(menu ? { title: menu.title } : {})} items={menu?.items ?? []} onClose={onClose} />
-);
