@@ -97,6 +97,14 @@ describe('back and forward', () => {
     await parts.shows(6);
     await page.keyboard.press('Alt+ArrowLeft');
     await parts.shows(11);
+
+    await page.getByRole('button', { name: 'Packets', exact: true }).click();
+    await parts.cell(1, 1).click();
+    await parts.bytes.getByRole('group').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: /Filter to this eth\./ }).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('have nothing that axe objects to', async () => {

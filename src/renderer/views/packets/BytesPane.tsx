@@ -14,10 +14,11 @@ interface BytesPaneProps {
   fieldAt(source: number, offset: number): FieldNode | null;
   onSelect(source: number, offset: number): void;
   onHover(source: number, offset: number | null): void;
+  onMenu(source: number, offset: number, at: { readonly x: number; readonly y: number }): void;
 }
 
 /** The packet's bytes; where some were put together or decrypted from others, one tab for each. */
-export function BytesPane({ sources, found, selected, hovered, fieldAt, onSelect, onHover }: BytesPaneProps) {
+export function BytesPane({ sources, found, selected, hovered, fieldAt, onSelect, onHover, onMenu }: BytesPaneProps) {
   const words = texts.packets.details;
   /** The tab that was clicked, for as long as the same field is selected: a field shows the bytes that it is in. */
   const [tab, setTab] = useState<{ readonly field: FieldNode | null; readonly source: number } | null>(null);
@@ -57,6 +58,7 @@ export function BytesPane({ sources, found, selected, hovered, fieldAt, onSelect
             hovered={hovered?.source === source ? hovered : null}
             onSelect={(offset) => onSelect(source, offset)}
             onHover={(offset) => onHover(source, offset)}
+            onMenu={(offset, at) => onMenu(source, offset, at)}
             describe={(offset) =>
               words.byte(
                 offset.toString(16).padStart(4, '0'),

@@ -78,6 +78,12 @@ function Details({ details }: { readonly details: PacketDetails }) {
     if (closed.length > 0) setOpen(closed, true);
     choose(to);
   };
+  /** That of the field that the byte belongs to. */
+  const openByteMenu = (source: number, offset: number, at: OpenMenu['at']): void => {
+    const to = innermostField(fields, source, offset);
+    const node = to && nodeAt(fields, to);
+    if (node) setMenu({ at, items: fieldMenu({ node, key: keysAlong(fields, to).at(-1) ?? '' }, sources[source]?.bytes) });
+  };
 
   return (
     <>
@@ -125,6 +131,7 @@ function Details({ details }: { readonly details: PacketDetails }) {
             }}
             onSelect={chooseByte}
             onHover={(source, offset) => setHovered(offset === null ? null : innermostField(fields, source, offset))}
+            onMenu={openByteMenu}
           />
         </SplitPane>
       </Split>

@@ -29,6 +29,8 @@ export function testOf(column: string | null, row: PacketRow): string | null {
       return row.protocol === '' ? null : protocolColumnTest(row.protocol);
     case 'length':
       return `frame.len == ${row.length}`;
+    case 'info':
+      return row.info === '' ? null : `_ws.col.info == ${quoted(row.info)}`;
     default:
       return userColumnTest(column, row);
   }

@@ -16,6 +16,7 @@ interface HexViewProps {
   readonly found?: ByteRange | null;
   onSelect(offset: number): void;
   onHover(offset: number | null): void;
+  onMenu(offset: number, at: { readonly x: number; readonly y: number }): void;
   /** What a screen reader says of a byte. */
   describe(offset: number): string;
 }
@@ -33,7 +34,7 @@ const hex = (value: number, digits: number): string => value.toString(16).padSta
 const letter = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
 
 /** Bytes as hex and letters, 16 (8 where there is little room) a line. Only the lines on screen exist. */
-export function HexView({ label, bytes, selected, hovered, found = null, onSelect, onHover, describe }: HexViewProps) {
+export function HexView({ label, bytes, selected, hovered, found = null, onSelect, onHover, onMenu, describe }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [perLine, setPerLine] = useState(16);
   /** Where the keys are; within the selection if there is one. */
@@ -71,6 +72,13 @@ export function HexView({ label, bytes, selected, hovered, found = null, onSelec
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = scroller.current?.querySelector(`[data-offset="${caret}"]`)?.getBoundingClientRect();
+      if (!box) return;
+      event.preventDefault();
+      onMenu(caret, { x: box.left, y: box.bottom });
+      return;
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / LINE_PX) - 1) * perLine;
     const steps: Record<string, number> = {
       ArrowLeft: -1,
@@ -103,6 +111,13 @@ export function HexView({ label, bytes, selected, hovered, found = null, onSelec
       onClick={(event) => {
         const offset = offsetAt(event);
         if (offset !== null) moveTo(offset);
+      }}
+      onContextMenu={(event) => {
+        const offset = offsetAt(event);
+        if (offset === null) return;
+        event.preventDefault();
+        moveTo(offset);
+        onMenu(offset, { x: event.clientX, y: event.clientY });
       }}
       onMouseMove={(event) => onHover(offsetAt(event))}
       onMouseLeave={() => onHover(null)}
