@@ -117,4 +117,21 @@ describe('the first start and the keys', () => {
     await page.getByLabel('Search settings').fill('quota');
     await page.getByRole('main').getByText(/space/i).first().waitFor();
   });
+
+  it('moves nothing where the system asks for that', async () => {
+    const { page } = launched;
+    const longest = () =>
+      page.evaluate(() =>
+        Math.max(
+          ...[...document.querySelectorAll('*')].flatMap((element) => {
+            const { transitionDuration, animationDuration } = getComputedStyle(element);
+            return `${transitionDuration},${animationDuration}`.split(',').map(Number.parseFloat);
+          }),
+        ),
+      );
+    await page.getByLabel('Search settings').fill('');
+    expect(await longest()).toBeGreaterThan(0.01);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect.poll(longest).toBeLessThan(0.001);
+  });
 });
