@@ -220,13 +220,28 @@ describe.skipIf(reason !== null)(named('capturing in the window', reason), () =>
     });
   });
 
-  it('a window that is closed asks first, and leaves neither packets nor a program behind', async () => {
+  it('a second source joins; a window that is closed asks first, and leaves neither packets nor a program behind', async () => {
     const userData = folder.path('closing');
-    const launched = await launchApp({ userData });
+    const launched = await launchApp({ userData, size: { width: 1024, height: 700 } });
     const parts = new LiveParts(launched.page);
     await parts.capture(wire.name);
     await wire.send(20, ONE_AFTER_THE_OTHER);
     await parts.has(20);
+
+    await parts.live.getByRole('button', { name: 'Add another source' }).click();
+    await parts.sources.getByText('Add a source to this capture').waitFor();
+    await parts.interface('lo').check();
+    await parts.filterField.fill('udp port 9');
+    expect(await violationsOf(launched.page, 'body')).toEqual([]);
+    await parts.start.click();
+    await parts.sources.waitFor({ state: 'detached' });
+    await expect.poll(() => parts.page.getByTestId('live-sources').textContent()).toBe('2 sources');
+    await expect
+      .poll(() => parts.page.getByTestId('live-sources').getAttribute('title'))
+      .toMatch(/: 20 received, 0 dropped\nlo: 0 received, 0 dropped/);
+    expect(await launched.page.title()).toBe(`${wire.name} + lo, capturing · Portlight`);
+    await parts.applyFilter(`frame.interface_name == "${wire.name}"`);
+    await parts.shows(20);
     const window = await launched.app.browserWindow(launched.page);
     await window.evaluate((shown) => shown.close());
     await parts.dialog.getByRole('button', { name: 'Keep capturing' }).click();

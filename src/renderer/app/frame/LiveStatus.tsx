@@ -109,7 +109,7 @@ function sourceLine({ name, received, dropped, reconnecting, ended, problem }: L
   if (problem !== null || ended) return words.sourceEnded(name, problem?.sentence ?? '');
   if (reconnecting) return words.sourceLost(name);
   const lost = dropped === null ? words.droppedUnknown : words.dropped(formatCount(dropped));
-  return words.source(name, received === null ? words.countUnknown : formatCount(received), lost);
+  return words.source(name, received === null ? words.receivedUnknown : words.received(formatCount(received)), lost);
 }
 
 function AddSource() {
