@@ -52,7 +52,8 @@ export const map = {
   },
   arcs: {
     moving: (drawn: string, all: string) => `${drawn} of ${all} new flows and alerts of the last 10 s drawn`,
-    still: (count: string) => `Lines: the newest ${count === '1' ? 'event' : `${count} events`}`,
+    // There is always a line: the map below it must not jump while a time window moves.
+    still: (count: string) => (count === '0' ? 'Lines: no event' : `Lines: the newest ${count === '1' ? 'event' : `${count} events`}`),
     noHome: 'No lines: home is not known',
   },
   legend: {

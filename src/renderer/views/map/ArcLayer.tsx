@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useMap } from 'react-leaflet';
-import type { MapEvent } from '../../../shared/contract/map';
+import type { Coordinates, MapEvent } from '../../../shared/contract/map';
 import type { ArcField } from './arc-field';
 import { projectionOf } from './bounds';
-import { drawLines, drawMoving } from './draw-arcs';
+import { drawLines, drawMoving, drawRing } from './draw-arcs';
+import { HOME_RADIUS, OWN_RADIUS } from './MarkerLayer';
 import styles from './map.module.css';
 import type { MapColors } from './tones';
 
@@ -11,16 +12,19 @@ interface ArcLayerProps {
   readonly field: ArcField;
   /** Drawn as lines that stay; null: arcs move as they come. */
   readonly lines: readonly MapEvent[] | null;
-  readonly hasHome: boolean;
+  /** Where arcs lead to; null: nowhere, none is drawn. */
+  readonly home: Coordinates | null;
+  /** Further places of ours. */
+  readonly ownPlaces: readonly Coordinates[];
   readonly colors: MapColors;
 }
 
 /** Arcs over the map, on a canvas of their own: the map below is not drawn anew for them. */
-export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
+export function ArcLayer({ field, lines, home, ownPlaces, colors }: ArcLayerProps) {
   const map = useMap();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const shown = useRef({ lines, hasHome, colors });
-  shown.current = { lines, hasHome, colors };
+  const shown = useRef({ lines, home, ownPlaces, colors });
+  shown.current = { lines, home, ownPlaces, colors };
   const draw = useRef<() => void>(() => undefined);
 
   useEffect(() => {
@@ -30,7 +34,7 @@ export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
     let frame = 0;
     const paint = (): void => {
       frame = 0;
-      const { lines, hasHome, colors } = shown.current;
+      const { lines, home, ownPlaces, colors } = shown.current;
       const { x: width, y: height } = map.getSize();
       const ratio = window.devicePixelRatio;
       if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
@@ -39,10 +43,13 @@ export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
-      if (!hasHome) return;
+      if (!home) return;
       const view = projectionOf(map);
       if (lines) drawLines(context, view, lines, field, colors.tones);
       else if (drawMoving(context, view, field, performance.now(), colors.tones)) later();
+      // Ours is seen over heat and arcs; the marker below takes the pointer.
+      for (const own of ownPlaces) drawRing(context, view, own, OWN_RADIUS, colors);
+      drawRing(context, view, home, HOME_RADIUS, colors);
     };
     const later = (): void => {
       if (frame === 0) frame = requestAnimationFrame(paint);
@@ -58,7 +65,7 @@ export function ArcLayer({ field, lines, hasHome, colors }: ArcLayerProps) {
     };
   }, [map, field]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: any of them changes the picture
-  useEffect(() => draw.current(), [lines, hasHome, colors]);
+  useEffect(() => draw.current(), [lines, home, ownPlaces, colors]);
 
   return <canvas ref={canvas} className={styles.arcs} aria-hidden />;
 }

@@ -23,7 +23,6 @@ export function ArcNote({ field, lines, hasHome }: ArcNoteProps) {
   }, [field, lines]);
   const { moving, still } = words.arcs;
   if (!hasHome) return <p className={styles.arcNote}>{words.arcs.noHome}</p>;
-  if (lines?.length === 0) return null;
   return (
     <p className={styles.arcNote} data-testid="arc-note">
       {lines === null ? moving(formatCount(stated.drawn), formatCount(stated.events)) : still(formatCount(lines.length))}

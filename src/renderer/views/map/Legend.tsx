@@ -69,9 +69,10 @@ export function Legend({ colors, shade, most, lines, field, hasHome }: LegendPro
           </span>
         )}
       </div>
-      {hasHome && tones.length > 0 && (
+      {hasHome && (
         <div className={styles.legendRow}>
           <span>{words.legend.arcs}</span>
+          {tones.length === 0 && <span className={styles.dim}>{words.legend.none}</span>}
           {tones.map((tone) => (
             <span key={tone} className={styles.legendKey}>
               <i style={{ background: colors.tones[tone] }} aria-hidden />

@@ -10,6 +10,9 @@ import type { MapColors } from './tones';
 const SMALLEST = 3.5;
 const GREATEST = 17;
 
+export const HOME_RADIUS = 6;
+export const OWN_RADIUS = 4.5;
+
 type HoverOn<Kind extends Hover['kind']> = Omit<Extract<Hover, { kind: Kind }>, 'at'>;
 
 interface MarkerLayerProps {
@@ -69,8 +72,8 @@ export function MarkerLayer({ renderer, places, home, homeAt, ownPlaces, colors,
         ).on('click', ({ originalEvent }) => calls.current.onClick(cluster, { x: originalEvent.clientX, y: originalEvent.clientY }));
       }
       const ring = { weight: 2.5, color: colors.accent, opacity: 1, fillColor: colors.sea, fillOpacity: 1 };
-      for (const own of ownPlaces) marker([own.latitude, own.longitude], { ...ring, radius: 4.5 }, { kind: 'own', own });
-      if (homeAt) marker([homeAt.latitude, homeAt.longitude], { ...ring, radius: 6 }, { kind: 'home', home });
+      for (const own of ownPlaces) marker([own.latitude, own.longitude], { ...ring, radius: OWN_RADIUS }, { kind: 'own', own });
+      if (homeAt) marker([homeAt.latitude, homeAt.longitude], { ...ring, radius: HOME_RADIUS }, { kind: 'home', home });
     };
     draw();
     map.on('moveend', draw);

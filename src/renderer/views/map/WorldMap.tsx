@@ -109,7 +109,7 @@ export function WorldMap({ world, home, field, lines, picking, onPick, children 
             onClick={onCluster}
           />
           {isHeat && <HeatLayer places={world.places} shade={shade} colors={colors} onMost={setMost} />}
-          <ArcLayer field={field} lines={lines} hasHome={home !== null} colors={colors} />
+          <ArcLayer field={field} lines={lines} home={home} ownPlaces={world.ownPlaces} colors={colors} />
           {children}
         </MapContainer>
         {failed && (

@@ -1,6 +1,6 @@
-import type { MapEvent } from '../../../shared/contract/map';
+import type { Coordinates, MapEvent } from '../../../shared/contract/map';
 import { ARC_LIFE, type Arc, type ArcField, mergeEvents } from './arc-field';
-import { ARC_PIECES } from './great-circle';
+import { ARC_PIECES, mercator } from './great-circle';
 import type { MapColors, Tone } from './tones';
 
 /** How the map's square lies on the canvas, px. */
@@ -82,6 +82,18 @@ export function drawLines(
     dot(context, view, points, event.inbound ? 0 : ARC_PIECES, 2);
     context.fill();
   }
+}
+
+/** The ring of a place of ours. */
+export function drawRing(context: CanvasRenderingContext2D, view: Projection, at: Coordinates, radius: number, colors: MapColors): void {
+  const [x, y] = mercator(at);
+  context.beginPath();
+  context.arc(x * view.size - view.left, y * view.size - view.top, radius, 0, 2 * Math.PI);
+  context.fillStyle = colors.sea;
+  context.strokeStyle = colors.accent;
+  context.lineWidth = 2.5;
+  context.fill();
+  context.stroke();
 }
 
 /**
