@@ -27,7 +27,7 @@ const VIEWS: readonly (readonly [key: string, name: string, data: string])[] = [
   ['4', 'alerts', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],
   ['5', 'hosts', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],
   ['6', 'history', '[data-testid="history-view"] table td'],
-  ['7', 'map', '[data-testid="map"] .leaflet-marker-icon, [data-testid="map"] .leaflet-interactive'],
+  ['7', 'map', '[data-testid="map"] canvas'],
   ['8', 'topology', '[data-testid="topology"] canvas'],
   ['9', 'statistics', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],
   ['0', 'exposure', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],

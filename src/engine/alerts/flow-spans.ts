@@ -6,9 +6,17 @@ const NOBODY = 0xffffffff;
 
 /** First and last time of the packets of each flow. Of the newest flows only, as many as are kept: at most 20 MB. */
 export class FlowSpans {
-  #flow = new Uint32Array(FIRST_SIZE).fill(NOBODY);
-  #first = new Float64Array(FIRST_SIZE);
-  #last = new Float64Array(FIRST_SIZE);
+  #flow: Uint32Array;
+  #first: Float64Array;
+  #last: Float64Array;
+
+  /** `flows`: there are so many so far. */
+  constructor(flows = 0) {
+    const size = sizeFor(flows, FIRST_SIZE);
+    this.#flow = new Uint32Array(size).fill(NOBODY);
+    this.#first = new Float64Array(size);
+    this.#last = new Float64Array(size);
+  }
 
   add(flow: FlowIndex, time: Nanoseconds): void {
     if (flow >= this.#flow.length && this.#flow.length < DEFAULT_FLOW_CAPACITY) this.#grow(flow);
@@ -40,8 +48,7 @@ export class FlowSpans {
   }
 
   #grow(flow: FlowIndex): void {
-    let size = this.#flow.length;
-    while (size <= flow && size < DEFAULT_FLOW_CAPACITY) size *= 2;
+    const size = sizeFor(flow + 1, this.#flow.length);
     const grown = { flow: new Uint32Array(size).fill(NOBODY), first: new Float64Array(size), last: new Float64Array(size) };
     grown.flow.set(this.#flow);
     grown.first.set(this.#first);
@@ -50,4 +57,10 @@ export class FlowSpans {
     this.#first = grown.first;
     this.#last = grown.last;
   }
+}
+
+function sizeFor(flows: number, atLeast: number): number {
+  let size = atLeast;
+  while (size < flows && size < DEFAULT_FLOW_CAPACITY) size *= 2;
+  return size;
 }

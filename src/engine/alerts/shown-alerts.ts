@@ -13,6 +13,7 @@ import type { PacketView } from '../view/packet-view';
 import { FlowSpans } from './flow-spans';
 
 const STEP = 0x3fff;
+const NONE: ReadonlySet<number> = new Set();
 
 /** The shown packets, as far as alerts ask for them. */
 export interface ShownPackets {
@@ -62,8 +63,8 @@ const isAtPort = (flows: FlowTable, flow: number, { targetPort }: Alert): boolea
   targetPort === null || flows.destinationPort(flow) === targetPort || flows.sourcePort(flow) === targetPort;
 
 /** First and last times of the flows of what the view shows. Works in turns; half-done when aborted. */
-async function spansOf({ packets }: SessionTables, view: PacketView, signal: AbortSignal): Promise<FlowSpans> {
-  const spans = new FlowSpans();
+async function spansOf({ packets, flows }: SessionTables, view: PacketView, signal: AbortSignal): Promise<FlowSpans> {
+  const spans = new FlowSpans(flows.count);
   const turn = new Turn();
   for (let position = 0; position < view.count && !signal.aborted; position++) {
     if ((position & STEP) === STEP && turn.over) await turn.next();
@@ -104,6 +105,7 @@ export class ShownAlerts {
     const view = this.#parts.view();
     const detection = session?.capture.detection;
     if (!session || !view || !detection || view.isEverything) return null;
+    if (detection.book.alerts.length === 0) return NONE;
     const grows = session.load === 'loading' || view.scanning;
     const { tables } = session.capture;
     const key = `${session.info.id} ${view.id} ${grows ? '' : `${view.count} ${tables.packets.count}`}`;

@@ -5,6 +5,9 @@ import type { DisplayFilter } from '../filter/display-filter';
 import { type DecodeRows, FilterScan } from '../filter/scan';
 import { RangeTest } from './range-test';
 
+/** A search is soon over when what is left is no more than so many times what it did last. */
+const SOON = 2;
+
 /** The packets that a filter and a time range show. Without either it is every packet and costs nothing. */
 export class PacketView {
   readonly id: number;
@@ -85,11 +88,20 @@ export class PacketView {
   }
 
   /**
-   * Resolves when the search that is under way has looked at everything, or after so many milliseconds. What is counted over the shown
-   * packets waits for it: otherwise both take turns, and what was counted is half of it.
+   * Resolves when the search that is under way has looked at everything, or after so many milliseconds, and as many again as long as it will
+   * soon be over. What is counted over the shown packets waits for it: otherwise both take turns, and what was counted is half of it.
    */
-  caughtUp(milliseconds: number): Promise<void> {
-    if (!this.#running || this.#stop.signal.aborted) return Promise.resolve();
+  async caughtUp(milliseconds: number): Promise<void> {
+    // What comes meanwhile is not waited for.
+    const end = this.#packets.count;
+    while (this.#running && this.scanned < end && !this.#stop.signal.aborted) {
+      const before = this.scanned;
+      await this.#through(milliseconds);
+      if (end - this.scanned > SOON * (this.scanned - before)) return;
+    }
+  }
+
+  #through(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);

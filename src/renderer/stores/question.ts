@@ -30,6 +30,7 @@ export function presentShown(): Pick<Answer<unknown>, 'session' | 'shown' | 'sco
 export class Question<T> {
   readonly #call: (scope: Scope) => Promise<T>;
   readonly #keyOf: () => string;
+  #asking: Promise<Answer<T>> | null = null;
   readonly #kept = new Map<Scope, Answer<T>>();
 
   /** `keyOf`: what it is asked with beside the scope; an answer to something else is no answer. */
@@ -49,8 +50,21 @@ export class Question<T> {
     return kept?.session === session && kept.shown === shown && kept.key === this.key ? kept : null;
   }
 
+  /** Whoever asks at the same time but is less urgent waits for it. */
+  async underWay(): Promise<void> {
+    // Those who ask now do so within this turn.
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.#asking?.catch(() => undefined);
+  }
+
   /** Asks the engine; neither value nor problem where something else was asked for meanwhile. An answer that says the same as the one before is the one before, so that nothing is drawn anew for it. */
-  async ask(): Promise<Answer<T>> {
+  ask(): Promise<Answer<T>> {
+    const asking = this.#ask();
+    this.#asking = asking;
+    return asking;
+  }
+
+  async #ask(): Promise<Answer<T>> {
     const about = { ...presentShown(), key: this.key };
     try {
       return this.#keep({ ...about, value: await this.#call(about.scope), problem: null });

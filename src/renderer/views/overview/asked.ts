@@ -9,8 +9,16 @@ const PLACES_MS = 2000;
 const NEW_MS = 5000;
 
 const statistics = new Question((scope) => engine.call('statistics', { scope }));
-const places = new Question((scope) => engine.call('overview.places', { scope }));
-const newToday = new Question((scope) => engine.call('overview.new', { scope }));
+// One after the other: what is on top of the page does not wait for what is below.
+const places = new Question(async (scope) => {
+  await statistics.underWay();
+  return engine.call('overview.places', { scope });
+});
+const newToday = new Question(async (scope) => {
+  await statistics.underWay();
+  await places.underWay();
+  return engine.call('overview.new', { scope });
+});
 
 export const useStatistics = () => useCounted(statistics, STATISTICS_MS);
 
