@@ -195,7 +195,7 @@ export const frame = {
           ['Ctrl ↑ ↓', 'Move without choosing'],
           ['Ctrl Space', 'Add the row, or take it out'],
           ['← →', 'Choose a cell of the row'],
-          ['Shift F10', 'Menu of the cell'],
+          ['Shift F10', 'Menu of the cell or value'],
           ['Tab', 'Next part of the window'],
         ],
       },

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconBinaryTree2 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { isFiltered, useFilter } from '../../stores/filter';
-import { selectHost } from '../../stores/hosts';
+import { selectHost, useSelectedHost } from '../../stores/hosts';
 import { showView } from '../../stores/layout';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
@@ -35,6 +35,14 @@ export function TopologyView() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: nothing of another session is selected
   useEffect(() => setSelected(null), [session]);
+  const host = useSelectedHost();
+  const isHere = graph !== null;
+  // The host that is read in other views is the one that is read here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another host is the occasion, and the first graph
+  useEffect(() => {
+    const node = graph?.nodes.find(({ kind, label }) => kind === 'host' && label === host);
+    if (node) setSelected(node.id);
+  }, [host, isHere]);
   const select = (id: string | null): void => {
     setSelected(id);
     const chosen = graph?.nodes.find((each) => each.id === id);
