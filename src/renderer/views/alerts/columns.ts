@@ -36,6 +36,7 @@ const DEFINITIONS: Readonly<Record<ColumnId, Omit<GridColumn<AlertRow>, 'id' | '
     grows: true,
     text: (row) => row.title,
     hint: (row) => row.description,
+    color: (row) => (row.status === 'open' ? null : QUIET),
   },
   source: { width: 112, minWidth: 60, text: (row) => endText(row.sourceIp, row.sourcePort), hint: hintOf('sourceIp') },
   target: { width: 124, minWidth: 60, text: (row) => endText(row.targetIp, row.targetPort), hint: hintOf('targetIp') },
@@ -59,8 +60,11 @@ function hintOf(end: 'sourceIp' | 'targetIp') {
   return (row: AlertRow): string => (row[end] === '' ? words.noEndHint : row[end]);
 }
 
-/** The columns as the person arranged them. A narrow window leaves out the count, which the details have as well. */
+/** In the details as well; a title that is no longer open is paler. */
+const ONLY_WIDE: readonly ColumnId[] = ['count', 'status'];
+
+/** The columns as the person arranged them. A narrow window leaves some out. */
 export const makeColumns = ({ order, widths }: ReturnType<typeof useAlertColumns.getState>, isWide: boolean): GridColumn<AlertRow>[] =>
   order
-    .filter((id) => isWide || id !== 'count')
+    .filter((id) => isWide || !ONLY_WIDE.includes(id))
     .map((id) => ({ ...DEFINITIONS[id], id, title: words.columns[id], width: widths[id] ?? DEFINITIONS[id].width }));
