@@ -51,6 +51,7 @@ export class Capture {
 
   constructor(source: CaptureSource, watch: Watch | null = null) {
     this.source = source;
+    this.tables.interfaces = source.interfaces;
     const serviceName = (service: number): string => this.pipeline.applications.protocolName(service);
     this.detection = watch && new DetectionStage(this.tables, { ...watch, serviceName });
     this.pipeline = new Pipeline(this.tables, this.detection);

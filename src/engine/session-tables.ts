@@ -24,6 +24,8 @@ export class SessionTables {
   readonly connectionIds = new Map<number, Uint8Array>();
   /** Programs of the watched host; null: nobody can know, as of a file. */
   processes: ProcessTable | null = null;
+  /** That packets were captured on, by their number; grows while it is read. */
+  interfaces: readonly { readonly name: string | null }[] = [];
   /** Comments that the capture file carries, by row. */
   readonly comments = new Map<number, string[]>();
 

@@ -40,6 +40,18 @@ describe.skipIf(!existsSync(FOLDER))('the filter made from a field (needs the ca
       });
     });
 
+  it.each([
+    ['frame.interface_name == "en0"', 62],
+    ['frame.interface_name != "en0"', 2],
+    ['frame.interface_name contains "0"', 64],
+  ])('%s shows what Wireshark does', async (text, shown) => {
+    await client.call('session.open', { path: join(CAPTURES, 'formats', 'pcapng-many-interfaces.pcapng') });
+    await until(({ load }) => load.state === 'done');
+    const answer = await client.call('filter.set', { text, range: null });
+    const tick = await until(({ filter }) => answer.ok && filter.id === answer.filterId && !filter.scanning);
+    expect(tick.filter.shown).toBe(shown);
+  });
+
   it('is right, and lets the packet through that the field is of', { timeout: 180_000 }, async () => {
     const wrong = new Map<string, string>();
     const tried = new Set<string>();

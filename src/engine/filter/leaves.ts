@@ -12,6 +12,7 @@ import type { Test } from './block';
 import { EventLeaf, eventFields } from './event-leaf';
 import type { KnownField } from './field-catalog';
 import { type FilterFlows, type FlowText, flowText } from './flow-fields';
+import { interfaceName } from './interface-name';
 import { all, any, not } from './logic';
 import { Marks } from './marks';
 import type { Operand } from './operand';
@@ -35,6 +36,8 @@ export interface FilterTables {
   readonly streams?: StreamNumbers;
   /** Without them, no packet has `flow.state` and its like. */
   readonly filterFlows?: FilterFlows;
+  /** Without them, names of interfaces are looked for in the tree. */
+  readonly interfaces?: readonly { readonly name: string | null }[];
   /** What the capture file, or a person, says about packets, by row. */
   readonly comments: ReadonlyMap<PacketIndex, readonly string[]>;
   /** ISO 3166-1 alpha-2; null where no database knows it. Without it no packet has a country. */
@@ -186,6 +189,8 @@ export class Leaves {
   }
 
   #flowText(name: string): FlowText | undefined {
+    const { interfaces } = this.#tables;
+    if (name === 'frame.interface_name' && interfaces) return interfaceName(interfaces);
     const found = flowText(name, this.#tables.filterFlows, this.#tables.texts);
     if (found !== undefined) this.readsFlows = true;
     return found;
