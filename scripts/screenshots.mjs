@@ -16,6 +16,7 @@ import { shootMap, shootMovingMap } from './lib/shoot-map.mjs';
 import { shootServers } from './lib/shoot-servers.mjs';
 import { shootStatistics } from './lib/shoot-statistics.mjs';
 import { shootStream } from './lib/shoot-stream.mjs';
+import { shootTopology } from './lib/shoot-topology.mjs';
 import { ensureBuilt } from './lib/stamp.mjs';
 
 const DEFAULT_CAPTURE = join('sized', 'lab-office-with-attacks.pcap');
@@ -141,6 +142,7 @@ const PARTS = {
   servers: async (launchApp, shot) =>
     (await shootServers(launchApp, shoot, shot)) || 'There is no sshd here, or no right to run it: no pictures of servers.',
   map: async (launchApp, shot) => (await shootMap(launchApp, shoot, shot)) || 'The capture of the map is missing: no pictures of it.',
+  topology: (launchApp, shot) => shootTopology(launchApp, shoot, shot),
   captures: async (launchApp, shot) => {
     const missing = await shootCaptures(launchApp, shoot, shot);
     return missing.length === 0 || `Captures are missing, so there are no pictures of them: ${missing.join(', ')}.`;

@@ -29,6 +29,16 @@ export async function shootMap(launchApp, shoot, { userData, theme, size }) {
   await page.mouse.move(box.x + 0.35 * box.width, box.y + 0.67 * box.height);
   await shoot(page, 'map-file', theme, size);
   await page.mouse.move(0, 0);
+  await page.getByRole('button', { name: 'Heat', exact: true }).click();
+  await shoot(page, 'map-heat', theme, size);
+  const slider = page.getByRole('slider', { name: /^Time window/ });
+  await slider.press('End');
+  await slider.press('PageDown');
+  await shoot(page, 'map-window', theme, size);
+  await page.getByRole('button', { name: 'Countries', exact: true }).click();
+  // Where the next pictures begin.
+  await page.keyboard.press('2');
+  await page.getByRole('grid').waitFor();
   await close();
   return true;
 }

@@ -16,6 +16,8 @@ const MIN_ZOOM = 0.08;
 const MAX_ZOOM = 4;
 const ZOOM_STEP = 1.35;
 const PADDING = 48;
+/** Room for half a label as well. */
+const SIDE = 66;
 /** A few nodes are not blown up. */
 const MAX_FIT = 1.3;
 /** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
@@ -192,17 +194,17 @@ export class GraphView {
   fit(): void {
     const cy = this.#cy;
     const { x1, y1, w, h } = this.#box();
-    const width = Math.max(1, cy.width() - this.covered - 2 * PADDING);
+    const width = Math.max(1, cy.width() - this.covered - 2 * SIDE);
     const height = Math.max(1, cy.height() - 2 * PADDING);
     const zoom = Math.min(MAX_FIT, Math.max(MIN_ZOOM, Math.min(width / Math.max(1, w), height / Math.max(1, h))));
     const pan = {
-      x: this.covered + PADDING + width / 2 - zoom * (x1 + w / 2),
+      x: this.covered + SIDE + width / 2 - zoom * (x1 + w / 2),
       y: PADDING + height / 2 - zoom * (y1 + h / 2),
     };
     cy.viewport({ zoom, pan });
   }
 
-  /** Around all nodes and the labels below them. */
+  /** Around all nodes. */
   #box(): { readonly x1: number; readonly y1: number; readonly w: number; readonly h: number } {
     let [x1, y1, x2, y2] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const node of this.#nodes()) {
