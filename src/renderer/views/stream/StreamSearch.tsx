@@ -70,7 +70,7 @@ export function StreamSearch({ field, search, onSearch, isWrong, found, current,
       </label>
       <button
         type="button"
-        className={styles.toggle}
+        className="toggle"
         aria-pressed={search.matchCase}
         aria-label={words.matchCaseHint}
         title={words.matchCaseHint}
@@ -81,7 +81,7 @@ export function StreamSearch({ field, search, onSearch, isWrong, found, current,
       </button>
       <button
         type="button"
-        className={styles.toggle}
+        className="toggle"
         aria-pressed={search.hex}
         aria-label={words.asHexHint}
         title={words.asHexHint}

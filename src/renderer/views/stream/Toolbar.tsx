@@ -1,7 +1,7 @@
 import { IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
 import type { StreamFormat, StreamSender } from '../../../shared/contract/stream';
 import { texts } from '../../texts';
-import styles from './stream.module.css';
+import { Segments } from '../../widgets/segments/Segments';
 
 const words = texts.stream;
 
@@ -20,21 +20,7 @@ const FORMATS = ['text', 'hex', 'raw'] as const satisfies readonly StreamFormat[
 export function Toolbar({ format, onFormat, sender, onSender, onCopy, onSave }: ToolbarProps) {
   return (
     <>
-      <fieldset className={styles.formats}>
-        <legend className="visually-hidden">{words.show}</legend>
-        {FORMATS.map((each) => (
-          <label key={each} className={styles.format} data-chosen={each === format ? '' : undefined}>
-            <input
-              type="radio"
-              name="stream-format"
-              className="visually-hidden"
-              checked={each === format}
-              onChange={() => onFormat(each)}
-            />
-            {words.formats[each]}
-          </label>
-        ))}
-      </fieldset>
+      <Segments label={words.show} name="stream-format" ids={FORMATS} titles={words.formats} chosen={format} onChoose={onFormat} />
       <select
         className="select"
         aria-label={words.who}

@@ -5,6 +5,7 @@ import { useFilterMistakes } from '../../../stores/filter-mistakes';
 import { changeFind, closeFind, findNext, stopFind, useFind } from '../../../stores/find';
 import { texts } from '../../../texts';
 import { MarkedInput } from '../../../widgets/marked-input/MarkedInput';
+import { Segments } from '../../../widgets/segments/Segments';
 import styles from './find.module.css';
 import { statusText } from './status-text';
 
@@ -47,21 +48,15 @@ export function FindBar({ onDone }: { onDone(): void }) {
 
   return (
     <search ref={bar} className={styles.bar} aria-label={words.label} data-testid="find-bar" onKeyDown={onKeyDown}>
-      <fieldset className={styles.modes} aria-label={words.modeLabel}>
-        {FIND_MODES.map((each) => (
-          <label key={each} className={styles.mode} data-chosen={each === mode ? '' : undefined}>
-            <input
-              type="radio"
-              name="find-mode"
-              className="visually-hidden"
-              checked={each === mode}
-              onChange={() => changeFind({ mode: each })}
-            />
-            {words.modes[each]}
-          </label>
-        ))}
-      </fieldset>
-      <div className={styles.field} data-wrong={isWrong ? '' : undefined}>
+      <Segments
+        label={words.modeLabel}
+        name="find-mode"
+        ids={FIND_MODES}
+        titles={words.modes}
+        chosen={mode}
+        onChoose={(mode) => changeFind({ mode })}
+      />
+      <div className={`search-field ${styles.field}`} data-wrong={isWrong ? '' : undefined}>
         <IconSearch size={13} stroke={1.7} aria-hidden />
         <MarkedInput
           value={text}
@@ -76,7 +71,7 @@ export function FindBar({ onDone }: { onDone(): void }) {
       {mode === 'text' && (
         <button
           type="button"
-          className={styles.toggle}
+          className="toggle"
           aria-pressed={caseSensitive}
           aria-label={words.matchCaseHint}
           title={words.matchCaseHint}
