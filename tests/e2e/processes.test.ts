@@ -49,7 +49,9 @@ describe.skipIf(reason !== null)(named('programs of this machine in the window',
     const cell = flows.getByRole('gridcell', { name: 'plclient → plserver' });
     await cell.waitFor({ timeout: 15_000 });
     await cell.click();
-    await expect.poll(() => parts.inspector.textContent()).toMatch(/Process\s*plclient → plserver \(pid \d+, \d+\)\s*Socket\s*ESTAB/);
+    await expect
+      .poll(() => parts.inspector.textContent())
+      .toMatch(/Process\s*plclient → plserver \(pid \d+, \d+\)\s*User\s*\w+?\s*Socket\s*ESTAB/);
     expect(await violationsOf(page, 'main')).toEqual([]);
     await running.pop()?.stop();
     await expect.poll(() => parts.inspector.textContent(), { timeout: 15_000 }).not.toMatch(/Socket\s*ESTAB/);
