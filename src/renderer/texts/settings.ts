@@ -158,7 +158,7 @@ const tiers = {
 const spool = {
   title: 'Each live capture on disk, at most',
   about: (free: string | null) =>
-    `Beyond it the oldest packets go first. It holds from the next capture on, for each anew; one that runs keeps its size. All of it is deleted when the capture is closed. However large it is, the list holds the newest 8,000,000 packets.${free === null ? '' : ` Free on this disk: ${free}.`}`,
+    `The oldest packets go first. Each capture has so much of its own, from the next one on; all of it is deleted when the capture is closed. The list holds the newest 8,000,000 packets, however large it is.${free === null ? '' : ` Free on this disk: ${free}.`}`,
   gigabytes: 'GB',
   range: (min: string, max: string) => `Must be a number from ${min} to ${max}.`,
   words: 'spool ring size room live capture disk',

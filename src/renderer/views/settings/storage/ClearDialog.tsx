@@ -45,7 +45,7 @@ function ClearForm({ onClose }: { onClose(): void }) {
         </select>
       </label>
       <p className={styles.about}>{words.clearWarning}</p>
-      <div className={styles.formActions}>
+      <div className="form-actions">
         <button type="button" className="button" onClick={onClose}>
           {words.cancel}
         </button>

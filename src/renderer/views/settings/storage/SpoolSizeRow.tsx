@@ -32,7 +32,7 @@ export function SpoolSizeRow() {
           max={SPOOL_LIMIT_BYTES.max / GB}
           step={0.1}
           unit={words.gigabytes}
-          problem={words.range(formatCount(SPOOL_LIMIT_BYTES.min / GB), formatCount(SPOOL_LIMIT_BYTES.max / GB))}
+          problem={words.range(String(SPOOL_LIMIT_BYTES.min / GB), formatCount(SPOOL_LIMIT_BYTES.max / GB))}
           onCommit={keep}
         />
       </Row>
