@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineCalls, TimeRange } from '../../src/shared/contract/engine';
 import { draw } from '../builders/draw';
-import { EngineBench } from '../builders/engine';
+import { EngineBench, repeated } from '../builders/engine';
 
 const DRAWING = draw(`
   10.0.0.1:41022 > 10.0.0.4:22 S
@@ -99,6 +99,20 @@ describe('what was counted and kept', () => {
       await early;
     }
     expect(await answers(bench)).toEqual(await fresh(DRAWING.pcap(), ['', null]));
+  });
+
+  it('is of all that the filter finds, though it is asked for in the moment in which the filter is set', async () => {
+    const times = 20_000;
+    await bench.openBytes(repeated(DRAWING.pcap(), times));
+    const set = bench.client.call('filter.set', { text: 'tcp', range: null });
+    const [{ packets }, { total }] = await Promise.all([
+      bench.client.call('statistics', { scope: 'shown' }),
+      bench.client.call('flows.rows', { from: 0, count: 1, sort: 'first', descending: false }),
+      set,
+    ]);
+    const tcp = DRAWING.packets.filter(({ data }) => data[23] === 6).length;
+    expect(packets).toBe(tcp * times);
+    expect(total).toBeGreaterThan(0);
   });
 
   it('is never that of fewer packets', async () => {

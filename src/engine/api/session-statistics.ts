@@ -1,9 +1,11 @@
+import { ProblemError } from '../../shared/base/result';
 import type { Share, StatisticsSnapshot } from '../../shared/model/records';
 import { serviceName } from '../../shared/model/services';
 import { Turn } from '../budget';
 import { protocolNames } from '../decode/protocol-names';
 import type { SessionTables } from '../session-tables';
 import { TrafficStatistics } from '../stats/traffic-statistics';
+import { visitSome } from '../view/each-shown';
 import type { PacketView } from '../view/packet-view';
 import { allTraffic, shownTraffic, type Traffic } from '../view/shown-traffic';
 import { flowHost } from './flow-rows';
@@ -71,9 +73,10 @@ export class SessionStatistics {
       // What went before it was counted is not known any more.
       const from = Math.max(0, shown.counted - view.forgotten);
       const end = Math.min(view.count, from + STEP);
-      for (let position = from; position < end; position++) shown.statistics.addRow(packets, view.row(position));
+      visitSome(packets, view, from, end, (chunk, p) => shown.statistics.add(chunk, p));
       shown.counted = view.forgotten + end;
       if (turn.over) await turn.next();
+      if (this.#shown !== shown) throw new ProblemError({ code: 'cancelled', sentence: 'Something else was asked for meanwhile.' });
     }
     return shown.statistics;
   }

@@ -1,15 +1,14 @@
 import type { Timeline } from '../../shared/contract/engine';
 import { PacketFlag } from '../../shared/model/packet-flags';
-import type { Nanoseconds } from '../../shared/model/units';
+import type { Nanoseconds, PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
-import { CHUNK_MASK, CHUNK_ROWS, type ColumnChunk } from '../columns/column-chunk';
+import { CHUNK_ROWS, type ColumnChunk } from '../columns/column-chunk';
 import type { PacketTable } from '../columns/packet-table';
 import type { Session } from '../session';
+import { eachShown } from '../view/each-shown';
 import type { PacketView } from '../view/packet-view';
 
 const NANOSECONDS_A_SECOND = 1_000_000_000;
-/** Shown packets between two looks at the clock. */
-const STEP = 0x3fff;
 
 export interface TimelineSpan {
   readonly buckets: number;
@@ -92,14 +91,11 @@ async function countAll(table: PacketTable, axis: Axis, signal: AbortSignal): Pr
 
 async function countShown(table: PacketTable, view: PacketView, count: number, axis: Axis, signal: AbortSignal): Promise<number[]> {
   const shown = new Array<number>(axis.buckets).fill(0);
-  const turn = new Turn();
-  const total = view.count;
-  for (let position = 0; position < total && !signal.aborted; position++) {
-    const row = view.row(position);
-    const bucket = row < count && table.has(row) ? bucketOf(table.chunkOf(row), row & CHUNK_MASK, axis) : -1;
+  const visit = (chunk: ColumnChunk, place: number, row: PacketIndex): void => {
+    const bucket = row < count ? bucketOf(chunk, place, axis) : -1;
     if (bucket >= 0) shown[bucket] = (shown[bucket] ?? 0) + 1;
-    if ((position & STEP) === STEP && turn.over) await turn.next();
-  }
+  };
+  await eachShown(table, view, visit, signal);
   return shown;
 }
 

@@ -96,12 +96,12 @@ export class TrafficStatistics {
     for (let row = from; row < to; ) {
       const chunk = packets.chunkOf(row);
       const end = Math.min(to, ((row >> CHUNK_BITS) + 1) << CHUNK_BITS);
-      for (; row < end; row++) this.#add(chunk, row & CHUNK_MASK);
+      for (; row < end; row++) this.add(chunk, row & CHUNK_MASK);
     }
   }
 
   addRow(packets: PacketTable, row: PacketIndex): void {
-    this.#add(packets.chunkOf(row), row & CHUNK_MASK);
+    this.add(packets.chunkOf(row), row & CHUNK_MASK);
   }
 
   /** Those with the most bytes sent and received. */
@@ -176,7 +176,8 @@ export class TrafficStatistics {
     };
   }
 
-  #add(chunk: ColumnChunk, p: number): void {
+  /** One row, by its place in its chunk. */
+  add(chunk: ColumnChunk, p: number): void {
     const length = chunk.length[p] ?? 0;
     const flags = chunk.flags[p] ?? 0;
     const protocol = chunk.protocol[p] ?? 0;

@@ -1,9 +1,8 @@
 import { PacketFlag } from '../../shared/model/packet-flags';
 import { NONE_32 } from '../../shared/model/units';
-import { Turn } from '../budget';
-import { CHUNK_MASK } from '../columns/column-chunk';
 import type { Direction } from '../flows/flow-records';
 import type { SessionTables } from '../session-tables';
+import { eachShown } from './each-shown';
 import type { PacketView } from './packet-view';
 
 /** Flows with what counts of each; the sums are those of the flow at this place of `flows`. */
@@ -59,27 +58,21 @@ async function countTraffic({ flows, packets }: SessionTables, view: PacketView)
   const packetsOf = new Uint32Array(count - oldest);
   /** Of both ends one after the other. */
   const bytesOf = new Float64Array(2 * (count - oldest));
-  const turn = new Turn();
   let found = 0;
-  for (let position = 0; position < view.count; position++) {
-    if ((position & 0x3fff) === 0x3fff && turn.over) await turn.next();
-    const row = view.row(position);
-    if (!packets.has(row)) continue;
-    const chunk = packets.chunkOf(row);
-    const p = row & CHUNK_MASK;
+  await eachShown(packets, view, (chunk, p) => {
     const flow = chunk.flow[p] ?? NONE_32;
     const at = flow - oldest;
-    if (flow === NONE_32 || at < 0 || at >= seen.length) continue;
+    if (flow === NONE_32 || at < 0 || at >= seen.length) return;
     if (seen[at] === 0) {
       seen[at] = 1;
       found++;
     }
     const flags = chunk.flags[p] ?? 0;
-    if (flags & PacketFlag.IcmpError) continue;
+    if (flags & PacketFlag.IcmpError) return;
     const end = 2 * at + (flags & PacketFlag.Backward ? 1 : 0);
     packetsOf[at] = (packetsOf[at] ?? 0) + 1;
     bytesOf[end] = (bytesOf[end] ?? 0) + (chunk.length[p] ?? 0);
-  }
+  });
   const shown = new Uint32Array(found);
   let used = 0;
   for (let at = 0; at < seen.length; at++) if (seen[at] === 1) shown[used++] = oldest + at;

@@ -83,8 +83,13 @@ export function Graph({ ref, session, graph, selected, onSelect }: GraphProps) {
   useEffect(() => view.current?.update(graph, isWindow), [graph, isWindow, session]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph may have got or lost the node
   useEffect(() => view.current?.choose(selected, false), [selected, graph]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
-  useEffect(() => view.current?.recolour(), [theme]);
+  // Drawn in the colours of the theme from the beginning.
+  const coloured = useRef(theme);
+  useEffect(() => {
+    if (coloured.current === theme) return;
+    coloured.current = theme;
+    view.current?.recolour();
+  }, [theme]);
 
   const reveal = (id: string): void => {
     onSelect(id);
