@@ -23,7 +23,7 @@ const MAX_FIT = 1.3;
 /** While nobody touched the graph it is arranged anew when so large a part of it is new; afterwards, when most of it is. */
 const GROWN = 0.1;
 const MOST = 0.5;
-const EDGES_AT_ONCE = 250;
+const EDGES_AT_ONCE = 120;
 
 export interface GraphEvents {
   onSelect(id: string | null): void;
@@ -140,7 +140,13 @@ export class GraphView {
         .remove();
       cy.add(made);
     });
-    this.#addEdges(EDGES_AT_ONCE);
+    cancelAnimationFrame(this.#adding);
+    if (this.#waiting.length <= EDGES_AT_ONCE) this.#addEdges(EDGES_AT_ONCE);
+    // The frame that draws the nodes for the first time has enough to do.
+    else
+      this.#adding = requestAnimationFrame(() => {
+        this.#adding = requestAnimationFrame(() => this.#addEdges(EDGES_AT_ONCE));
+      });
     this.#labels.setNodes(this.#nodes());
     this.#places.added += unknown.length;
     const share = isKnown ? MOST : GROWN;
