@@ -14,7 +14,7 @@ export default defineConfig({
           // Half of the time would go by with loading the same modules for each file anew.
           isolate: false,
           // Some go over millions of small things: a busy machine may take its time, only a hang must not.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
