@@ -62,7 +62,7 @@ export function GoToPacket() {
       <div className={styles.goToRow}>
         <input
           id="go-to-number"
-          className={styles.input}
+          className={`text-input ${styles.input}`}
           data-autofocus
           autoComplete="off"
           value={text}

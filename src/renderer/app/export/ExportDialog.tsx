@@ -69,7 +69,7 @@ function Form({ wish }: { readonly wish: ExportWish }) {
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form className={`form ${styles.form}`} onSubmit={(event) => void submit(event)}>
       <fieldset className={styles.subjects}>
         <legend className="visually-hidden">{words.subject}</legend>
         {SUBJECTS.map((each) => (
@@ -112,7 +112,7 @@ function Form({ wish }: { readonly wish: ExportWish }) {
         />
       )}
       {forgotten > 0 && <p className={styles.note}>{words.forgotten(formatCount(forgotten))}</p>}
-      <div className={styles.actions}>
+      <div className="form-actions">
         <button type="button" className="button" onClick={closeExport}>
           {words.cancel}
         </button>

@@ -44,7 +44,7 @@ export function Fields({ fields, more, mistake, onChange }: FieldsProps) {
       <label className={styles.more}>
         <span>{words.more}</span>
         <input
-          className={`${styles.input} mono`}
+          className={`text-input mono ${styles.input}`}
           value={more}
           maxLength={4000}
           spellCheck={false}

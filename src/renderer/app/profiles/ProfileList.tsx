@@ -36,9 +36,9 @@ export function ProfileList() {
   };
 
   return (
-    <div className={styles.form} data-testid="profiles">
+    <div className="form" data-testid="profiles">
       <p className={styles.quiet}>{words.hint}</p>
-      <ul className={styles.list} aria-label={words.title}>
+      <ul className={`line-list ${styles.list}`} aria-label={words.title}>
         {profiles.map((profile) => (
           <li key={profile.name} className={styles.line}>
             <ProfileLine
@@ -135,10 +135,10 @@ function ProfileLine({ profile, isActive, isAsked, say, onAsk }: ProfileLineProp
     <>
       <input type="radio" name="profile" aria-label={words.use(name)} checked={isActive} onChange={() => switchProfile(name)} />
       {isDefault ? (
-        <span className={styles.name}>{name}</span>
+        <span className={`text-input ${styles.name}`}>{name}</span>
       ) : (
         <input
-          className={styles.input}
+          className={`text-input ${styles.input}`}
           aria-label={words.nameOf(name)}
           maxLength={MAX_NAME}
           defaultValue={name}

@@ -28,11 +28,11 @@ export function SaveFilter() {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <label className={styles.field}>
+    <form className="form" onSubmit={submit}>
+      <label className={`form-field ${styles.field}`}>
         <span>{words.name}</span>
         <input
-          className={styles.input}
+          className={`text-input ${styles.input}`}
           data-autofocus
           maxLength={MAX_NAME}
           placeholder={words.namePlaceholder}
@@ -40,7 +40,7 @@ export function SaveFilter() {
           onChange={({ target }) => setName(target.value)}
         />
       </label>
-      <div className={styles.field}>
+      <div className={`form-field ${styles.field}`}>
         <label htmlFor="save-filter-text">{words.filter}</label>
         <FilterField
           id="save-filter-text"
@@ -53,7 +53,7 @@ export function SaveFilter() {
       <p className={isFull ? styles.wrong : styles.quiet} role="status">
         {isFull ? words.full(MAX_SAVED_FILTERS) : filter.trim() === '' ? words.noFilter : replaced ? words.replaces(title) : ''}
       </p>
-      <div className={styles.actions}>
+      <div className="form-actions">
         <button type="button" className="button" onClick={closeDialog}>
           {words.cancel}
         </button>

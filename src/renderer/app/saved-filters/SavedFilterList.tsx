@@ -32,15 +32,15 @@ export function SavedFilterList() {
   };
 
   return (
-    <div className={styles.form}>
+    <div className="form">
       {filters.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ol className={styles.list} aria-label={words.title}>
+        <ol className={`line-list ${styles.list}`} aria-label={words.title}>
           {filters.map((one, index) => (
             <li key={one.key} className={styles.line} onKeyDown={(event) => moveByKey(event, (step) => move(index, step))}>
               <input
-                className={styles.input}
+                className={`text-input ${styles.input}`}
                 aria-label={words.nameOf(index + 1)}
                 maxLength={MAX_NAME}
                 value={one.name}
@@ -52,7 +52,7 @@ export function SavedFilterList() {
                 mistake={mistakeOf(one.filter) ?? null}
                 onChange={({ target }) => change(one.key, { filter: target.value })}
               />
-              <span className={styles.buttons}>
+              <span className="line-buttons">
                 <IconButton label={words.up(one.name)} icon={IconArrowUp} disabled={index === 0} onClick={() => move(index, -1)} />
                 <IconButton
                   label={words.down(one.name)}
@@ -73,7 +73,7 @@ export function SavedFilterList() {
       <p className={wrong > 0 || isUnnamed ? styles.wrong : styles.quiet} role="status">
         {wrong > 0 ? words.wrong(wrong) : isUnnamed ? words.unnamed : words.hint}
       </p>
-      <div className={styles.actions}>
+      <div className="form-actions">
         <button type="button" className="button" onClick={closeDialog}>
           {words.cancel}
         </button>

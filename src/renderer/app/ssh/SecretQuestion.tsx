@@ -46,14 +46,14 @@ export function SecretQuestion({ question, keeping, onAnswer }: SecretQuestionPr
       )}
       {prompts.map(({ text, echo }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a server may ask the same twice, and never changes what it asked
-        <div key={index} className={styles.field}>
+        <div key={index} className={`form-field ${styles.field}`}>
           <label htmlFor={`${id}-${index}`}>
             <bdi>{text}</bdi>
           </label>
           <input
             id={`${id}-${index}`}
             name={`answer-${index}`}
-            className={styles.input}
+            className="text-input"
             type={echo ? 'text' : 'password'}
             autoComplete="off"
             spellCheck={false}

@@ -60,7 +60,7 @@ function MuteForm({ alert, onClose }: { readonly alert: AlertRow; onClose(): voi
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form className="form" onSubmit={(event) => void submit(event)}>
       <p className={styles.text}>{words.sentence}</p>
       <fieldset className={styles.ticks}>
         <legend>{words.matches}</legend>
@@ -84,7 +84,7 @@ function MuteForm({ alert, onClose }: { readonly alert: AlertRow; onClose(): voi
       <label className={styles.field}>
         <span>{words.reason}</span>
         <input
-          className={styles.input}
+          className="text-input"
           data-autofocus
           value={reason}
           maxLength={500}
@@ -102,7 +102,7 @@ function MuteForm({ alert, onClose }: { readonly alert: AlertRow; onClose(): voi
           ))}
         </select>
       </label>
-      <div className={styles.formActions}>
+      <div className={`form-actions ${styles.formActions}`}>
         <button type="button" className="button" onClick={onClose}>
           {words.cancel}
         </button>

@@ -30,7 +30,7 @@ function MuteList() {
   if (mutes === null) return null;
   if (mutes.length === 0) {
     return (
-      <div className={styles.form}>
+      <div className="form">
         <p>{words.none}</p>
         <p className={styles.quiet}>{words.noneNext}</p>
       </div>

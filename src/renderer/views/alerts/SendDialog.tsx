@@ -44,16 +44,16 @@ function SendForm({ onClose }: { onClose(): void }) {
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form className="form" onSubmit={(event) => void submit(event)}>
       <p className={styles.text}>{words.sentence}</p>
       <label className={styles.field}>
         <span>{words.host}</span>
-        <input className={styles.input} data-autofocus value={host} maxLength={253} onChange={({ target }) => setHost(target.value)} />
+        <input className="text-input" data-autofocus value={host} maxLength={253} onChange={({ target }) => setHost(target.value)} />
       </label>
       <label className={styles.field}>
         <span>{words.port}</span>
         <input
-          className={styles.input}
+          className="text-input"
           type="number"
           min={1}
           max={MAX_PORT}
@@ -68,7 +68,7 @@ function SendForm({ onClose }: { onClose(): void }) {
           <option value="tcp">{words.transports.tcp}</option>
         </select>
       </label>
-      <div className={styles.formActions}>
+      <div className={`form-actions ${styles.formActions}`}>
         <button type="button" className="button" onClick={onClose}>
           {words.cancel}
         </button>

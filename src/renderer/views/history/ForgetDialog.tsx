@@ -22,7 +22,7 @@ export function ForgetDialog({ capture, onClose }: { readonly capture: HistoryCa
       <p className={styles.dialogText}>
         {words.sentence(last.current)} {words.file}
       </p>
-      <div className={styles.dialogActions}>
+      <div className={`form-actions ${styles.dialogActions}`}>
         <button type="button" className="button" data-autofocus onClick={onClose}>
           {words.cancel}
         </button>

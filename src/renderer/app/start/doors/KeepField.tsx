@@ -35,7 +35,7 @@ export function KeepField({ choice, onChange }: KeepFieldProps) {
       </select>
       {keep === 'custom' && (
         <input
-          className={`${styles.input} ${styles.bytes}`}
+          className={`text-input ${styles.input} ${styles.bytes}`}
           aria-label={words.customLabel}
           title={words.customWrong}
           inputMode="numeric"

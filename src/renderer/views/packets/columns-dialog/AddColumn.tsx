@@ -61,7 +61,7 @@ export function AddColumn() {
           size="xs"
         />
         <input
-          className={styles.input}
+          className={`text-input ${styles.input}`}
           aria-label={words.name}
           placeholder={words.namePlaceholder}
           maxLength={80}

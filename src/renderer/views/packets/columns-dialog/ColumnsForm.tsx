@@ -25,9 +25,9 @@ export function ColumnsForm() {
   const settings = useColumnSettings();
 
   return (
-    <div className={styles.form}>
+    <div className="form">
       <AddColumn />
-      <ul className={styles.columns} aria-label={words.title}>
+      <ul className={`line-list ${styles.columns}`} aria-label={words.title}>
         {settings.order.map((id, index) => (
           <ColumnLine key={id} id={id} settings={settings} isFirst={index === 0} isLast={index === settings.order.length - 1} />
         ))}
@@ -79,7 +79,7 @@ function OwnColumn({ column: { field, title, align } }: { readonly column: UserC
     <>
       <input
         key={title}
-        className={styles.input}
+        className={`text-input ${styles.input}`}
         aria-label={words.rename(field)}
         maxLength={MAX_NAME}
         defaultValue={title}

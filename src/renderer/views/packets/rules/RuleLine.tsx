@@ -41,7 +41,7 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
       <input type="checkbox" aria-label={words.enabled(name)} checked={enabled} onChange={() => onChange({ ...rule, enabled: !enabled })} />
       <input
         type="text"
-        className={styles.input}
+        className={`text-input ${styles.input}`}
         aria-label={words.nameOf(number)}
         maxLength={MAX_NAME}
         value={name}
@@ -56,7 +56,7 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
       />
       <div className={styles.colours}>
         <select
-          className={styles.select}
+          className={`text-input ${styles.select}`}
           aria-label={words.coloursOf(name)}
           value={colours.kind === OWN ? OWN : colours.tone}
           onChange={({ target }) => choose(target.value)}
@@ -92,7 +92,7 @@ export function RuleLine({ rule, number, isLast, mistake, onChange, onMove, onRe
       <span className={`${styles.preview} mono`} style={{ background: shown.ground, color: shown.text }}>
         {words.sample}
       </span>
-      <span className={styles.buttons}>
+      <span className="line-buttons">
         <IconButton label={words.up(name)} icon={IconArrowUp} disabled={number === 1} onClick={() => onMove(-1)} />
         <IconButton label={words.down(name)} icon={IconArrowDown} disabled={isLast} onClick={() => onMove(1)} />
         <IconButton label={words.remove(name)} icon={IconTrash} onClick={onRemove} />

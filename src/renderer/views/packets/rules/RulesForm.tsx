@@ -60,7 +60,7 @@ export function RulesForm({ onDone }: { onDone(): void }) {
   };
 
   return (
-    <div className={styles.form} data-testid="colouring-rules">
+    <div className={`form ${styles.form}`} data-testid="colouring-rules">
       <p className={styles.quiet}>{words.hint}</p>
       <div className={styles.head} aria-hidden>
         <span />
@@ -70,7 +70,7 @@ export function RulesForm({ onDone }: { onDone(): void }) {
         <span>{words.preview}</span>
         <span />
       </div>
-      <ol ref={list} className={styles.rules} aria-label={words.title}>
+      <ol ref={list} className={`line-list ${styles.rules}`} aria-label={words.title}>
         {rules.map((rule, index) => (
           <RuleLine
             key={rule.key}

@@ -12,11 +12,11 @@ export function CaptureOptions() {
   const id = useId();
   return (
     <>
-      <div className={styles.field}>
+      <div className={`form-field ${styles.field}`}>
         <label htmlFor={`${id}-filter`}>{words.filter}</label>
         <input
           id={`${id}-filter`}
-          className={`${styles.input} mono`}
+          className={`text-input ${styles.input} mono`}
           value={filter}
           placeholder={words.filterPlaceholder}
           maxLength={10_000}

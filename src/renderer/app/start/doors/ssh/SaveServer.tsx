@@ -28,7 +28,7 @@ export function SaveServer() {
   return (
     <span className={panelStyles.option}>
       <input
-        className={`${panelStyles.input} ${styles.saveName}`}
+        className={`text-input ${panelStyles.input} ${styles.saveName}`}
         aria-label={words.name}
         placeholder={words.placeholder}
         value={form.name}

@@ -28,12 +28,12 @@ export function ServerFields({ onChange, children }: ServerFieldsProps) {
   const id = useId();
   return (
     <>
-      <div className={panelStyles.field}>
+      <div className={`form-field ${panelStyles.field}`}>
         <label htmlFor={`${id}-target`}>{words.target}</label>
         <div className={styles.target}>
           <input
             id={`${id}-target`}
-            className={`${panelStyles.input} mono`}
+            className={`text-input ${panelStyles.input} mono`}
             list={`${id}-hosts`}
             value={target}
             placeholder={words.targetPlaceholder}
@@ -55,11 +55,11 @@ export function ServerFields({ onChange, children }: ServerFieldsProps) {
           {words.about}
         </p>
       </div>
-      <div className={panelStyles.field}>
+      <div className={`form-field ${panelStyles.field}`}>
         <label htmlFor={`${id}-filter`}>{words.filter}</label>
         <input
           id={`${id}-filter`}
-          className={`${panelStyles.input} mono`}
+          className={`text-input ${panelStyles.input} mono`}
           value={filter}
           placeholder={words.filterPlaceholder}
           maxLength={10_000}
