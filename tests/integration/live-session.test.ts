@@ -98,6 +98,7 @@ describe.skipIf(process.platform === 'win32')('an interface as the session', () 
     captureWith('cat >/dev/null');
     await expect(bench.client.call('live.add', { request: REQUEST })).rejects.toThrow('Nothing is being captured');
     await start();
+    await expect(bench.client.call('live.add', { request: REQUEST })).rejects.toThrow('eth0 is being captured already');
     process.env.PORTLIGHT_CAPTURE_HELPER = standIns.tool('exit 3').path;
     await expect(bench.client.call('live.add', { request: { ...REQUEST, interface: 'eth1' } })).rejects.toThrow('eth1');
     const tick = await bench.until(({ packets }) => packets === 3);

@@ -92,6 +92,10 @@ export class LiveService {
       throw new ProblemError({ code: 'not-capturing', sentence, next: 'Start a capture first.' });
     }
     const { capture } = feed;
+    if (request.kind === 'interface' && capture.parts.some(({ name, ended }) => name === request.interface && !ended)) {
+      const sentence = `${request.interface} is being captured already.`;
+      throw new ProblemError({ code: 'already-captured', sentence, next: 'Choose another interface: its packets would be there twice.' });
+    }
     const opened = orThrow(await this.#open(request, capture.signal ?? new AbortController().signal, null));
     orThrow(await capture.add(opened));
     // Sockets are told apart by their addresses alone, and each host has 127.0.0.1.
