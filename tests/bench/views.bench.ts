@@ -32,7 +32,8 @@ const VIEWS: readonly (readonly [key: string, name: string, data: string])[] = [
   ['9', 'statistics', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],
   ['0', 'exposure', '[role="grid"] [role="row"]:not([hidden]) [role="gridcell"]'],
 ];
-/** Those that show what the filter shows. */
+const STREAM = '[data-testid="stream"]:not([aria-busy="true"])';
+/** Those that do not show what the filter shows. */
 const UNFILTERED: readonly string[] = ['history'];
 
 interface Options {
@@ -136,8 +137,18 @@ export default async function measureViews({ file, packets, runs }: Options) {
     }
     for (const [name, all] of samples) laterVisits[name] = summary(all);
 
-    await show('2');
     const parts = new WindowParts(page);
+    const streams: Sample[] = [];
+    for (let run = 0; run <= runs; run++) {
+      await show('2');
+      await parts.cell(1, 1).click();
+      await settle();
+      streams.push(await measure('stream', STREAM, 'keydown', () => page.keyboard.press('Control+Alt+Shift+T')));
+      await page.keyboard.press('Escape');
+      await page.getByTestId('stream').waitFor({ state: 'detached' });
+    }
+    firstVisits.stream = summary(streams.slice(0, 1));
+    laterVisits.stream = summary(streams.slice(1));
     const filters = [
       'tcp.port == 443',
       'ip.addr == 10.0.0.5',
