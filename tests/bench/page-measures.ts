@@ -59,3 +59,28 @@ export async function resident(app: ElectronApplication): Promise<Record<string,
 }
 
 export const megabytes = (bytes: number): number => round(bytes / MEGABYTE, 1);
+
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of processor time. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** Runs `task` and gives the processor time of the page's longest task meanwhile, in milliseconds: how busy the machine is otherwise is not in it. */
+export async function longestTask<T>(session: CDPSession, task: () => Promise<T>): Promise<{ readonly result: T; readonly cpuMs: number }> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const traceConfig = { recordMode: 'recordAsMuchAsPossible' as const, includedCategories: ['toplevel'] };
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+  const result = await task();
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  const main = new Set(events.filter(({ args }) => args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`));
+  const times = events.filter(({ ph, name, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && main.has(`${pid} ${tid}`));
+  return { result, cpuMs: round(Math.max(0, ...times.map(({ tdur = 0 }) => tdur)) / 1000, 0) };
+}
