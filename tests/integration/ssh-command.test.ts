@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cliCommand } from '../builders/cli';
+import { readCaptureFile } from '../builders/read-capture';
 import { named, whyNot } from '../rig/available';
 import { NumberedTraffic } from '../rig/packets';
 import { freePort, gone, LoopbackSshd, processes } from '../rig/sshd';
@@ -61,6 +62,22 @@ describe.skipIf(missing !== null)(named('live --ssh', missing), () => {
     expect(summary.received).toBeGreaterThanOrEqual(20);
     expect(await readFile(join(home, '.ssh', 'known_hosts'), 'utf8')).toContain(server.hostName);
     expect(await gone(`udp port ${port}`)).toEqual([]);
+    await rm(join(home, '.ssh', 'known_hosts'));
+  });
+
+  test('a server and an interface here are one session, and each packet has its source', async () => {
+    await copyFile(server.knownHosts, join(home, '.ssh', 'known_hosts'));
+    const file = join(home, 'both.pcapng');
+    const words = command('--interface', 'lo', '--duration', '2', '--capture-filter', `udp port ${port}`, '--write', file, '--json');
+    const { status, stdout } = await output('sh', ['-c', words]);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    expect(status).toBe(0);
+    expect(summary.sources.map(({ name }: { name: string }) => name)).toEqual([expect.stringMatching(/ lo$/), 'lo']);
+    const kept = await readCaptureFile(file);
+    const { packets } = kept.tables;
+    const of = new Set(Array.from({ length: packets.count }, (_, row) => packets.chunkOf(row).interfaceId[row]));
+    expect(of.size).toBe(2);
+    await kept.source.close();
     await rm(join(home, '.ssh', 'known_hosts'));
   });
 
