@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle, IconDoor } from '@tabler/icons-react';
+import { IconDoor } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import type { Problem } from '../../../shared/base/result';
 import type { ExposedPort, ExposureWindow } from '../../../shared/contract/exposure';
@@ -10,6 +10,7 @@ import { useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { ListGrid } from '../../widgets/data-grid/ListGrid';
 import { formatCount } from '../../widgets/format/numbers';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import { exposureColumns } from './columns';
@@ -73,18 +74,7 @@ function NoPorts({ window, problem, retry }: NoPortsProps) {
   const nothing = useNothingMatches();
   const shown = useSession((state) => state.tick?.filter.shown ?? 0);
   if (problem) {
-    return (
-      <Notice
-        icon={<IconAlertTriangle size={28} stroke={1.5} />}
-        title={words.failed}
-        sentence={problem.sentence}
-        {...(problem.next ? { next: problem.next } : {})}
-      >
-        <button type="button" className="button" data-primary onClick={retry}>
-          {words.again}
-        </button>
-      </Notice>
-    );
+    return <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={retry} />;
   }
   if ((nothing.hasText || nothing.hasRange) && (shown === 0 || nothing.scanning)) return <NothingMatches {...nothing} />;
   if (!window) return <Notice icon={<Loader size={20} />} title={words.loading} />;

@@ -1,11 +1,12 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle, IconServer2 } from '@tabler/icons-react';
+import { IconServer2 } from '@tabler/icons-react';
 import type { HostDetails } from '../../../shared/model/hosts';
 import { countryTest, hostNameTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { Value } from '../../values/Value';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { Notice } from '../../widgets/notice/Notice';
 import { hostActions } from './actions';
 import styles from './hosts.module.css';
@@ -29,16 +30,7 @@ export function HostPage({ onBlock }: { onBlock(address: string): void }) {
     return (
       <section className={styles.page} aria-label={words.region}>
         {problem ? (
-          <Notice
-            icon={<IconAlertTriangle size={28} stroke={1.5} />}
-            title={words.failed}
-            sentence={problem.sentence}
-            {...(problem.next ? { next: problem.next } : {})}
-          >
-            <button type="button" className="button" data-primary onClick={retry}>
-              {words.again}
-            </button>
-          </Notice>
+          <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={retry} />
         ) : (
           <Notice
             icon={<IconServer2 size={28} stroke={1.5} />}

@@ -1,5 +1,4 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Coordinates } from '../../../shared/contract/map';
 import { refreshDatabases } from '../../stores/databases';
@@ -8,6 +7,7 @@ import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
 import { useTimeWindow } from '../../stores/time-window';
 import { texts } from '../../texts';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import { Split, SplitPane } from '../../widgets/split/Split';
@@ -58,16 +58,7 @@ export function MapView() {
     <div className={styles.view} data-testid={hasMap ? 'map' : undefined} aria-busy={world === null ? problem === null : isStale}>
       <div className={styles.content}>
         {problem ? (
-          <Notice
-            icon={<IconAlertTriangle size={28} stroke={1.5} />}
-            title={words.failed}
-            sentence={problem.sentence}
-            {...(problem.next ? { next: problem.next } : {})}
-          >
-            <button type="button" className="button" onClick={again}>
-              {words.again}
-            </button>
-          </Notice>
+          <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={again} />
         ) : !world ? (
           <Notice icon={<Loader size={20} />} title={words.loading} />
         ) : !hasMap && scope === 'shown' && isNothing ? (

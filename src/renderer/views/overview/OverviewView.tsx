@@ -1,11 +1,11 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { OverviewAlert, OverviewPlaces } from '../../../shared/contract/overview';
 import type { StatisticsSnapshot } from '../../../shared/model/records';
 import { useNothingMatches } from '../../stores/nothing-matches';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import { useNewToday, usePlaces, useStatistics } from './asked';
@@ -33,12 +33,7 @@ export function OverviewView() {
   if (problem) {
     return (
       <div className={styles.view}>
-        <Notice
-          icon={<IconAlertTriangle size={28} stroke={1.5} />}
-          title={words.failed}
-          sentence={problem.sentence}
-          {...(problem.next ? { next: problem.next } : {})}
-        />
+        <FailedNotice title={words.failed} problem={problem} />
       </div>
     );
   }

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle, IconTableOff } from '@tabler/icons-react';
+import { IconTableOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Problem } from '../../../shared/base/result';
 import type { StatisticsWindow } from '../../../shared/contract/statistics-views';
@@ -12,6 +12,7 @@ import type { MenuItem } from '../../widgets/context-menu/ContextMenu';
 import type { GridColumn, GridSort } from '../../widgets/data-grid/column';
 import { ListGrid } from '../../widgets/data-grid/ListGrid';
 import { formatCount } from '../../widgets/format/numbers';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import styles from './statistics.module.css';
@@ -79,18 +80,7 @@ export function NoRows({ isCounted, problem, empty, retry }: NoRowsProps) {
   const nothing = useNothingMatches();
   const shown = useSession((state) => state.tick?.filter.shown ?? 0);
   if (problem) {
-    return (
-      <Notice
-        icon={<IconAlertTriangle size={28} stroke={1.5} />}
-        title={words.failed}
-        sentence={problem.sentence}
-        {...(problem.next ? { next: problem.next } : {})}
-      >
-        <button type="button" className="button" data-primary onClick={retry}>
-          {words.again}
-        </button>
-      </Notice>
-    );
+    return <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={retry} />;
   }
   if ((nothing.hasText || nothing.hasRange) && (shown === 0 || nothing.scanning)) return <NothingMatches {...nothing} />;
   if (!isCounted) return <Notice icon={<Loader size={20} />} title={words.loading} />;

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle, IconBinaryTree2 } from '@tabler/icons-react';
+import { IconBinaryTree2 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { selectHost, useSelectedHost } from '../../stores/hosts';
@@ -8,6 +8,7 @@ import { useNothingMatches } from '../../stores/nothing-matches';
 import { useSession } from '../../stores/session';
 import { useTimeWindow } from '../../stores/time-window';
 import { texts } from '../../texts';
+import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { NothingMatches } from '../../widgets/notice/NothingMatches';
 import { Notice } from '../../widgets/notice/Notice';
 import { TimeSlider } from '../../widgets/time-slider/TimeSlider';
@@ -67,16 +68,7 @@ export function TopologyView() {
       />
       <div className={styles.stage} data-card={node !== undefined || undefined}>
         {problem ? (
-          <Notice
-            icon={<IconAlertTriangle size={28} stroke={1.5} />}
-            title={words.failed}
-            sentence={problem.sentence}
-            {...(problem.next ? { next: problem.next } : {})}
-          >
-            <button type="button" className="button" onClick={again}>
-              {words.again}
-            </button>
-          </Notice>
+          <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={again} />
         ) : !graph ? (
           <Notice icon={<Loader size={20} />} title={words.loading} />
         ) : !hasNodes && !isEmptyWindow ? (
