@@ -40,7 +40,8 @@ export function MapView() {
   const isStill = useSyncExternalStore(onStillness, () => stillness.matches);
   const [field] = useState(() => new ArcField());
   const [picking, setPicking] = useState(false);
-  const moves = isLive && !isStill;
+  // What is chosen of the past comes no more.
+  const moves = isLive && !isStill && !hasRange;
   const events = useEvents(field, moves);
   const home = world ? homeOf(world.home, said) : null;
   useEffect(() => field.setHome(home), [field, home]);

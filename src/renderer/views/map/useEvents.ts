@@ -19,6 +19,7 @@ const MANY = 20;
 const LIST_MS = 1000;
 
 interface Latest {
+  readonly session: number | null;
   readonly key: string;
   /** The newest last. */
   readonly events: readonly MapEvent[];
@@ -31,10 +32,10 @@ export function useEvents(field: ArcField, animated: boolean): readonly MapEvent
   const revision = useAlerts((state) => state.news?.revision ?? 0);
   const filter = useFilter((state) => state.id);
   const key = `${session} ${filter}`;
-  const [latest, setLatest] = useState<Latest>({ key: '', events: [] });
-  const asked = useRef(askingFor(key, animated));
+  const [latest, setLatest] = useState<Latest>({ session: null, key: '', events: [] });
+  const asked = useRef(askingFor(session, key, animated));
   if (asked.current.key !== key) {
-    asked.current = askingFor(key, animated);
+    asked.current = askingFor(session, key, animated);
     field.clear();
   }
   asked.current.animated = animated;
@@ -42,11 +43,12 @@ export function useEvents(field: ArcField, animated: boolean): readonly MapEvent
   const [poll] = useState((): Paced => {
     const made: Paced = new Paced(async (): Promise<void> => {
       const mine = asked.current;
+      const { session, key } = mine;
       const answer = await engine.call('map.events', { scope: presentScope(), after: mine.after, count: MAX_MAP_EVENTS }).catch(() => null);
       if (answer === null || asked.current !== mine) return;
       const isFirst = mine.after === null;
       mine.after = answer.cursor;
-      if (isFirst && answer.events.length === 0) return setLatest({ key: mine.key, events: [] });
+      if (isFirst && answer.events.length === 0) return setLatest({ session, key, events: [] });
       if (answer.events.length === 0 && mine.waiting.length === 0) return;
       const isMoving = mine.animated && !isFirst && isGoingOn(useSession.getState().tick);
       if (isMoving && answer.events.length > 0) field.add(answer.events, performance.now(), POLL_MS, answer.skipped);
@@ -57,23 +59,28 @@ export function useEvents(field: ArcField, animated: boolean): readonly MapEvent
       const { waiting } = mine;
       mine.waiting = [];
       setLatest((before) => ({
-        key: mine.key,
-        events: [...(before.key === mine.key ? before.events : []), ...waiting].slice(-MAX_KEPT),
+        session,
+        key,
+        events: [...(before.key === key ? before.events : []), ...waiting].slice(-MAX_KEPT),
       }));
     }, POLL_MS);
     return made;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: something else is to be listed
+  useEffect(() => poll.ask(true), [poll, key]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: there may be something new
   useEffect(() => {
     if (!document.hidden) poll.ask();
-  }, [poll, key, load, revision]);
+  }, [poll, load, revision]);
   useEffect(() => whenGrown(() => poll.ask()), [poll]);
   useEffect(() => () => poll.stop(), [poll]);
-  return latest.key === key ? latest.events : NONE;
+  // Those of the filter before stay until the new ones come: a time window that moves would empty the list each time.
+  return latest.session === session ? latest.events : NONE;
 }
 
 /** What is asked of one filter of one session; `waiting`: events that are not listed yet. */
-const askingFor = (key: string, animated: boolean) => ({
+const askingFor = (session: number | null, key: string, animated: boolean) => ({
+  session,
   key,
   animated,
   after: null as MapCursor | null,
