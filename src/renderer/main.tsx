@@ -5,6 +5,7 @@ import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/details.css';
 import './theme/form.css';
 import './theme/toolbar.css';
 import { createRoot } from 'react-dom/client';

@@ -4,6 +4,7 @@ import { selectAlert } from '../../stores/alerts';
 import { texts } from '../../texts';
 import { menuHandlers } from '../../values/menu-store';
 import { valueItems } from '../../values/value-items';
+import { Fact, Facts } from '../../widgets/facts/Facts';
 import { formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { Notice } from '../../widgets/notice/Notice';
@@ -12,7 +13,6 @@ import { goToFlow, goToPacket, showPackets, showTraffic } from './actions';
 import styles from './alerts.module.css';
 import { End } from './End';
 import { EvidenceTable } from './EvidenceTable';
-import { Fact } from './Fact';
 import { HandlingPanel } from './HandlingPanel';
 import { useAlertDetails } from './useAlertDetails';
 import { Why } from './Why';
@@ -28,7 +28,7 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
   const { selected, alert, isGone } = useAlertDetails();
   if (selected === null || isGone) {
     return (
-      <section className={styles.detail} aria-label={words.region}>
+      <section className={`details ${styles.detail}`} aria-label={words.region}>
         <Notice
           icon={<IconFlag size={28} stroke={1.5} />}
           title={isGone ? words.gone : words.nothing}
@@ -37,21 +37,21 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
       </section>
     );
   }
-  if (!alert) return <section className={styles.detail} aria-label={words.region} aria-busy />;
+  if (!alert) return <section className={`details ${styles.detail}`} aria-label={words.region} aria-busy />;
   return (
-    <section className={styles.detail} aria-label={words.region} data-testid="alert-detail">
+    <section className={`details ${styles.detail}`} aria-label={words.region} data-testid="alert-detail">
       <header className={styles.head}>
         <div className={styles.headLine}>
           <SeverityBadge severity={alert.severity} word={texts.alerts.severities[alert.severity]} />
-          <span className={styles.status} data-status={alert.status}>
+          <span className={`badge ${styles.status}`} data-status={alert.status}>
             {texts.alerts.statuses[alert.status]}
           </span>
-          {alert.mute !== null && <span className={styles.status}>{words.hiddenBy}</span>}
+          {alert.mute !== null && <span className={`badge ${styles.status}`}>{words.hiddenBy}</span>}
         </div>
         <h2 className={`${styles.title} selectable`}>{alert.title}</h2>
         <p className={`${styles.text} selectable`}>{alert.description}</p>
       </header>
-      <div className={styles.actions}>
+      <div className="details-actions">
         <button type="button" className="button" data-primary data-small onClick={() => void showPackets(alert)}>
           {texts.alerts.menu.packets}
         </button>
@@ -62,7 +62,7 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
         )}
       </div>
       <HandlingPanel key={alert.id} alert={alert} onMute={onMute} />
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={words.from} isMono>
           <End address={alert.sourceIp} port={alert.sourcePort} />
         </Fact>
@@ -77,7 +77,7 @@ export function AlertDetail({ onMute }: { onMute(row: AlertRow): void }) {
         </Fact>
         <Fact name={words.count}>{formatCount(alert.count)}</Fact>
         {alert.technique !== '' && <Fact name={words.technique}>{`${alert.technique} ${alert.techniqueName}`}</Fact>}
-      </dl>
+      </Facts>
       <Why type={alert.type} why={alert.why} />
       <EvidenceTable evidence={alert.evidence} />
       <Links

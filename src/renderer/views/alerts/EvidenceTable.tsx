@@ -3,9 +3,9 @@ import type { Evidence, EvidenceValue } from '../../../shared/model/alerts';
 import { addressTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { Value } from '../../values/Value';
+import { Fact, Facts } from '../../widgets/facts/Facts';
 import { formatCount } from '../../widgets/format/numbers';
 import styles from './alerts.module.css';
-import { Fact } from './Fact';
 
 const words = texts.alerts.detail;
 /** Members of a list that are shown. */
@@ -32,7 +32,7 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
   return (
     <section className={styles.part}>
       <h3 className="eyebrow">{words.evidence}</h3>
-      <dl className={styles.facts}>
+      <Facts>
         {entries.map(([name, value]) => (
           <Fact key={name} name={asWords(name)} isMono={typeof value !== 'boolean'}>
             <Value
@@ -42,7 +42,7 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
             />
           </Fact>
         ))}
-      </dl>
+      </Facts>
     </section>
   );
 }

@@ -38,7 +38,7 @@ export function HandlingPanel({ alert, onMute }: HandlingPanelProps) {
         value={note}
         onChange={({ target }) => setNote(target.value)}
       />
-      <div className={styles.actions}>
+      <div className="details-actions">
         {alert.status === 'open' && button('acknowledged', words.menu.acknowledge)}
         {alert.status !== 'resolved' && button('resolved', words.menu.resolve)}
         {alert.status !== 'open' && button('open', words.menu.reopen)}

@@ -1,10 +1,10 @@
 import type { AlertType, AlertWhy } from '../../../shared/model/alerts';
 import { searchSettings } from '../../stores/layout';
 import { texts } from '../../texts';
+import { Fact, Facts } from '../../widgets/facts/Facts';
 import { formatRate } from '../../widgets/format/numbers';
 import { formatDuration } from '../../widgets/format/time';
 import styles from './alerts.module.css';
-import { Fact } from './Fact';
 
 const words = texts.alerts.detail;
 const amount = (value: number, unit: string): string =>
@@ -15,14 +15,14 @@ export function Why({ type, why }: { readonly type: AlertType; readonly why: Ale
   return (
     <section className={styles.part}>
       <h3 className="eyebrow">{words.why}</h3>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={words.measured}>
           <strong>{amount(why.value, why.unit)}</strong>
           {why.measure === '' || why.measure === why.unit ? '' : ` · ${why.measure}`}
         </Fact>
         <Fact name={words.threshold}>{amount(why.threshold, why.unit)}</Fact>
         <Fact name={words.window}>{why.window === null ? words.noWindow : formatDuration(why.window * 1e9)}</Fact>
-      </dl>
+      </Facts>
       <p className={styles.quietName}>{words.quiet}</p>
       <p className={`${styles.text} selectable`}>{why.quiet}</p>
       <div className={styles.whyActions}>

@@ -4,13 +4,14 @@ import type { HostDetails } from '../../../shared/model/hosts';
 import { countryTest, hostNameTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { Value } from '../../values/Value';
+import { Fact, Facts } from '../../widgets/facts/Facts';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { formatClock, formatDate, formatFull } from '../../widgets/format/time';
 import { FailedNotice } from '../../widgets/notice/FailedNotice';
 import { Notice } from '../../widgets/notice/Notice';
 import { hostActions } from './actions';
 import styles from './hosts.module.css';
-import { AlertLinks, Fact, Part } from './parts';
+import { AlertLinks, Part } from './parts';
 import { placeText } from './place-text';
 import { Rankings } from './Rankings';
 import { Score } from './Score';
@@ -28,7 +29,7 @@ export function HostPage({ onBlock }: { onBlock(address: string): void }) {
   const { selected, host, problem, isGone, retry } = useHostDetails();
   if (selected === null || isGone || problem) {
     return (
-      <section className={styles.page} aria-label={words.region}>
+      <section className={`details ${styles.page}`} aria-label={words.region}>
         {problem ? (
           <FailedNotice title={words.failed} problem={problem} again={words.again} onAgain={retry} />
         ) : (
@@ -43,15 +44,15 @@ export function HostPage({ onBlock }: { onBlock(address: string): void }) {
   }
   if (!host) {
     return (
-      <section className={styles.page} aria-label={words.region} aria-busy>
+      <section className={`details ${styles.page}`} aria-label={words.region} aria-busy>
         <Notice icon={<Loader size={20} />} title={selected} />
       </section>
     );
   }
   return (
-    <section className={styles.page} aria-label={words.region} data-testid="host-page">
+    <section className={`details ${styles.page}`} aria-label={words.region} data-testid="host-page">
       <Head host={host} />
-      <div className={styles.actions}>
+      <div className="details-actions">
         {hostActions(host.address, host.alerts, onBlock).map(({ id, label, detail, disabled, run }) => (
           <button
             key={id}
@@ -70,7 +71,7 @@ export function HostPage({ onBlock }: { onBlock(address: string): void }) {
       <Score score={host.score} />
       <AlertLinks title={words.alertsFrom} alerts={host.alertsFrom} />
       <AlertLinks title={words.alertsTo} alerts={host.alertsTo} />
-      <Facts host={host} />
+      <HostFacts host={host} />
       <Rankings host={host} />
     </section>
   );
@@ -87,21 +88,21 @@ function Head({ host }: { readonly host: HostDetails }) {
         </p>
       )}
       <div className={styles.badges}>
-        <span className={styles.badge} title={texts.hosts.scopeHints[scope]}>
+        <span className={`badge ${styles.badge}`} title={texts.hosts.scopeHints[scope]}>
           {texts.hosts.scopes[scope]}
         </span>
         {own && (
-          <span className={styles.badge} data-tone="ok" title={words.ownHint}>
+          <span className={`badge ${styles.badge}`} data-tone="ok" title={words.ownHint}>
             {words.own}
           </span>
         )}
         {blocklist !== null && (
-          <span className={styles.badge} data-tone="critical" title={blocklist}>
+          <span className={`badge ${styles.badge}`} data-tone="critical" title={blocklist}>
             {words.blocklist}
           </span>
         )}
         {tor !== null && (
-          <span className={styles.badge} data-tone="high">
+          <span className={`badge ${styles.badge}`} data-tone="high">
             {words.tor[tor]}
           </span>
         )}
@@ -110,7 +111,7 @@ function Head({ host }: { readonly host: HostDetails }) {
   );
 }
 
-function Facts({ host }: { readonly host: HostDetails }) {
+function HostFacts({ host }: { readonly host: HostDetails }) {
   const { place, attempts } = host;
   const where = placeText(host);
   const isPublic = host.scope === 'public';
@@ -118,7 +119,7 @@ function Facts({ host }: { readonly host: HostDetails }) {
   const tried = attempts.answered + attempts.refused + attempts.silent;
   return (
     <Part title={words.facts}>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={isPublic ? words.place : words.scope} hint={texts.hosts.scopeHints[host.scope]}>
           {where === '' ? (
             words.unknown
@@ -148,7 +149,7 @@ function Facts({ host }: { readonly host: HostDetails }) {
         )}
         {host.failedLogins > 0 && <Fact name={words.logins}>{formatCount(host.failedLogins)}</Fact>}
         {!isGroup && <Fact name={words.handshake}>{host.handshakes ? words.handshakes.yes : words.handshakes.no}</Fact>}
-      </dl>
+      </Facts>
     </Part>
   );
 }

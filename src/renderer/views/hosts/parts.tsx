@@ -12,25 +12,6 @@ import styles from './hosts.module.css';
 
 const words = texts.hosts.page;
 
-interface FactProps {
-  readonly name: string;
-  /** Said when hovering. */
-  readonly hint?: string;
-  readonly children: ReactNode;
-}
-
-/** A name and its value. */
-export function Fact({ name, hint, children }: FactProps) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd className="selectable" title={hint}>
-        {children}
-      </dd>
-    </div>
-  );
-}
-
 /** A part of the page under its title. */
 export function Part({ title, count, children }: { readonly title: string; readonly count?: number; readonly children: ReactNode }) {
   return (

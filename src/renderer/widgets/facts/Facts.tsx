@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
-import styles from './alerts.module.css';
+import styles from './facts.module.css';
+
+/** What is known of one thing, line by line. */
+export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={styles.facts}>{children}</dl>;
 
 interface FactProps {
   readonly name: string;
