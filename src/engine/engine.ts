@@ -140,7 +140,7 @@ export class Engine {
     this.#geo = geo;
     this.notifier = new Notifier(notify, notifyEnd);
     this.#sshDesk = new SshDesk(secrets, () => this.#tell('ssh'));
-    this.live = new LiveService({ desk: this.#sshDesk, spoolLimit: () => settings.spoolSize.limit, session: () => this.#session });
+    this.live = new LiveService({ desk: this.#sshDesk, settings, notifier: this.notifier, session: () => this.#session });
     this.alerts = new AlertService(history.memory, geo, () => this.publishAlerts(), this.notifier);
     this.hosts = new HostService({ alerts: this.alerts, geo, session: () => this.#session, view: () => this.#view });
     this.topology = new TopologyService({ hosts: this.hosts, geo, session: () => this.#session, view: () => this.#view });

@@ -6,8 +6,10 @@ import type { SshHostEntry, SshPlan } from '../../shared/contract/ssh';
 import type { LocalInterfaces } from '../../shared/model/capture-interfaces';
 import type { Bytes } from '../../shared/model/units';
 import { captureTools } from '../capture-tools';
+import type { Notifier } from '../notifications/notifier';
 import type { ProcessTable } from '../processes/process-table';
 import type { Session } from '../session';
+import type { Settings } from '../settings/settings';
 import { DEMO_NAME, DemoCapture } from '../sources/demo/demo-capture';
 import { CaptureGroup } from '../sources/live/capture-group';
 import type { LiveCapture } from '../sources/live/live-capture';
@@ -33,10 +35,12 @@ const DEMO_SPOOL_LIMIT: Bytes = 1_000_000_000;
 export interface LiveParts {
   /** Asks what servers ask. */
   readonly desk: SshDesk;
-  /** What a session that begins now may keep on disk. */
-  readonly spoolLimit: () => Bytes;
+  /** They say how much of a session is kept on disk. */
+  readonly settings: Settings;
   /** To which sources are added. */
   readonly session: () => Session | null;
+  /** Tells that one of several sources ended by itself. */
+  readonly notifier: Notifier;
 }
 
 /** Starts captures that go on, and looks after their spools. */
@@ -70,7 +74,8 @@ export class LiveService {
     const grouped = request.kind === 'demo' ? ok(single) : await CaptureGroup.open(single, signal);
     if (!grouped.ok) return grouped;
     const capture = grouped.value;
-    const limit = this.#parts.spoolLimit();
+    if (capture instanceof CaptureGroup) capture.onDied = (name) => this.#parts.notifier.captureEnded(name);
+    const limit = this.#parts.settings.spoolSize.limit;
     const ring = await this.#ring(capture.name, started, request.kind === 'demo' ? Math.min(DEMO_SPOOL_LIMIT, limit) : limit);
     if (!ring.ok) {
       await capture.stop();

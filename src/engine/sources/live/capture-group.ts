@@ -30,6 +30,8 @@ export class CaptureGroup implements RunningCapture {
   readonly ended: Promise<LiveEnd>;
   /** Ends the reading of all. */
   readonly signal: AbortSignal | undefined;
+  /** One ended by itself, and others go on. */
+  onDied: (name: string) => void = () => undefined;
   readonly #parts: Part[] = [];
   readonly #source = new MergedSource();
   #end: (end: LiveEnd) => void = () => undefined;
@@ -77,6 +79,7 @@ export class CaptureGroup implements RunningCapture {
     this.#source.add(opened.value, capture.name);
     void capture.ended.then((end) => {
       part.end = end;
+      if (end.problem && this.#parts.some((each) => each.end === null)) this.onDied(capture.name);
       this.#look();
     });
     return ok(null);

@@ -39,6 +39,8 @@ describe('missing packets of a live capture', () => {
     said.gaps = [{ from: START + 3000, to: START + 23_500.5, reason: 'The connection was lost.' }];
     expect(missing.take(table)).toEqual([{ from: 3e9, to: 23.5005e9, share: 1 }]);
     expect(missing.take(table)).toEqual([]);
+    said.gaps.push({ from: START + 24_000, to: START + 25_000, reason: 'eth1: The connection was lost.', isPartial: true });
+    expect(missing.take(table)).toEqual([{ from: 24e9, to: 25e9, share: 0.999 }]);
     said.gaps.push({ from: START + 30_000, to: START + 29_000, reason: "The server's clock was set back." });
     expect(missing.take(table)).toEqual([{ from: 30e9, to: 30e9, share: 1 }]);
   });
