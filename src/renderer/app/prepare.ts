@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { engine } from '../client/engine';
 import { useFilter } from '../stores/filter';
 import { useLayout } from '../stores/layout';
 import { selectSessionId, useSession } from '../stores/session';
@@ -6,6 +7,8 @@ import { VIEWS } from './views';
 
 /** Nobody did anything for so long, ms. */
 const REST_MS = 700;
+/** Between two looks whether the engine still answers somebody. */
+const LOOK_MS = 50;
 
 /**
  * Asks for what the other views show while nobody does anything: one after the other, so that the engine answers in between, and never while
@@ -34,8 +37,10 @@ export function Prepare(): null {
 
 async function prepareOthers(view: string, signal: AbortSignal): Promise<void> {
   for (const { id, prepare } of VIEWS) {
-    if (signal.aborted || document.hidden) return;
     if (id === view || !prepare) continue;
+    // What somebody looks at comes first.
+    while (!engine.isIdle && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (signal.aborted || document.hidden) return;
     // Where it fails, the view says so when it is looked at.
     await prepare().catch(() => undefined);
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: REST_MS }));

@@ -46,6 +46,11 @@ export class EngineClient {
     for (const waiter of this.#waiting.splice(0)) waiter.reject(new ProblemError(problem));
   }
 
+  /** Nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && (this.#rpc?.pending ?? 0) === 0;
+  }
+
   /** Rejects with a `ProblemError`; code 'cancelled' after `signal` was aborted. */
   call<K extends keyof EngineCalls & string>(
     name: K,

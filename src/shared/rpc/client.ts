@@ -25,6 +25,11 @@ export class RpcClient<Calls extends { [K in keyof Calls]: CallTable[string] }, 
     port.listen((message) => this.#receive(message as Response));
   }
 
+  /** Calls that wait for their answers. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
   call<K extends keyof Calls & string>(name: K, args: Calls[K]['args'], signal?: AbortSignal): Promise<Calls[K]['result']> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {

@@ -26,6 +26,29 @@ describe('the engine client', () => {
     expect(await answer).toBeNull();
   });
 
+  it('is idle when nobody waits for an answer', async () => {
+    const client = new EngineClient();
+    expect(client.isIdle).toBe(true);
+    const early = client.call('session.cancel', {});
+    expect(client.isIdle).toBe(false);
+    client.connect(
+      serve(() => null),
+      async () => {},
+    );
+    expect(client.isIdle).toBe(false);
+    await early;
+    expect(client.isIdle).toBe(true);
+    client.connect(
+      serve(() => new Promise(() => {})),
+      async () => {},
+    );
+    const lost = code(client.call('session.cancel', {}));
+    expect(client.isIdle).toBe(false);
+    client.disconnect({ code: 'engine-ended', sentence: 'It ended.' });
+    await lost;
+    expect(client.isIdle).toBe(true);
+  });
+
   it('answers what was under way when the engine ended, and goes on with the next one', async () => {
     const client = new EngineClient();
     client.connect(
