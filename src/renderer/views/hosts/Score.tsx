@@ -1,8 +1,8 @@
 import type { RiskScore } from '../../../shared/model/hosts';
 import { texts } from '../../texts';
+import { riskLevel } from '../../widgets/severity/risk-level';
 import styles from './hosts.module.css';
 import { Part } from './parts';
-import { riskLevel } from './place-text';
 
 const words = texts.hosts.page;
 

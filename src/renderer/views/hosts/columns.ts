@@ -3,9 +3,10 @@ import { texts } from '../../texts';
 import type { GridColumn } from '../../widgets/data-grid/column';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
 import { epochOf, formatClock, formatFull } from '../../widgets/format/time';
+import { riskLevel } from '../../widgets/severity/risk-level';
 import { SEVERITY_GLYPHS, severityColor } from '../../widgets/severity/SeverityMark';
 import type { ColumnId, useHostColumns } from './column-store';
-import { placeText, riskLevel } from './place-text';
+import { placeText } from './place-text';
 
 type Definition = Omit<GridColumn<HostRow>, 'id' | 'title'>;
 

@@ -4,6 +4,7 @@ import { addressTest, countryTest } from '../../stores/filter-text';
 import { texts } from '../../texts';
 import { countryName } from '../../widgets/format/country';
 import { formatCount } from '../../widgets/format/numbers';
+import { riskLevel } from '../../widgets/severity/risk-level';
 
 const words = texts.topology;
 
@@ -36,8 +37,5 @@ export function nodeTest({ kind, label }: Pick<TopologyNode, 'kind' | 'label'>):
 /** The severity whose colours a ring has: that of the worst alert, else what the risk amounts to. */
 export function ringLevel({ severity, risk }: Pick<TopologyNode, 'severity' | 'risk'>): 'critical' | 'high' | 'medium' | 'low' | 'none' {
   if (severity !== null) return severity === 'info' ? 'low' : severity;
-  if (risk >= 75) return 'critical';
-  if (risk >= 50) return 'high';
-  if (risk >= 25) return 'medium';
-  return risk > 0 ? 'low' : 'none';
+  return riskLevel(risk) ?? 'none';
 }
