@@ -6,25 +6,11 @@ import { ProblemError } from '../../src/shared/base/result';
 import { FLOW_SORTS, type Tick } from '../../src/shared/contract/engine';
 import { draw } from '../builders/draw';
 import { EngineBench, repeated } from '../builders/engine';
+import { MIXED_TALK } from '../builders/mixed-talk';
 import { writePcap } from '../builders/pcap';
 
-const DRAWING = draw(`
-  10.0.0.1:41022 > 10.0.0.4:22 S
-  10.0.0.4:22 > 10.0.0.1:41022 SA
-  10.0.0.1:41022 > 10.0.0.4:22 A
-  10.0.0.4:22 > 10.0.0.1:41022 PA 'SSH-2.0-server\\r\\n'
-  +0.5 10.0.0.1:5353 > 1.1.1.1:53 udp dns A example.com
-  1.1.1.1:53 > 10.0.0.1:5353 udp dns A example.com = 192.0.2.1
-  +1 10.0.0.1:4001 > 192.0.2.1:443 S
-  192.0.2.1:443 > 10.0.0.1:4001 SA
-  10.0.0.1:4001 > 192.0.2.1:443 PA tls www.example.org
-  10.0.0.9:6000 > 10.0.0.4:80 S
-  10.0.0.4:80 > 10.0.0.9:6000 RA
-  +2 10.0.0.1 > 10.0.0.2 icmp echo 7 1
-  10.0.0.1 > 10.0.0.2 arp who-has
-`);
-const PCAP = DRAWING.pcap();
-const PACKETS = DRAWING.packets.length;
+const PCAP = MIXED_TALK.pcap();
+const PACKETS = MIXED_TALK.packets.length;
 
 let bench: EngineBench;
 beforeEach(async () => {
@@ -46,7 +32,7 @@ describe('a session', () => {
     expect(tick.session).toMatchObject({ name: 'mine.pcap', format: 'pcap', compression: 'none', size: PCAP.length });
     expect(tick).toMatchObject({
       packets: PACKETS,
-      bytes: sum(DRAWING.frames.map((frame) => frame.length)),
+      bytes: sum(MIXED_TALK.frames.map((frame) => frame.length)),
       warnings: [],
       startSecond: 1_700_000_000,
       firstTime: 0,
@@ -74,7 +60,7 @@ describe('a session', () => {
     expect(await bench.client.call('packets.rows', { from: 4000, count: 10 })).toMatchObject({ rows: [], total: PACKETS });
     const details = await bench.client.call('packets.details', { index: 4 });
     expect(details.fields.map(({ name }) => name)).toEqual(['frame', 'eth', 'ip', 'udp', 'dns']);
-    expect(details.sources[0]?.bytes).toEqual(DRAWING.frames[4]);
+    expect(details.sources[0]?.bytes).toEqual(MIXED_TALK.frames[4]);
     expect(details).toMatchObject({ malformed: null, problem: null, row: { protocol: 'DNS' } });
   });
 
@@ -118,7 +104,7 @@ describe('a session', () => {
   });
 
   it('follows a file that grows', async () => {
-    const half = 24 + DRAWING.packets.slice(0, 5).reduce((size, { data }) => size + 16 + data.length, 0);
+    const half = 24 + MIXED_TALK.packets.slice(0, 5).reduce((size, { data }) => size + 16 + data.length, 0);
     const path = await bench.file('growing.pcap', PCAP.subarray(0, half));
     await bench.client.call('session.open', { path, follow: true });
     const before = await bench.until(({ packets }) => packets === 5);

@@ -1,23 +1,9 @@
 import { appendFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineCalls, TimeRange } from '../../src/shared/contract/engine';
-import { draw } from '../builders/draw';
 import { EngineBench, repeated } from '../builders/engine';
+import { MIXED_TALK } from '../builders/mixed-talk';
 
-const DRAWING = draw(`
-  10.0.0.1:41022 > 10.0.0.4:22 S
-  10.0.0.4:22 > 10.0.0.1:41022 SA
-  10.0.0.1:41022 > 10.0.0.4:22 A
-  10.0.0.4:22 > 10.0.0.1:41022 PA 'SSH-2.0-server\\r\\n'
-  +0.5 10.0.0.1:5353 > 1.1.1.1:53 udp dns A example.com
-  1.1.1.1:53 > 10.0.0.1:5353 udp dns A example.com = 192.0.2.1
-  +1 10.0.0.1:4001 > 192.0.2.1:443 S
-  192.0.2.1:443 > 10.0.0.1:4001 SA
-  10.0.0.1:4001 > 192.0.2.1:443 PA tls www.example.org
-  10.0.0.9:6000 > 10.0.0.4:80 S
-  10.0.0.4:80 > 10.0.0.9:6000 RA
-  +2 10.0.0.1 > 10.0.0.2 icmp echo 7 1
-`);
 /** Of a pcap file. */
 const HEADER_BYTES = 24;
 const SECOND = 1_000_000_000;
@@ -84,47 +70,47 @@ async function fresh(bytes: Uint8Array, [text, range]: Shown): Promise<Record<st
 
 describe('what was counted and kept', () => {
   it('is never that of another filter or time range', async () => {
-    await bench.openBytes(DRAWING.pcap());
+    await bench.openBytes(MIXED_TALK.pcap());
     for (const [text, range] of CHANGES) {
       await bench.client.call('filter.set', { text, range });
-      expect(await answers(bench), `${text} ${range?.from}`).toEqual(await fresh(DRAWING.pcap(), [text, range]));
+      expect(await answers(bench), `${text} ${range?.from}`).toEqual(await fresh(MIXED_TALK.pcap(), [text, range]));
     }
   });
 
   it('is asked for while another filter is set, and is that of the new one then', async () => {
-    await bench.openBytes(DRAWING.pcap());
+    await bench.openBytes(MIXED_TALK.pcap());
     for (const [text, range] of CHANGES) {
       const early = answers(bench).catch(() => null);
       await bench.client.call('filter.set', { text, range });
       await early;
     }
-    expect(await answers(bench)).toEqual(await fresh(DRAWING.pcap(), ['', null]));
+    expect(await answers(bench)).toEqual(await fresh(MIXED_TALK.pcap(), ['', null]));
   });
 
   it('is of all that the filter finds, though it is asked for in the moment in which the filter is set', async () => {
     const times = 20_000;
-    await bench.openBytes(repeated(DRAWING.pcap(), times));
+    await bench.openBytes(repeated(MIXED_TALK.pcap(), times));
     const set = bench.client.call('filter.set', { text: 'tcp', range: null });
     const [{ packets }, { total }] = await Promise.all([
       bench.client.call('statistics', { scope: 'shown' }),
       bench.client.call('flows.rows', { from: 0, count: 1, sort: 'first', descending: false }),
       set,
     ]);
-    const tcp = DRAWING.packets.filter(({ data }) => data[23] === 6).length;
+    const tcp = MIXED_TALK.packets.filter(({ data }) => data[23] === 6).length;
     expect(packets).toBe(tcp * times);
     expect(total).toBeGreaterThan(0);
   });
 
   it('is never that of fewer packets', async () => {
-    const whole = DRAWING.pcap();
-    const half = HEADER_BYTES + DRAWING.frames.slice(0, 6).reduce((sum, { length }) => sum + 16 + length, 0);
+    const whole = MIXED_TALK.pcap();
+    const half = HEADER_BYTES + MIXED_TALK.frames.slice(0, 6).reduce((sum, { length }) => sum + 16 + length, 0);
     const path = await bench.file('grows.pcap', whole.subarray(0, half));
     await bench.client.call('session.open', { path, follow: true });
     await bench.until(({ packets }) => packets === 6);
     await bench.client.call('filter.set', { text: 'ip.addr == 10.0.0.1', range: null });
     expect(await answers(bench)).toMatchObject({ statistics: { packets: 6 }, 'flows.rows': { total: 2 } });
     await appendFile(path, whole.subarray(half));
-    await bench.until(({ packets, filter }) => packets === DRAWING.packets.length && !filter.scanning);
+    await bench.until(({ packets, filter }) => packets === MIXED_TALK.packets.length && !filter.scanning);
     await bench.client.call('session.cancel', {});
     await bench.until(({ load }) => load.state !== 'loading');
     expect(await answers(bench)).toEqual(await fresh(whole, ['ip.addr == 10.0.0.1', null]));

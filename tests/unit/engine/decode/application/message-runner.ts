@@ -7,8 +7,9 @@ import {
 } from '../../../../../src/engine/decode/application/protocol';
 import { applicationProtocols } from '../../../../../src/engine/decode/application/registry';
 import { protocolNames } from '../../../../../src/engine/decode/protocol-names';
-import { Dissection, type PacketContext } from '../../../../../src/engine/decode/tree/dissection';
+import { Dissection } from '../../../../../src/engine/decode/tree/dissection';
 import type { Field } from '../../../../../src/engine/decode/tree/field';
+import { packetContext } from '../../../../builders/packet-context';
 
 export interface Ports {
   readonly transport: 'tcp' | 'udp';
@@ -62,32 +63,9 @@ export function column(protocol: ApplicationProtocol, bytes: Uint8Array, ports: 
   return shown;
 }
 
-const context: PacketContext = {
-  number: 1,
-  epochSecond: 1_700_000_000,
-  nanosecond: 0,
-  hasTime: true,
-  length: 0,
-  linkType: 1,
-  interfaceName: null,
-  secondsSincePrevious: null,
-  secondsSinceFirst: null,
-  protocol: '',
-  application: null,
-  flags: 0,
-  stream: null,
-  sequenceBase: null,
-  acknowledgementBase: null,
-  windowScale: null,
-  reassembledMessage: null,
-  messageRest: 0,
-  reassembledDatagram: null,
-  quicConnectionId: null,
-};
-
 /** The second tier over bytes that lie where a transport's payload would: the tree begins with that transport's ports. */
 export function dissect(protocol: ApplicationProtocol, bytes: Uint8Array, ports: Ports): Dissection {
-  const d = new Dissection(bytes, { ...context, length: bytes.length, application: protocol.name });
+  const d = new Dissection(bytes, packetContext(bytes, { application: protocol.name }));
   d.open(ports.transport, ports.transport, null, 0, 0);
   d.add(`${ports.transport}.srcport`, '', ports.source, 0, 0);
   d.add(`${ports.transport}.dstport`, '', ports.destination, 0, 0);
