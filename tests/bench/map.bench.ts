@@ -1,6 +1,6 @@
 // The map in the real Electron while a replay brings 5,000 new flows a second: frames, memory, and how many of the events are drawn.
 import { loadavg } from 'node:os';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { launchApp } from '../e2e/harness';
 import { WindowParts } from '../e2e/window-parts';
 import { makeFlowFlood } from './make-flows.mjs';
@@ -23,6 +23,16 @@ async function note(page: Page): Promise<{ drawn: number; events: number }> {
   const text = (await page.getByTestId('arc-note').textContent()) ?? '';
   const [drawn = 0, events = 0] = [...text.matchAll(/[\d,]+/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
   return { drawn, events };
+}
+
+/** The least of three: a count of the world that is just being taken over is there twice, some 15 MB for 20,000 places. */
+async function leastHeap(session: CDPSession): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let sample = 0; sample < 3; sample++) {
+    least = Math.min(least, await heap(session));
+    await sleep(700);
+  }
+  return least;
 }
 
 export default async function measureMap({ folder }: { readonly folder: string }) {
@@ -58,7 +68,7 @@ export default async function measureMap({ folder }: { readonly folder: string }
       drawn += told.drawn;
       events += told.events;
       if (MEMORY_AT.includes(second))
-        memory[`${second} s`] = { pageHeapMegabytes: megabytes(await heap(session)), resident: await resident(app) };
+        memory[`${second} s`] = { pageHeapMegabytes: megabytes(await leastHeap(session)), resident: await resident(app) };
     }
     const moving = frameSummary(await running);
     return {
