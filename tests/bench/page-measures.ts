@@ -73,7 +73,9 @@ interface TraceEvent {
 /** Runs `task` and gives the processor time of the page's longest task meanwhile, in milliseconds: how busy the machine is otherwise is not in it. */
 export async function longestTask<T>(session: CDPSession, task: () => Promise<T>): Promise<{ readonly result: T; readonly cpuMs: number }> {
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  session.on('Tracing.dataCollected', ({ value }) => {
+    for (const event of value as unknown as TraceEvent[]) events.push(event);
+  });
   const traceConfig = { recordMode: 'recordAsMuchAsPossible' as const, includedCategories: ['toplevel'] };
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
   const result = await task();
@@ -82,5 +84,5 @@ export async function longestTask<T>(session: CDPSession, task: () => Promise<T>
   await complete;
   const main = new Set(events.filter(({ args }) => args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`));
   const times = events.filter(({ ph, name, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && main.has(`${pid} ${tid}`));
-  return { result, cpuMs: round(Math.max(0, ...times.map(({ tdur = 0 }) => tdur)) / 1000, 0) };
+  return { result, cpuMs: round(times.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000, 0) };
 }
