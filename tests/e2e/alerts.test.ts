@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
 import { CaptureFolder, frame, pcapOf } from './capture-files';
 import { type LaunchedApp, launchApp } from './harness';
 import { WindowParts } from './window-parts';
+import { withCapture } from './with-capture';
 
 const SCANNER = '203.0.113.9';
 const PORTS = [21, 22, 23, 25, 80, 110, 143, 443, 3306, 3389, 5432, 8080];
@@ -16,27 +17,13 @@ const capture = (): Uint8Array =>
 const PACKETS = 2 * PORTS.length + 1;
 
 describe('the alerts view', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('scan.pcap', capture, PACKETS);
 
   const rail = () => launched.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: /^Alerts/ });
   const grid = () => launched.page.getByRole('grid', { name: 'Alerts' });
   const detail = () => launched.page.getByTestId('alert-detail');
   const rows = (): Promise<string[]> => grid().locator('[role="row"]:not([hidden]):has([role="gridcell"])').allInnerTexts();
   const button = (name: string) => detail().getByRole('button', { name, exact: true });
-
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('scan.pcap', capture())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(PACKETS);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
 
   it('is announced on the rail and on the time brush', async () => {
     await expect.poll(() => rail().innerText()).toMatch(/1 open, highest high/);
@@ -60,13 +47,13 @@ describe('the alerts view', () => {
 
   it('shows the packets that it rests on, and all of its traffic', async () => {
     await button('Show these packets').click();
-    await parts.list.waitFor();
-    expect(await parts.filter.inputValue()).toMatch(/^frame\.number in \{.+\}$/);
-    await expect.poll(async () => (await parts.rows()).every((row) => row.includes(SCANNER))).toBe(true);
+    await launched.parts.list.waitFor();
+    expect(await launched.parts.filter.inputValue()).toMatch(/^frame\.number in \{.+\}$/);
+    await expect.poll(async () => (await launched.parts.rows()).every((row) => row.includes(SCANNER))).toBe(true);
     await rail().click();
     await button('Show its traffic').click();
-    await expect.poll(() => parts.filter.inputValue()).toBe(`ip.addr == ${SCANNER} && ip.addr == 10.0.0.4`);
-    await parts.list.waitFor();
+    await expect.poll(() => launched.parts.filter.inputValue()).toBe(`ip.addr == ${SCANNER} && ip.addr == 10.0.0.4`);
+    await launched.parts.list.waitFor();
     await launched.page.keyboard.press('Escape');
     await rail().click();
   });

@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
-import { CaptureFolder, frame, knocks, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { frame, knocks, pcapOf } from './capture-files';
+import { withCapture } from './with-capture';
 
 describe('back and forward', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture(
+    'knocks.pcap',
+    () => pcapOf([...knocks(), frame('10.0.0.7:40000 > 10.0.0.4:9000', new Uint8Array(900))]),
+    11,
+  );
 
   beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    const capture = pcapOf([...knocks(), frame('10.0.0.7:40000 > 10.0.0.4:9000', new Uint8Array(900))]);
-    launched = await launchApp({ files: [await folder.write('knocks.pcap', capture)], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(11);
     await launched.page.getByRole('button', { name: 'Packets', exact: true }).click();
-    await parts.selectedRow.waitFor();
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
+    await launched.parts.selectedRow.waitFor();
   });
 
   const grid = (name: string) => launched.page.getByRole('grid', { name });
@@ -29,48 +20,48 @@ describe('back and forward', () => {
 
   it('bring view, filter and selection back, by keys and by buttons', async () => {
     const { keyboard } = launched.page;
-    await parts.applyFilter('tcp.port == 80');
-    await parts.shows(2);
-    await parts.cell(2, 3).click();
-    await expect.poll(() => parts.selectedRow.textContent()).toMatch(/80 → 41022/);
+    await launched.parts.applyFilter('tcp.port == 80');
+    await launched.parts.shows(2);
+    await launched.parts.cell(2, 3).click();
+    await expect.poll(() => launched.parts.selectedRow.textContent()).toMatch(/80 → 41022/);
     await keyboard.press('3');
     await grid('Flows').waitFor();
-    await parts.applyFilter('udp');
-    await parts.shows(2);
+    await launched.parts.applyFilter('udp');
+    await launched.parts.shows(2);
 
     await keyboard.press('Alt+ArrowLeft');
-    await expect.poll(() => parts.filter.inputValue()).toBe('tcp.port == 80');
+    await expect.poll(() => launched.parts.filter.inputValue()).toBe('tcp.port == 80');
     await grid('Flows').waitFor();
     await keyboard.press('Alt+ArrowLeft');
     await grid('Packets').waitFor();
-    await expect.poll(() => parts.selectedRow.textContent()).toMatch(/80 → 41022/);
+    await expect.poll(() => launched.parts.selectedRow.textContent()).toMatch(/80 → 41022/);
 
     await expect.poll(() => step('Forward').getAttribute('title')).toBe('Forward to Flows, tcp.port == 80 (Alt →)');
     await step('Forward').click();
     await grid('Flows').waitFor();
     await keyboard.press('Alt+ArrowRight');
-    await expect.poll(() => parts.filter.inputValue()).toBe('udp');
+    await expect.poll(() => launched.parts.filter.inputValue()).toBe('udp');
     await expect.poll(() => step('Forward').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('are the buttons at the side of the mouse, too, and a run of arrow keys is one step', async () => {
     const { page } = launched;
     const { keyboard } = page;
-    await parts.applyFilter('');
-    await parts.shows(11);
+    await launched.parts.applyFilter('');
+    await launched.parts.shows(11);
     await page.getByRole('button', { name: 'Packets', exact: true }).click();
-    await parts.cell(1, 1).click();
+    await launched.parts.cell(1, 1).click();
     for (let row = 0; row < 4; row++) await keyboard.press('ArrowDown');
-    await expect.poll(() => parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
+    await expect.poll(() => launched.parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
     const cdp = await page.context().newCDPSession(page);
     const mouse = async (button: 'back' | 'forward'): Promise<void> => {
       for (const type of ['mousePressed', 'mouseReleased'] as const)
         await cdp.send('Input.dispatchMouseEvent', { type, button, x: 600, y: 400, clickCount: 1 });
     };
     await mouse('back');
-    await expect.poll(() => parts.selectedRow.getAttribute('aria-rowindex')).toBe('2');
+    await expect.poll(() => launched.parts.selectedRow.getAttribute('aria-rowindex')).toBe('2');
     await mouse('forward');
-    await expect.poll(() => parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
+    await expect.poll(() => launched.parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
     await cdp.detach();
   });
 
@@ -81,7 +72,7 @@ describe('back and forward', () => {
     await settings.waitFor();
     await step('Back').click();
     await settings.waitFor({ state: 'detached' });
-    expect(await parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
+    expect(await launched.parts.selectedRow.getAttribute('aria-rowindex')).toBe('6');
   });
 
   it('a value has its menu by keys: filter to this', async () => {
@@ -89,18 +80,18 @@ describe('back and forward', () => {
     await page.getByRole('button', { name: 'Flows', exact: true }).click();
     const cell = grid('Flows').locator('[role="row"][aria-rowindex="4"]:not([hidden]) [aria-colindex="1"]');
     await cell.click();
-    const state = parts.inspector.getByRole('button', { name: /^REJ/ });
+    const state = launched.parts.inspector.getByRole('button', { name: /^REJ/ });
     await state.focus();
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: /Filter to this/ }).click();
-    await expect.poll(() => parts.filter.inputValue()).toBe('flow.state == "REJ"');
-    await parts.shows(6);
+    await expect.poll(() => launched.parts.filter.inputValue()).toBe('flow.state == "REJ"');
+    await launched.parts.shows(6);
     await page.keyboard.press('Alt+ArrowLeft');
-    await parts.shows(11);
+    await launched.parts.shows(11);
 
     await page.getByRole('button', { name: 'Packets', exact: true }).click();
-    await parts.cell(1, 1).click();
-    await parts.bytes.getByRole('group').focus();
+    await launched.parts.cell(1, 1).click();
+    await launched.parts.bytes.getByRole('group').focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: /Filter to this eth\./ }).waitFor();

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
-import { CaptureFolder, frame, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { frame, pcapOf } from './capture-files';
+import { withCapture } from './with-capture';
 
 const SCANNER = '203.0.113.9';
 const SERVER = '10.0.0.4';
@@ -17,9 +16,7 @@ const capture = (): Uint8Array =>
 const PACKETS = 2 * PORTS.length + 1;
 
 describe('the hosts view', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('scan.pcap', capture, PACKETS);
 
   const grid = () => launched.page.getByRole('grid', { name: 'Hosts' });
   const hostPage = () => launched.page.getByTestId('host-page');
@@ -27,18 +24,6 @@ describe('the hosts view', () => {
   const button = (name: string) => hostPage().getByRole('button', { name, exact: true });
   const view = (name: RegExp) => launched.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name });
   const clipboard = (): Promise<string> => launched.app.evaluate(({ clipboard }) => clipboard.readText());
-
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('scan.pcap', capture())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(PACKETS);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
 
   it('lists all addresses, the greatest risk first, by keys alone', async () => {
     await launched.page.keyboard.press('5');
@@ -111,13 +96,13 @@ describe('the hosts view', () => {
     await expect.poll(() => page.getByLabel('Search alerts').inputValue()).toBe(SCANNER);
     await view(/^Hosts/).click();
     await button('Show its packets').click();
-    await parts.shows(2 * PORTS.length);
-    expect(await parts.filter.inputValue()).toBe(`ip.addr == ${SCANNER}`);
+    await launched.parts.shows(2 * PORTS.length);
+    expect(await launched.parts.filter.inputValue()).toBe(`ip.addr == ${SCANNER}`);
   });
 
   it('opens from a packet, and shows the hosts of the filtered packets or all', async () => {
     const { page } = launched;
-    await parts.cell(1, 3).click({ button: 'right' });
+    await launched.parts.cell(1, 3).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Open host page' }).click();
     await hostPage().waitFor();
     await expect.poll(rows).toHaveLength(2);

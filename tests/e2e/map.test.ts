@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
-import { CaptureFolder, frame, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { frame, pcapOf } from './capture-files';
+import type { LaunchedApp } from './harness';
+import { withCapture } from './with-capture';
 
 const SCANNER = '8.8.8.8';
 const VISITOR = '193.0.6.139';
@@ -18,9 +18,7 @@ const scan = (): Uint8Array =>
   ]);
 
 describe('the map', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('scan.pcap', scan, 2 * PORTS.length + 2);
 
   const world = () => launched.page.getByRole('application', { name: /^World map/ });
   const side = () => launched.page.getByTestId('map-side');
@@ -35,18 +33,6 @@ describe('the map', () => {
       for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) count++;
       return count;
     });
-
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('scan.pcap', scan())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(2 * PORTS.length + 2);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
 
   it('shows the world, and beside it countries, ports, alerts and events in words', async () => {
     await launched.page.keyboard.press('7');
@@ -128,11 +114,11 @@ describe('the map', () => {
   });
 
   it('counts what the filter shows', async () => {
-    await parts.applyFilter(`ip.addr == ${VISITOR}`);
+    await launched.parts.applyFilter(`ip.addr == ${VISITOR}`);
     await expect.poll(() => list('Countries').getByRole('button').count()).toBe(1);
     expect(await launched.page.getByTestId('map').innerText()).toContain('Of the filtered packets');
     await expect.poll(() => list('Latest events').getByRole('button').count()).toBe(1);
-    await parts.applyFilter('');
+    await launched.parts.applyFilter('');
     await expect.poll(() => list('Countries').getByRole('button').count()).toBe(2);
   });
 
@@ -154,9 +140,9 @@ describe('the map', () => {
   it('says why there is nothing where all addresses are private', async () => {
     await launched.page.keyboard.press('7');
     await world().waitFor();
-    await parts.applyFilter('ip.addr == 127.0.0.1');
+    await launched.parts.applyFilter('ip.addr == 127.0.0.1');
     await launched.page.getByRole('heading', { name: 'No packet matches' }).waitFor();
-    await parts.applyFilter('');
+    await launched.parts.applyFilter('');
     await world().waitFor();
   });
 });

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
-import { CaptureFolder, knocks, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { knocks, pcapOf } from './capture-files';
+import { withCapture } from './with-capture';
 
 describe('the overview', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('knocks.pcap', () => pcapOf(knocks()), 10);
   const rowsOf = (list: string): Promise<string[]> =>
     launched.page.getByRole('list', { name: list, exact: true }).getByRole('listitem').allInnerTexts();
   const tile = (title: string): Promise<string> =>
@@ -18,17 +15,8 @@ describe('the overview', () => {
       .innerText();
 
   beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('knocks.pcap', pcapOf(knocks()))], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(10);
     await launched.page.keyboard.press('1');
     await launched.page.getByTestId('overview').waitFor();
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
   });
 
   it('counts packets, bytes, time, flows and what was dropped', async () => {
@@ -61,13 +49,13 @@ describe('the overview', () => {
   it('filters to a protocol, says so, and shows everything again', async () => {
     await launched.page.getByRole('list', { name: 'Protocols' }).getByRole('button').filter({ hasText: 'DNS' }).click();
     await launched.page.getByRole('menuitem', { name: /Filter to this/ }).click();
-    await parts.shows(2);
-    expect(await parts.filter.inputValue()).toBe('dns');
+    await launched.parts.shows(2);
+    expect(await launched.parts.filter.inputValue()).toBe('dns');
     await expect.poll(() => tile('Packets')).toMatch(/2\n20 % of 10/);
     expect(await rowsOf('Protocols')).toHaveLength(1);
     expect(await launched.page.getByTestId('overview-scope').innerText()).toContain('dns');
     await launched.page.getByRole('button', { name: 'Show everything' }).click();
-    await parts.shows(10);
+    await launched.parts.shows(10);
     await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);
   });
 
@@ -76,17 +64,17 @@ describe('the overview', () => {
     const chart = page.getByTestId('overview-traffic');
     await chart.getByRole('button', { name: 'DNS' }).click();
     await page.getByRole('menuitem', { name: /Filter to this/ }).click();
-    await parts.shows(2);
-    await parts.applyFilter('');
-    await parts.shows(10);
+    await launched.parts.shows(2);
+    await launched.parts.applyFilter('');
+    await launched.parts.shows(10);
     await chart
       .locator('svg.recharts-surface')
       .first()
       .click({ position: { x: 84, y: 120 } });
     await page.getByRole('menuitem', { name: 'Show only this time' }).click();
-    await parts.shows(1);
+    await launched.parts.shows(1);
     await page.getByRole('button', { name: 'Show everything' }).click();
-    await parts.shows(10);
+    await launched.parts.shows(10);
     await page.getByTestId('overview').getByRole('button', { name: '5', exact: true }).click();
     await page.getByRole('grid', { name: 'Flows' }).waitFor();
     await page.keyboard.press('1');
@@ -112,13 +100,13 @@ describe('the overview', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await parts.shows(2);
-    await parts.applyFilter('');
-    await parts.shows(10);
+    await launched.parts.shows(2);
+    await launched.parts.applyFilter('');
+    await launched.parts.shows(10);
   });
 
   it('says why there is nothing to count', async () => {
-    await parts.applyFilter('tcp.port == 1');
+    await launched.parts.applyFilter('tcp.port == 1');
     await launched.page.getByText('No packet matches').waitFor();
     await launched.page.getByRole('main').getByRole('button', { name: 'Clear filter' }).click();
     await expect.poll(() => tile('Packets')).toMatch(/^Packets\n10\n/);

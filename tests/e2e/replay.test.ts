@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writePcap } from '../builders/pcap';
 import { violationsOf } from './axe';
-import { CaptureFolder, frame } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { frame } from './capture-files';
+import { withCapture } from './with-capture';
 
 const PACKETS = 2000;
 /** Packets a second; the capture takes 200 s. */
@@ -19,18 +18,17 @@ const capture = (): Uint8Array =>
   );
 
 describe('a replay', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('steady.pcap', capture, PACKETS);
   const speed = (value: string) => launched.page.getByLabel('Speed of the replay').selectOption(value);
   const position = (): Promise<string> => launched.page.getByTestId('replay-position').innerText();
   const play = (): Promise<void> => launched.page.getByRole('button', { name: /^Play/ }).click();
   const pause = (): Promise<void> => launched.page.getByRole('button', { name: /^Pause \(/ }).click();
   const jump = () => launched.page.getByRole('button', { name: /^Jump to newest/ });
   const packets = async (): Promise<number> =>
-    Number(/([\d,]+) shown/.exec(await parts.status.innerText())?.[1]?.replaceAll(',', '') ?? Number.NaN);
+    Number(/([\d,]+) shown/.exec(await launched.parts.status.innerText())?.[1]?.replaceAll(',', '') ?? Number.NaN);
   /** Number of the last row on screen. */
-  const lastRow = async (): Promise<number> => Number((await parts.rows()).at(-1)?.split(' ')[0]?.replaceAll(',', '') ?? Number.NaN);
+  const lastRow = async (): Promise<number> =>
+    Number((await launched.parts.rows()).at(-1)?.split(' ')[0]?.replaceAll(',', '') ?? Number.NaN);
   /** Clicks the time line at this share of its width. */
   const goTo = async (share: number): Promise<void> => {
     const box = await launched.page.getByTestId('brush-axis').boundingBox();
@@ -46,18 +44,6 @@ describe('a replay', () => {
       before = now;
     }
   };
-
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('steady.pcap', capture())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(PACKETS);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
 
   it('begins with the file that is open, from the palette', async () => {
     await launched.page.keyboard.press('Control+k');
@@ -126,7 +112,7 @@ describe('a replay', () => {
     await speed('25');
     await play();
     await expect.poll(async () => (await packets()) - (await lastRow())).toBeLessThan(60);
-    await parts.list.hover();
+    await launched.parts.list.hover();
     await launched.page.mouse.wheel(0, -600);
     await jump().waitFor();
     const stays = await lastRow();
@@ -149,7 +135,7 @@ describe('a replay', () => {
   it('at full speed is at its end at once, and can be played again', async () => {
     await speed('max');
     await play();
-    await parts.shows(PACKETS);
+    await launched.parts.shows(PACKETS);
     await launched.page.getByTestId('replay-bar').getByText('Ended').waitFor();
     await expect.poll(lastRow).toBe(PACKETS);
     await speed('1');
@@ -169,7 +155,7 @@ describe('a replay', () => {
 
   it('gives way to the whole file', async () => {
     await launched.page.getByRole('button', { name: 'Show the whole file' }).click();
-    await parts.shows(PACKETS);
+    await launched.parts.shows(PACKETS);
     expect(await launched.page.getByTestId('replay-bar').count()).toBe(0);
     expect(await launched.page.getByTestId('packet-tail').count()).toBe(0);
   });

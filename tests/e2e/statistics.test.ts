@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violationsOf } from './axe';
-import { CaptureFolder, frame, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { frame, pcapOf } from './capture-files';
+import { withCapture } from './with-capture';
 
 const SCANNER = '203.0.113.9';
 const SERVER = '10.0.0.4';
@@ -20,26 +19,12 @@ const capture = (): Uint8Array =>
 const PACKETS = 2 * CLOSED.length + 4;
 
 describe('the statistics and exposure views', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('scan.pcap', capture, PACKETS);
 
   const grid = (name: string) => launched.page.getByRole('grid', { name });
   const rowsOf = (name: string): Promise<string[]> =>
     grid(name).locator('[role="row"]:not([hidden]):has([role="gridcell"])').allInnerTexts();
   const tab = (name: string) => launched.page.getByRole('tab', { name });
-
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('scan.pcap', capture())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(PACKETS);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
 
   it('shows which protocols there are within which', async () => {
     await launched.page.keyboard.press('9');
@@ -86,7 +71,7 @@ describe('the statistics and exposure views', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Enter');
-    await parts.shows(PACKETS);
+    await launched.parts.shows(PACKETS);
     await page
       .getByRole('navigation', { name: 'Views' })
       .getByRole('button', { name: /^Exposure/ })

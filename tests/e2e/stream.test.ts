@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ascii, ethernet, ip, tcp } from '../builders/layers';
 import { violationsOf } from './axe';
-import { CaptureFolder, pcapOf } from './capture-files';
-import { type LaunchedApp, launchApp } from './harness';
-import { WindowParts } from './window-parts';
+import { pcapOf } from './capture-files';
+import { withCapture } from './with-capture';
 
 const CLIENT = '10.0.0.7';
 const SERVER = '10.0.0.4';
@@ -43,9 +42,7 @@ function capture(): Uint8Array {
 }
 
 describe('following a stream', () => {
-  let folder: CaptureFolder;
-  let launched: LaunchedApp;
-  let parts: WindowParts;
+  const launched = withCapture('http.pcap', capture, 10);
 
   const page = () => launched.page.getByTestId('stream');
   const content = () => launched.page.getByRole('region', { name: 'Content of the stream' });
@@ -55,25 +52,13 @@ describe('following a stream', () => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
     }, filePath);
 
-  beforeAll(async () => {
-    folder = await CaptureFolder.make();
-    launched = await launchApp({ files: [await folder.write('http.pcap', capture())], size: { width: 1440, height: 900 } });
-    parts = new WindowParts(launched.page);
-    await parts.shows(10);
-  });
-
-  afterAll(async () => {
-    await launched.close();
-    await folder.remove();
-  });
-
   it('opens for the selected packet with the keys that Wireshark has for it', async () => {
-    await parts.cell(4, 1).click();
-    await parts.inspector.getByRole('button', { name: 'Follow stream' }).waitFor();
+    await launched.parts.cell(4, 1).click();
+    await launched.parts.inspector.getByRole('button', { name: 'Follow stream' }).waitFor();
     await launched.page.keyboard.press('Control+Alt+Shift+T');
     await page().getByRole('heading', { name: 'TCP stream' }).waitFor();
     await expect.poll(text).toContain('GET /secret.html HTTP/1.1');
-    const [stream, inspector] = await Promise.all([page().boundingBox(), parts.inspector.boundingBox()]);
+    const [stream, inspector] = await Promise.all([page().boundingBox(), launched.parts.inspector.boundingBox()]);
     expect((stream?.x ?? 0) + (stream?.width ?? 0)).toBeLessThanOrEqual(inspector?.x ?? 0);
   });
 
@@ -124,13 +109,13 @@ describe('following a stream', () => {
 
   it('selects the packet of what is clicked', async () => {
     await content().getByRole('button', { name: 'Packets 7–8' }).click();
-    await parts.inspector.getByText('Packet 7').waitFor();
+    await launched.parts.inspector.getByText('Packet 7').waitFor();
     await content().getByText('end</p>').click();
-    await parts.inspector.getByText('Packet 9').waitFor();
+    await launched.parts.inspector.getByText('Packet 9').waitFor();
   });
 
   it('is saved as the bytes that were captured', async () => {
-    const path = folder.path('stream.bin');
+    const path = launched.folder.path('stream.bin');
     await saveAs(path);
     await page().getByText('Raw', { exact: true }).click();
     await page().getByRole('button', { name: 'Save raw…' }).click();
@@ -146,14 +131,14 @@ describe('following a stream', () => {
     await content().focus();
     await launched.page.keyboard.press('Escape');
     await page().waitFor({ state: 'detached' });
-    await expect.poll(() => parts.selectedRow.innerText()).toMatch(/^9/);
+    await expect.poll(() => launched.parts.selectedRow.innerText()).toMatch(/^9/);
   });
 
   it('opens from the menu of a packet, and filters to its packets', async () => {
-    await parts.cell(1, 3).click({ button: 'right' });
+    await launched.parts.cell(1, 3).click({ button: 'right' });
     await launched.page.getByRole('menuitem', { name: 'Follow stream' }).click();
     await page().getByRole('button', { name: 'Show only its packets' }).click();
     await page().waitFor({ state: 'detached' });
-    await expect.poll(() => parts.filter.inputValue()).toBe('flow == 0');
+    await expect.poll(() => launched.parts.filter.inputValue()).toBe('flow == 0');
   });
 });
