@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconBellOff, IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconBellOff, IconDownload } from '@tabler/icons-react';
 import { ALERT_EXPORTS, ALERT_GROUPINGS, ALERT_SCOPES } from '../../../shared/contract/alerts';
 import { ALERT_STATUSES, SEVERITIES } from '../../../shared/model/alerts';
 import { setGrouping, setQuery, toggleSeverity, useAlertQuery } from '../../stores/alert-query';
@@ -7,6 +7,7 @@ import { useAlerts } from '../../stores/alerts';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
+import { SearchField } from '../../widgets/search-field/SearchField';
 import { SeverityMark } from '../../widgets/severity/SeverityMark';
 import { exportList } from './actions';
 import styles from './alerts.module.css';
@@ -21,17 +22,7 @@ export function Toolbar({ onMutes, onSend }: { onMutes(): void; onSend(): void }
   const filtered = useFilter(isFiltered);
   return (
     <section className={`toolbar ${styles.toolbar}`} aria-label={words.region}>
-      <label className={`search-field ${styles.search}`}>
-        <IconSearch size={13} stroke={1.7} aria-hidden />
-        <input
-          type="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          value={query.text}
-          maxLength={200}
-          onChange={({ target }) => setQuery({ text: target.value })}
-        />
-      </label>
+      <SearchField className={styles.search} label={words.search} value={query.text} onChange={(text) => setQuery({ text })} />
       <fieldset className={styles.chips} aria-label={words.severity}>
         {WORST_FIRST.map((severity) => (
           <button

@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconDatabaseOff, IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconDatabaseOff, IconHistory } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { HistoryCapture } from '../../../shared/contract/history';
 import { isAddress, refreshHistory, searchHistory, useHistory } from '../../stores/history';
@@ -6,6 +6,7 @@ import { selectSessionId, useSession } from '../../stores/session';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
 import { Notice } from '../../widgets/notice/Notice';
+import { SearchField } from '../../widgets/search-field/SearchField';
 import { CaptureTable } from './CaptureTable';
 import { ForgetDialog } from './ForgetDialog';
 import { HistoryChart } from './HistoryChart';
@@ -42,18 +43,7 @@ export function HistoryView({ onOpen, onBack }: HistoryViewProps) {
             <IconArrowLeft size={16} stroke={1.7} />
           </button>
         )}
-        <label className={`search-field ${styles.search}`}>
-          <IconSearch size={13} stroke={1.7} aria-hidden />
-          <input
-            type="search"
-            aria-label={words.search}
-            placeholder={words.search}
-            value={search}
-            maxLength={200}
-            spellCheck={false}
-            onChange={({ target }) => searchHistory(target.value)}
-          />
-        </label>
+        <SearchField className={styles.search} label={words.search} value={search} onChange={searchHistory} />
         {captures && !nothing && !host && <span className={styles.count}>{countText(captures.captures.length, captures.total)}</span>}
       </header>
       <div className={styles.body}>

@@ -1,10 +1,11 @@
-import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { HOST_SCOPES } from '../../../shared/contract/hosts';
 import { askExport } from '../../stores/export';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { setHostQuery, useHostQuery } from '../../stores/host-query';
 import { texts } from '../../texts';
 import { formatCount } from '../../widgets/format/numbers';
+import { SearchField } from '../../widgets/search-field/SearchField';
 import styles from './hosts.module.css';
 import type { HostTotals } from './useHostList';
 
@@ -16,17 +17,7 @@ export function Toolbar({ totals }: { readonly totals: HostTotals | null }) {
   const filtered = useFilter(isFiltered);
   return (
     <section className={`toolbar ${styles.toolbar}`} aria-label={words.region}>
-      <label className={`search-field ${styles.search}`}>
-        <IconSearch size={13} stroke={1.7} aria-hidden />
-        <input
-          type="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          value={query.text}
-          maxLength={200}
-          onChange={({ target }) => setHostQuery({ text: target.value })}
-        />
-      </label>
+      <SearchField className={styles.search} label={words.search} value={query.text} onChange={(text) => setHostQuery({ text })} />
       {filtered && (
         <select
           className="select"

@@ -1,9 +1,10 @@
-import { IconBinaryTree2, IconList, IconSearch, IconX } from '@tabler/icons-react';
+import { IconBinaryTree2, IconList, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { TOPOLOGY_GROUPINGS, TOPOLOGY_SCOPES, type TopologyGraph, type TopologyNode } from '../../../shared/contract/topology';
 import { isFiltered, useFilter } from '../../stores/filter';
 import { texts } from '../../texts';
 import { formatBytes, formatCount } from '../../widgets/format/numbers';
+import { SearchField } from '../../widgets/search-field/SearchField';
 import { choose, closeGroup, useChoices } from './store';
 import styles from './topology.module.css';
 import { nodeTitle } from './words';
@@ -115,28 +116,24 @@ function Search({ nodes, onFind }: { readonly nodes: readonly TopologyNode[]; on
     onFind(node.id);
   };
   return (
-    <label className={`search-field ${styles.search}`}>
-      <IconSearch size={13} stroke={1.7} aria-hidden />
-      <input
-        type="search"
-        aria-label={words.tools.search}
-        placeholder={words.tools.search}
-        value={text}
-        maxLength={200}
-        onChange={({ target }) => {
-          setText(target.value);
-          setPlace(-1);
-        }}
-        onKeyDown={({ key, shiftKey }) => {
-          if (key === 'Enter' && found.length > 0) go((place + (shiftKey ? -1 : 1) + found.length) % found.length);
-        }}
-      />
+    <SearchField
+      className={styles.search}
+      label={words.tools.search}
+      value={text}
+      onChange={(text) => {
+        setText(text);
+        setPlace(-1);
+      }}
+      onKeyDown={({ key, shiftKey }) => {
+        if (key === 'Enter' && found.length > 0) go((place + (shiftKey ? -1 : 1) + found.length) % found.length);
+      }}
+    >
       {wanted !== '' && (
         <span className={styles.found} role="status">
           {found.length === 0 ? words.tools.notFound : words.tools.found(formatCount(Math.max(0, place + 1)), formatCount(found.length))}
         </span>
       )}
-    </label>
+    </SearchField>
   );
 }
 
