@@ -50,7 +50,7 @@ describe('the history', () => {
   });
 
   it('stands beside the recent files of the start page: packets, span, open alerts', async () => {
-    const recent = page().getByTestId('start-page').getByRole('listitem');
+    const recent = page().getByTestId('start-page').getByRole('listitem').filter({ hasText: '.pcap' });
     await expect
       .poll(() => recent.allInnerTexts())
       .toEqual([
