@@ -70,8 +70,7 @@ describe('settings', () => {
       await run.change(() => DEFAULT_DETECTION);
       await run.client.call('detection.again', {});
       expect(types(await run.read())).toEqual(['port_scan']);
-      // Two with the slow scan that it absorbed.
-      await expect.poll(async () => (await run.client.call('storage.get', {})).history?.alerts).toBe(2);
+      await expect.poll(async () => (await run.client.call('storage.get', {})).history?.alerts).toBe(1);
 
       // What has the same effect is not called another setting.
       await run.change((settings) => ({ ...settings, disabled: ['beaconing'] }));
