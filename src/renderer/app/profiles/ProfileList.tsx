@@ -37,7 +37,7 @@ export function ProfileList() {
 
   return (
     <div className="form" data-testid="profiles">
-      <p className={styles.quiet}>{words.hint}</p>
+      <p className="form-note">{words.hint}</p>
       <ul className={`line-list ${styles.list}`} aria-label={words.title}>
         {profiles.map((profile) => (
           <li key={profile.name} className={styles.line}>
@@ -51,7 +51,7 @@ export function ProfileList() {
           </li>
         ))}
       </ul>
-      <p className={note?.isWrong ? styles.wrong : styles.quiet} role="status">
+      <p className="form-note" role="status" data-wrong={note?.isWrong ? '' : undefined}>
         {note?.text ?? (isFull ? words.full(MAX_PROFILES) : '')}
       </p>
       <div className={styles.actions}>

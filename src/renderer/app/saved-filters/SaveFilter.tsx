@@ -50,7 +50,7 @@ export function SaveFilter() {
           onChange={({ target }) => setFilter(target.value)}
         />
       </div>
-      <p className={isFull ? styles.wrong : styles.quiet} role="status">
+      <p className="form-note" role="status" data-wrong={isFull ? '' : undefined}>
         {isFull ? words.full(MAX_SAVED_FILTERS) : filter.trim() === '' ? words.noFilter : replaced ? words.replaces(title) : ''}
       </p>
       <div className="form-actions">

@@ -70,7 +70,7 @@ export function SavedFilterList() {
           ))}
         </ol>
       )}
-      <p className={wrong > 0 || isUnnamed ? styles.wrong : styles.quiet} role="status">
+      <p className="form-note" role="status" data-wrong={wrong > 0 || isUnnamed ? '' : undefined}>
         {wrong > 0 ? words.wrong(wrong) : isUnnamed ? words.unnamed : words.hint}
       </p>
       <div className="form-actions">
