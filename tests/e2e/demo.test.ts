@@ -46,7 +46,7 @@ describe('the demo', () => {
     await alert.waitFor({ timeout: FIRST_ALERT_MS });
     await alert.click();
     await page.getByRole('button', { name: 'Show these packets' }).click();
-    await expect.poll(() => page.getByRole('row').filter({ hasText: '[SYN]' }).count()).toBeGreaterThan(3);
+    await expect.poll(() => page.getByRole('row').filter({ hasText: '[SYN]' }).count(), { timeout: 10_000 }).toBeGreaterThan(3);
   });
 
   it('stops, keeps what it has, and is not asked about or remembered', async () => {

@@ -12,8 +12,8 @@ import { draw } from '../builders/draw';
 import { PcapngBuilder } from '../builders/pcapng';
 import { CAPTURES, hasCaptures, readToEnd } from '../builders/read-capture';
 
-const MUTATIONS_BUILT = 4000;
-const MUTATIONS_REAL = 2000;
+const MUTATIONS_BUILT = 2000;
+const MUTATIONS_REAL = 1000;
 const SMALL_FILE = 6000;
 const TIMEOUT = 300_000;
 
