@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { startVirtualDisplay } from './lib/display.mjs';
 import { at } from './lib/paths.mjs';
-import { settle, takePicture } from './lib/picture.mjs';
+import { settle, showPackets, takePicture } from './lib/picture.mjs';
 import { exitWith, SetupError } from './lib/process.mjs';
 import { shootCaptures, showView, VIEW_KEYS } from './lib/shoot-captures.mjs';
 import { shootExport } from './lib/shoot-export.mjs';
@@ -96,14 +96,14 @@ async function shootViews(launchApp, { userData, theme, size, file }) {
   await close();
 }
 
-/** The demo, when it has shown most of its scenes. */
+/** The demo, when it has shown half of its scenes. */
 async function shootDemo(launchApp, { userData, theme, size }) {
   const { page, close } = await launchApp({ userData, size });
   await page.getByTestId('start-page').getByRole('button', { name: /^Demo/ }).click();
   await page.getByTestId('demo-banner').waitFor();
-  await page.getByRole('grid').first().waitFor();
+  await showPackets(page);
   await page.keyboard.press('4');
-  await page.getByRole('row').filter({ hasText: 'SYN flood' }).first().waitFor({ timeout: 180_000 });
+  await page.getByRole('row').filter({ hasText: 'Cryptocurrency miner' }).first().waitFor({ timeout: 180_000 });
   for (const name of Object.keys(VIEW_KEYS)) {
     if (name === 'map') continue;
     await showView(page, name);
@@ -116,7 +116,7 @@ async function shootDemo(launchApp, { userData, theme, size }) {
 /** A replay that is paused in the middle. */
 async function shootReplay(launchApp, { userData, theme, size, file }) {
   const { page, close } = await launchApp({ userData, size, files: [file] });
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await settle(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Replay this capture');

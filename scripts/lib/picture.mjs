@@ -23,3 +23,12 @@ export async function takePicture(page, file) {
   await session.detach();
   writeFileSync(file, Buffer.from(data, 'base64'));
 }
+
+/** The Packets view of what is being opened, whatever view was looked at last. */
+export async function showPackets(page) {
+  const grid = page.getByRole('grid', { name: 'Packets' });
+  while (!(await grid.isVisible())) {
+    await page.keyboard.press('2');
+    await page.waitForTimeout(200);
+  }
+}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { showPackets } from './picture.mjs';
 
 /** Of everyday traffic and of three attacks. */
 export const SHOWN_CAPTURES = [
@@ -46,7 +47,7 @@ export async function shootCaptures(launchApp, shoot, { userData, theme, size, f
       continue;
     }
     const { page, close } = await launchApp({ userData, size, files: [file] });
-    await page.getByRole('grid').first().waitFor();
+    await showPackets(page);
     for (const view of Object.keys(VIEW_KEYS)) {
       await showView(page, view);
       await shoot(page, join(basename(name).replace(/\..*$/, ''), view), theme, size);

@@ -1,5 +1,6 @@
 // Screenshots of capturing: the list of interfaces, and a session of the loopback interface with traffic of our own on it.
 import { createServer, get } from 'node:http';
+import { showPackets } from './picture.mjs';
 
 const EVERY_MS = 40;
 const PATHS = ['/', '/index.html', '/login', '/favicon.ico', '/api/status'];
@@ -44,7 +45,7 @@ export async function shootLive(launchApp, shoot, { userData, theme, size }) {
     if (await start.isDisabled()) return false;
     await sources.getByLabel('Capture filter').fill(`tcp port ${web.port}`);
     await start.click();
-    await page.getByRole('grid').first().waitFor();
+    await showPackets(page);
     await page.waitForTimeout(6000);
     await shoot(page, 'live-packets', theme, size);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();

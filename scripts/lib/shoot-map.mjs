@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from './paths.mjs';
+import { showPackets } from './picture.mjs';
 
 /** Peers all over the world, seen from a private address. */
 const PEERS = join('attacks', 'miner-ethereum-peers.pcap');
@@ -12,10 +13,10 @@ export async function shootMap(launchApp, shoot, { userData, theme, size }) {
   const file = join(process.env.PORTLIGHT_CAPTURES ?? at('..', 'shared', 'pcaps'), PEERS);
   if (!existsSync(file)) return false;
   const { page, close } = await launchApp({ userData, size, files: [file] });
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await page.evaluate(() => localStorage.removeItem('portlight-map-home'));
   await page.reload();
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await page.keyboard.press('7');
   const world = page.getByRole('application', { name: /^World map/ });
   await world.waitFor();
@@ -38,7 +39,7 @@ export async function shootMap(launchApp, shoot, { userData, theme, size }) {
   await page.getByRole('button', { name: 'Countries', exact: true }).click();
   // Where the next pictures begin.
   await page.keyboard.press('2');
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await close();
   return true;
 }

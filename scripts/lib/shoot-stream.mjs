@@ -1,9 +1,10 @@
 // Screenshots of a followed stream: a web request as text with matches of a search, and its hex dump.
+import { showPackets } from './picture.mjs';
 
 /** The capture has an HTTP stream. */
 export async function shootStream(launchApp, shoot, { userData, theme, size, file }) {
   const { page, close } = await launchApp({ userData, size, files: [file] });
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await page.keyboard.press('2');
   const filter = page.getByRole('combobox', { name: 'Display filter' });
   await filter.fill('http.request');

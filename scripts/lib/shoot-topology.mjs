@@ -1,7 +1,8 @@
+import { showPackets } from './picture.mjs';
 /** The topology of the part of a capture in which its attacker comes: what was not there before has signs. */
 export async function shootTopology(launchApp, shoot, { userData, theme, size, file }) {
   const { page, close } = await launchApp({ userData, size, files: [file] });
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await page.keyboard.press('8');
   await page.locator('[data-testid="topology-graph"][aria-busy="false"]').waitFor();
   await page.getByRole('slider', { name: /^Time window/ }).press('Home');
@@ -13,6 +14,6 @@ export async function shootTopology(launchApp, shoot, { userData, theme, size, f
   await page.getByRole('button', { name: 'Show all times', exact: true }).click();
   // Where the next pictures begin.
   await page.keyboard.press('2');
-  await page.getByRole('grid').waitFor();
+  await showPackets(page);
   await close();
 }

@@ -65,7 +65,7 @@ export function graphStyle(palette: Palette, fontFamily: string): StylesheetJson
       } as Record<string, unknown>,
     },
     { selector: 'edge.new', style: { 'line-style': 'dashed', 'line-dash-pattern': [...NEW_DASH] } },
-    { selector: '.dimmed', style: { opacity: 0.13 } },
+    { selector: '.dimmed', style: { opacity: 0.28 } },
     { selector: 'edge.near', style: { 'line-opacity': 0.9 } },
     {
       selector: 'node.chosen',
