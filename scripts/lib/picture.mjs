@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Of 100: text stays sharp, and a picture takes a quarter of what a PNG takes. */
-const QUALITY = 88;
+/** Of 100: text stays sharp, and hundreds of pictures stay a few megabytes. */
+const QUALITY = 60;
 
 /** Waits until nothing loads any more and what came was painted. */
 export async function settle(page) {
