@@ -25,6 +25,15 @@ async function until(so: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await so())) await sleep(20);
 }
 
+/** The summary as JSON, whatever was said beside it and when. */
+const summaryOf = (output: string) =>
+  JSON.parse(
+    output
+      .trim()
+      .split('\n')
+      .findLast((line) => line.startsWith('{')) ?? '',
+  );
+
 describe.skipIf(reason !== null)(named('capturing between network namespaces', reason), () => {
   let network: Network;
   let rig: Capturing;
@@ -153,7 +162,7 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       await live.says('Capturing eth0');
       await rig.send(60, 10_000);
       const { status, output } = await live.end();
-      expect([status, JSON.parse(output.trim().split('\n').at(-1) ?? '').packets]).toEqual([0, 10]);
+      expect([status, summaryOf(output).packets]).toEqual([0, 10]);
       await succeed('setcap', ['-r', rig.helper]);
       // Without the helper's right no other program has one.
       const refused = await rig.cliAs(asNobody, 'helper', 'live', '--interface', 'eth0').end();
@@ -284,7 +293,7 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
         return live.output.includes('udp_flood');
       });
       const lines = (await live.stop('SIGINT')).output.trim().split('\n');
-      const summary = JSON.parse(lines.at(-1) ?? '');
+      const summary = summaryOf(lines.join('\n'));
       expect(JSON.parse(lines.find((line) => line.startsWith('{')) ?? '')).toMatchObject({ type: 'udp_flood', targetIp: '10.1.0.1' });
       expect(summary).toMatchObject({ file: 'eth0', format: 'pcap', linkTypes: ['Ethernet'], truncated: false, gaps: [], warnings: [] });
       expect(summary.alerts).toMatchObject([{ type: 'udp_flood' }]);
@@ -301,7 +310,7 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       live.signal('SIGSTOP');
       await rig.send(MANY, 100_000, LONG);
       live.signal('SIGCONT');
-      const summary = JSON.parse((await live.stop('SIGINT')).output.trim().split('\n').at(-1) ?? '');
+      const summary = summaryOf((await live.stop('SIGINT')).output);
       expect(summary.dropped).toBeGreaterThan(0);
       expect(summary.received).toBeGreaterThanOrEqual(MANY);
       expect(summary.packets + summary.dropped).toBe(summary.received);
@@ -312,7 +321,7 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       await live.says('Capturing eth0');
       await rig.send(60, 10_000);
       const { status, output } = await live.end();
-      expect([status, JSON.parse(output.trim().split('\n').at(-1) ?? '').packets]).toEqual([0, 25]);
+      expect([status, summaryOf(output).packets]).toEqual([0, 25]);
     });
 
     it('captures two interfaces and a pipe at once, each counted apart', async () => {
@@ -325,7 +334,7 @@ describe.skipIf(reason !== null)(named('capturing between network namespaces', r
       await live.says(`Capturing ${pipe} + eth0 + lo`);
       await rig.send(50, 10_000);
       const { output } = await live.stop('SIGINT');
-      const summary = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+      const summary = summaryOf(output);
       expect(summary).toMatchObject({ packets: 52, received: null, dropped: null });
       expect(summary.sources).toMatchObject([
         { name: pipe, received: null, dropped: null, problem: null },
