@@ -3,7 +3,7 @@ import { type AnnotationCalls, type AnnotationNews, MAX_MARKS } from '../../shar
 import type { PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { CHUNK_BITS } from '../columns/column-chunk';
-import { type RowList, rowsIn, shownRows } from '../exports/row-list';
+import { type RowList, rowsIn, shownRows, theseRows } from '../exports/row-list';
 import type { Session } from '../session';
 import type { PacketView } from '../view/packet-view';
 import type { AnnotationMemory } from './memory';
@@ -46,7 +46,7 @@ export class AnnotationService {
     const session = this.#open();
     const view = this.#parts.view();
     const [[first, last] = [0, 0]] = ranges;
-    const rows = ranges.length > 1 || first !== last ? view && rowsIn(view, ranges) : { count: 1, row: () => first };
+    const rows = ranges.length > 1 || first !== last ? view && (await rowsIn(view, ranges, signal)) : theseRows(Uint32Array.of(first));
     if (!rows) return session.annotations.news;
     const unmarked = await this.#unmarked(session, rows, signal);
     return this.#mark(session, rows, unmarked > 0, unmarked, signal);

@@ -16,7 +16,7 @@ import { TextFile } from '../sinks/text-file';
 import { orderFlows } from '../view/flow-view';
 import { PacketView } from '../view/packet-view';
 import { isKnownField } from './packet-columns';
-import { markedRows, type Progress, type RowList, rowsIn, rowsOfFlows, shownRows } from './row-list';
+import { type Progress, type RowList, rowsIn, rowsOfFlows, shownRows, theseRows } from './row-list';
 import { TableFile } from './table-file';
 import { hostTable, portTable, type ViewTable } from './view-tables';
 import { writeFrames } from './write-frames';
@@ -159,11 +159,11 @@ export class ExportService {
         await searched(session, view, signal);
         return shownRows(view);
       case 'rows':
-        return rowsIn(view, choice.ranges);
+        return rowsIn(view, choice.ranges, signal);
       case 'flows':
         return rowsOfFlows(packets, new Set(choice.flows), signal);
       case 'marked':
-        return markedRows(packets, signal);
+        return theseRows(session.annotations.markedRows());
     }
   }
 

@@ -1,4 +1,3 @@
-import { PacketFlag } from '../../shared/model/packet-flags';
 import { type FlowIndex, NONE_32, type PacketIndex } from '../../shared/model/units';
 import { Turn } from '../budget';
 import { CHUNK_MASK } from '../columns/column-chunk';
@@ -25,40 +24,48 @@ export function shownRows(view: PacketView): RowList {
 }
 
 /** Of the shown packets those in these ranges, first and last packet of each. */
-export function rowsIn(view: PacketView, ranges: readonly (readonly [PacketIndex, PacketIndex])[]): RowList {
+export async function rowsIn(
+  view: PacketView,
+  ranges: readonly (readonly [PacketIndex, PacketIndex])[],
+  signal: AbortSignal,
+): Promise<RowList> {
   const rows = new GrowingRows();
-  let from = 0;
+  const turn = new Turn();
+  let next = 0;
   for (const [first, last] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    for (let position = view.position(Math.max(first, from)); position < view.count; position++) {
+    next = Math.max(next, first);
+    let position = view.position(next);
+    while (!signal.aborted && position < view.count) {
       const row = view.row(position);
       if (row > last) break;
       rows.add(row);
+      next = row + 1;
+      position++;
+      if ((rows.count & 0x3fff) === 0 && turn.over) {
+        await turn.next();
+        // Positions move when packets are given up.
+        position = view.position(next);
+      }
     }
-    from = Math.max(from, last + 1);
+    next = Math.max(next, last + 1);
   }
   return rows;
 }
 
 /** Shown or not. */
-export function rowsOfFlows(packets: PacketTable, flows: ReadonlySet<FlowIndex>, signal: AbortSignal): Promise<RowList> {
-  return rowsThat(packets, signal, (row) => flows.has(packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32));
-}
-
-/** Shown or not. */
-export function markedRows(packets: PacketTable, signal: AbortSignal): Promise<RowList> {
-  return rowsThat(packets, signal, (row) => ((packets.chunkOf(row).flags[row & CHUNK_MASK] ?? 0) & PacketFlag.Marked) !== 0);
-}
-
-async function rowsThat(packets: PacketTable, signal: AbortSignal, matches: (row: PacketIndex) => boolean): Promise<RowList> {
+export async function rowsOfFlows(packets: PacketTable, flows: ReadonlySet<FlowIndex>, signal: AbortSignal): Promise<RowList> {
   const rows = new GrowingRows();
   const turn = new Turn();
   const end = packets.count;
   for (let row = packets.first; row < end && !signal.aborted; row++) {
-    if (packets.has(row) && matches(row)) rows.add(row);
+    if (packets.has(row) && flows.has(packets.chunkOf(row).flow[row & CHUNK_MASK] ?? NONE_32)) rows.add(row);
     if ((row & 0x3fff) === 0 && turn.over) await turn.next();
   }
   return rows;
 }
+
+/** Just these. */
+export const theseRows = (rows: Uint32Array): RowList => ({ count: rows.length, row: (i) => rows[i] ?? -1 });
 
 /** Four bytes a packet. */
 class GrowingRows implements RowList {
