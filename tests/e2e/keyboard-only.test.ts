@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '../builders/csv';
 import { hasTshark } from '../builders/tshark';
+import { named } from '../rig/available';
 import { violationsOf } from './axe';
 import { CaptureFolder, knocks, pcapOf } from './capture-files';
 import { type LaunchedApp, launchApp } from './harness';
 import { WindowParts } from './window-parts';
+
+const noTshark = hasTshark() ? null : 'tshark is not installed';
 
 describe('from the start page to an exported selection, with the keyboard alone', () => {
   let folder: CaptureFolder;
@@ -75,43 +78,49 @@ describe('from the start page to an exported selection, with the keyboard alone'
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('they are exported as CSV with a further field, and as a capture that tshark reads', async () => {
-    const dialog = parts.page.getByRole('dialog', { name: 'Export' });
-    const numbers = (await parts.selectedRow.locator('[aria-colindex="1"]').allTextContents()).map(Number).sort((a, b) => a - b);
-    const csv = folder.path('chosen.csv');
-    await answer('save', csv);
-    await press('Control+Shift+e');
-    await dialog.waitFor();
-    await pressUntil('Tab', /^The selected packets4$/);
-    await pressUntil('Tab', /^pcapng$/);
-    await press('ArrowRight');
-    expect(await focused()).toBe('CSV');
-    expect(await violationsOf(parts.page, '.mantine-Modal-body')).toEqual([]);
-    await pressUntil('Tab', /^More fields$/);
-    await type('ip.ttll');
-    await press('Enter');
-    await dialog.getByRole('alert').filter({ hasText: 'No field is called ip.ttll' }).waitFor();
-    await press('Backspace', 'Enter');
-    await parts.page.getByText(/^Saved to chosen\.csv: 4 packets/).waitFor();
-    expect(await violationsOf(parts.page, '.mantine-Notification-root')).toEqual([]);
-    const [head = [], ...records] = parseCsv(readFileSync(csv, 'utf8'));
-    expect(head).toEqual(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'ip.ttl']);
-    expect(records.map(([number, , , , , , , ttl]) => `${number} ${ttl}`)).toEqual(numbers.map((number) => `${number} 64`));
+  it.skipIf(noTshark !== null)(
+    named('they are exported as CSV with a further field, and as a capture that tshark reads', noTshark),
+    async () => {
+      const dialog = parts.page.getByRole('dialog', { name: 'Export' });
+      const numbers = (await parts.selectedRow.locator('[aria-colindex="1"]').allTextContents()).map(Number).sort((a, b) => a - b);
+      const csv = folder.path('chosen.csv');
+      await answer('save', csv);
+      await press('Control+Shift+e');
+      await dialog.waitFor();
+      await pressUntil('Tab', /^The selected packets4$/);
+      await pressUntil('Tab', /^pcapng$/);
+      await press('ArrowRight');
+      expect(await focused()).toBe('CSV');
+      expect(await violationsOf(parts.page, '.mantine-Modal-body')).toEqual([]);
+      await pressUntil('Tab', /^More fields$/);
+      await type('ip.ttll');
+      await press('Enter');
+      await dialog.getByRole('alert').filter({ hasText: 'No field is called ip.ttll' }).waitFor();
+      await press('Backspace', 'Enter');
+      await parts.page.getByText(/^Saved to chosen\.csv: 4 packets/).waitFor();
+      expect(await violationsOf(parts.page, '.mantine-Notification-root')).toEqual([]);
+      const [head = [], ...records] = parseCsv(readFileSync(csv, 'utf8'));
+      expect(head).toEqual(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'ip.ttl']);
+      expect(records.map(([number, , , , , , , ttl]) => `${number} ${ttl}`)).toEqual(numbers.map((number) => `${number} 64`));
 
-    const pcapng = folder.path('chosen.pcapng');
-    await answer('save', pcapng);
-    await press('Control+Shift+e');
-    await dialog.waitFor();
-    await pressUntil('Tab', /^CSV$/);
-    await press('ArrowLeft');
-    await press('Enter');
-    await parts.page.getByText(/^Saved to chosen\.pcapng: 4 packets/).waitFor();
-    if (!hasTshark()) return;
-    const times = (path: string, ...filter: string[]): string =>
-      execFileSync('tshark', ['-n', '-r', path, ...filter, '-T', 'fields', '-e', 'frame.time_epoch', '-e', 'ip.src', '-e', 'tcp.dstport'], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-    expect(times(pcapng)).toBe(times(folder.path('knocks.pcap'), '-Y', `frame.number in {${numbers.join(',')}}`));
-  });
+      const pcapng = folder.path('chosen.pcapng');
+      await answer('save', pcapng);
+      await press('Control+Shift+e');
+      await dialog.waitFor();
+      await pressUntil('Tab', /^CSV$/);
+      await press('ArrowLeft');
+      await press('Enter');
+      await parts.page.getByText(/^Saved to chosen\.pcapng: 4 packets/).waitFor();
+      const times = (path: string, ...filter: string[]): string =>
+        execFileSync(
+          'tshark',
+          ['-n', '-r', path, ...filter, '-T', 'fields', '-e', 'frame.time_epoch', '-e', 'ip.src', '-e', 'tcp.dstport'],
+          {
+            encoding: 'utf8',
+            stdio: ['ignore', 'pipe', 'ignore'],
+          },
+        );
+      expect(times(pcapng)).toBe(times(folder.path('knocks.pcap'), '-Y', `frame.number in {${numbers.join(',')}}`));
+    },
+  );
 });

@@ -21,7 +21,7 @@ function* all(fields: readonly FieldNode[]): Generator<FieldNode> {
 }
 
 /** What "Filter to this" on a field of the tree writes into the filter bar. */
-describe.skipIf(!existsSync(FOLDER))('the filter made from a field (needs the capture folder)', () => {
+describe.skipIf(!existsSync(FOLDER))('the filter made from a field (skipped without the capture folder)', () => {
   const [near, far] = memoryPair();
   const client = new RpcClient<EngineCalls, EngineTopics>(near);
   let stop: () => void;

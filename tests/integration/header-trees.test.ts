@@ -18,7 +18,7 @@ function headerFields(fields: readonly Field[]): string[] {
   ]);
 }
 
-describe.skipIf(!hasCaptures)('a tree without its application layer (needs the capture folder)', () => {
+describe.skipIf(!hasCaptures)('a tree without its application layer (skipped without the capture folder)', () => {
   it.each(hasCaptures ? readdirSync(FOLDER) : [])('has the header fields of the whole tree: %s', async (name) => {
     const capture = await readCaptureFile(join(FOLDER, name));
     const dissector = new RowDissector(capture);

@@ -85,7 +85,7 @@ describe('what is kept of a capture', () => {
   const file = join(CAPTURES, 'sized', 'merged-real-apps.pcapng');
 
   it.skipIf(!hasCaptures)(
-    'equals what its session shows: flows, protocols, hosts, ports (needs the captures of PORTLIGHT_CAPTURES)',
+    'equals what its session shows: flows, protocols, hosts, ports (skipped without the captures of PORTLIGHT_CAPTURES)',
     async () => {
       await inOneRun((engine) => read(engine, file));
       const capture = await readCaptureFile(file);

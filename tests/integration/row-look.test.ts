@@ -83,7 +83,7 @@ const COLOURED = [
 
 const isHere = [...CASES.map(({ file }) => file), ...COLOURED].every((file) => existsSync(join(CAPTURES, file)));
 
-describe.skipIf(!isHere)('what the packet list shows beside its own columns (needs the capture folder)', () => {
+describe.skipIf(!isHere)('what the packet list shows beside its own columns (skipped without the capture folder)', () => {
   const [near, far] = memoryPair();
   const client = new RpcClient<EngineCalls, EngineTopics>(near);
   let stop: () => void;
@@ -107,7 +107,7 @@ describe.skipIf(!isHere)('what the packet list shows beside its own columns (nee
   }
 
   it.skipIf(!hasTshark()).each(CASES)(
-    'values of $fields are those of tshark -T fields -e (needs tshark): $file',
+    'values of $fields are those of tshark -T fields -e (skipped without tshark): $file',
     async ({ file, fields }) => {
       const path = await open(file);
       const { rows } = await client.call('packets.rows', { from: 0, count: PACKETS, look: { fields, rules: [] } });
@@ -153,6 +153,7 @@ describe.skipIf(!isHere)('what the packet list shows beside its own columns (nee
     await open(file);
     const look = { fields: [], rules: DEFAULT_RULES.map(({ filter }) => filter) };
     const { rows } = await client.call('packets.rows', { from: 0, count: 1000, look });
+    expect(rows.length).toBeGreaterThan(0);
     const differing = rows.filter((row) => toneByRule(row) !== plainTone(row));
     expect(differing.map((row) => `${row.index + 1} ${row.protocol} ${row.info}: ${plainTone(row)}, by rule ${toneByRule(row)}`)).toEqual(
       [],

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCaptureFile, openCaptureStream } from '../../../../src/engine/sources/open';
 import { writePcap } from '../../../builders/pcap';
 import { framesOf, openBytes, opened, readBytes, streamOf } from './read-all';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sources-test-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 const [head, tail] = split(capture, 100_003);
 const skippable = Uint8Array.of(0x5a, 0x2a, 0x4d, 0x18, 5, 0, 0, 0, 1, 2, 3, 4, 5);
@@ -88,7 +89,6 @@ describe.each([
     await mkdir(temporary, { recursive: true });
     vi.stubEnv('TMPDIR', temporary);
     const source = opened(await openCaptureFile(path, { randomAccess: true }));
-    vi.unstubAllEnvs();
     const frames = await framesOf(source, 100);
     for (const frame of [frames[0], frames[1999], frames[1000], frames[1001]]) {
       const bytes = await source.store?.read(frame?.position ?? -1, frame?.data.length ?? 0);
